@@ -1,0 +1,60 @@
+/** A piece of a source text: UTF-16 offsets, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The span of what has no source text (built by a program). */
+export const NOWHERE: Span = { start: 0, end: 0 };
+
+/** Line and column, both from 1; a column counts UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A span as a person reads it; the end is exclusive, as in {@link Span}. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A source text with its name, which turns offsets into lines and columns. */
+export class Source {
+  readonly name: string;
+  readonly text: string;
+  #lineStarts: number[] | null = null;
+
+  constructor(name: string, text: string) {
+    this.name = name;
+    this.text = text;
+  }
+
+  position(offset: number): Position {
+    const starts = this.#starts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  place(span: Span): Place {
+    const start = this.position(span.start);
+    const end = this.position(span.end);
+    return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  }
+
+  #starts(): number[] {
+    if (this.#lineStarts === null) {
+      this.#lineStarts = [0];
+      for (let i = this.text.indexOf('\n'); i >= 0; i = this.text.indexOf('\n', i + 1)) this.#lineStarts.push(i + 1);
+    }
+    return this.#lineStarts;
+  }
+}

@@ -1,0 +1,199 @@
+import type { Brand } from '../base/brand.ts';
+import type { Span } from '../base/span.ts';
+import type { Order } from './action.ts';
+import type { Access, WriteAction } from './action.ts';
+import type { Region, ThreadId } from './location.ts';
+import type { Units } from './units.ts';
+import { unitsKey } from './units.ts';
+
+/**
+ * The waist [DESIGN, The waist]: a thread runs until it needs the world, and then asks. A request says which locations,
+ * in which order, and how a written value depends on the value read; it never says what is read.
+ */
+export type Request =
+  | AccessRequest
+  | GrowRequest
+  | WaitRequest
+  | NotifyRequest
+  | FenceRequest
+  | ForkRequest
+  | JoinRequest
+  | AllocRequest
+  | HostRequest
+  | DoneRequest
+  | TrapRequest
+  | BoundRequest;
+
+/** Where in the program a request comes from, for people. */
+export interface Site {
+  readonly at: Span;
+  /** The instruction or command as a person would write it: `i32.atomic.load`. */
+  readonly text: string;
+  /** How a value that is read here is shown in an observation (`i32`, `i64`, `f32`, `f64`, `i8`, `i16`, `ref`); null if it reads none. */
+  readonly shows: string | null;
+}
+
+/** A read-modify-write as data, so that requests can be compared; computed by {@link import('./rmw.ts').applyRmw}. */
+export type RmwUpdate =
+  | { readonly op: 'add' | 'sub' | 'and' | 'or' | 'xor' | 'xchg'; readonly operand: Units }
+  | { readonly op: 'cmpxchg'; readonly expected: Units; readonly replacement: Units };
+
+/** An action with what is read still open. */
+export type AskedAction =
+  | (Access & { readonly kind: 'rd' })
+  | (Access & { readonly kind: 'wr'; readonly written: Units })
+  /** A write of what the request's action number `copies` reads (memory.copy). */
+  | (Access & { readonly kind: 'wr-copy'; readonly copies: number })
+  | (Access & { readonly kind: 'rmw'; readonly update: RmwUpdate });
+
+/**
+ * A relaxed bounds check: the event first reads `length` (one unit, `unord`), and goes on only if
+ * length × `unit` ≥ `end`; else the world answers `out-of-bounds` and the event is that read alone [OOPSLA19 §4.1].
+ */
+export interface BoundsCheck {
+  readonly length: Region;
+  /** Bytes of a page, or 1 for tables. */
+  readonly unit: number;
+  readonly end: number;
+}
+
+/** One event of accesses. Answered by `units` (everything read, in the actions' order, without the length) or `out-of-bounds`. */
+export interface AccessRequest {
+  readonly kind: 'access';
+  readonly bounds: BoundsCheck | null;
+  readonly actions: readonly AskedAction[];
+  readonly site: Site;
+}
+
+/** memory.grow, table.grow: one event [DOMAIN 3]. Answered by `grown`. */
+export interface GrowRequest {
+  readonly kind: 'grow';
+  readonly length: Region;
+  /** The region whose units appear, `unit` of them for each step of length, all `fill`. */
+  readonly content: Region;
+  readonly unit: number;
+  readonly fill: number;
+  readonly delta: number;
+  /** The most that the length may become. */
+  readonly max: number;
+  readonly site: Site;
+}
+
+/** memory.atomic.wait32/64. The read is seqcst; equal units enqueue. A negative timeout is infinite. Answered by `waited` or `out-of-bounds`. */
+export interface WaitRequest {
+  readonly kind: 'wait';
+  readonly bounds: BoundsCheck;
+  readonly read: Access & { readonly kind: 'rd' };
+  readonly expected: Units;
+  readonly timeout: bigint;
+  readonly site: Site;
+}
+
+/** memory.atomic.notify; `count` is unsigned. Answered by `notified` or `out-of-bounds`. */
+export interface NotifyRequest {
+  readonly kind: 'notify';
+  readonly bounds: BoundsCheck;
+  readonly region: Region;
+  readonly offset: number;
+  readonly count: number;
+  readonly site: Site;
+}
+
+/** An event without a location. Answered by `unit`. */
+export interface FenceRequest {
+  readonly kind: 'fence';
+  readonly order: Order;
+  readonly site: Site;
+}
+
+/** How a thread begins; only executors look inside. Equal keys begin equal threads. */
+export interface Start {
+  readonly key: string;
+}
+
+/** A new thread, whose events happen after this one. Answered by `forked`. */
+export interface ForkRequest {
+  readonly kind: 'fork';
+  readonly start: Start;
+  /** The forked thread's name in outcomes (`T1`, `#0`), null for Wasm's own `fork`. */
+  readonly name: string | null;
+  readonly site: Site;
+}
+
+/** Waits for the end of `thread`, whose events happen before this one. Answered by `unit`. */
+export interface JoinRequest {
+  readonly kind: 'join';
+  readonly thread: ThreadId;
+  readonly site: Site;
+}
+
+/** Fresh objects with their first contents: one event of `init` writes. Answered by `unit`. */
+export interface AllocRequest {
+  readonly kind: 'alloc';
+  readonly writes: readonly WriteAction[];
+  readonly site: Site;
+}
+
+export type HostFuncId = Brand<number, 'HostFuncId'>;
+
+/** A call of a host function with the values' printed form; the world may record it. Answered by `unit`. */
+export interface HostRequest {
+  readonly kind: 'host';
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly site: Site;
+}
+
+/** The thread ended. Executors keep its results; the world needs none. */
+export interface DoneRequest {
+  readonly kind: 'done';
+}
+
+/** The thread trapped: it ends, and with it all threads of its fork group [DOMAIN 1]. */
+export interface TrapRequest {
+  readonly kind: 'trap';
+  /** In the official test suite's words: `out of bounds memory access`. */
+  readonly reason: string;
+  readonly site: Site;
+}
+
+/** The executor's own limit was reached (an endless loop without requests). */
+export interface BoundRequest {
+  readonly kind: 'bound';
+  readonly what: string;
+  readonly site: Site;
+}
+
+export type Response =
+  | { readonly kind: 'units'; readonly units: Units }
+  | { readonly kind: 'out-of-bounds' }
+  /** The length before growing, or -1. */
+  | { readonly kind: 'grown'; readonly previous: number }
+  /** 0 woken, 1 not equal, 2 timed out. */
+  | { readonly kind: 'waited'; readonly result: 0 | 1 | 2 }
+  | { readonly kind: 'notified'; readonly woke: number }
+  | { readonly kind: 'forked'; readonly thread: ThreadId }
+  | { readonly kind: 'unit' };
+
+export const UNIT: Response = { kind: 'unit' };
+export const OUT_OF_BOUNDS: Response = { kind: 'out-of-bounds' };
+
+/** A key that is equal for equal responses. */
+export function responseKey(response: Response): string {
+  switch (response.kind) {
+    case 'units':
+      return `u${unitsKey(response.units)}`;
+    case 'out-of-bounds':
+      return 'o';
+    case 'grown':
+      return `g${response.previous}`;
+    case 'waited':
+      return `w${response.result}`;
+    case 'notified':
+      return `n${response.woke}`;
+    case 'forked':
+      return `f${response.thread}`;
+    case 'unit':
+      return '.';
+  }
+}

@@ -1,0 +1,69 @@
+import type { EventId, Execution } from '../event/execution.ts';
+import type { Relations } from '../model/model.ts';
+import type { Span } from '../base/span.ts';
+
+/** A consistent execution with the total order that justifies it. */
+export interface Witness {
+  readonly execution: Execution;
+  readonly tot: readonly EventId[];
+  readonly relations: Relations;
+  readonly races: readonly Race[];
+  /** Object names for pictures: address → `mem.shared`. */
+  readonly objects: ReadonlyMap<number, string>;
+  /** Whether some read takes a value that no sequentially consistent order of these events could give it. */
+  readonly sequentiallyConsistent: boolean;
+}
+
+/** Two events that race [OOPSLA19 Fig. 17]: unordered by hb, overlapping, one writes, not both atomic on the same range. */
+export interface Race {
+  readonly first: EventId;
+  readonly second: EventId;
+  /** Where they overlap: `mem.shared+24..27`, `mem.shared.length`, `m.g`. */
+  readonly location: string;
+  /** For people: `T1 i32.store (line 12)`. */
+  readonly events: readonly [string, string];
+}
+
+/** One outcome: what every observation showed [DESIGN, The command line]. */
+export interface Outcome {
+  /** Observation → value as printed (`i32 -1`, `trap: unreachable`, `deadlock`), in the order of first observation. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Consistent executions explored with this outcome. */
+  readonly executions: number;
+  /** One of them: a weak one if there is one. */
+  readonly witness: Witness | null;
+  /** Some thread never ended. */
+  readonly deadlock: boolean;
+}
+
+export interface AssertionResult {
+  readonly at: Span;
+  readonly holds: 'always' | 'sometimes' | 'never';
+  /** How an execution that fails it fails. */
+  readonly failure: string | null;
+}
+
+export interface RaceClass {
+  readonly locations: readonly string[];
+  readonly events: readonly string[];
+}
+
+export interface ExploreResult {
+  readonly model: string;
+  /** False if a bound was reached or the search was interrupted. */
+  readonly complete: boolean;
+  /** Which bound, in words; null if none. */
+  readonly bound: string | null;
+  readonly outcomes: readonly Outcome[];
+  /** Consistent executions explored. */
+  readonly executions: number;
+  /** Explored and given up: inconsistent, redundant, or spinning. */
+  readonly blocked: number;
+  /** Consistent executions found more than once; 0 is the aim. */
+  readonly duplicates: number;
+  /** Distinct races, over all executions, by location and source places. */
+  readonly races: readonly RaceClass[];
+  /** Executions that end in a deadlock. */
+  readonly deadlocks: number;
+  readonly assertions: readonly AssertionResult[];
+}
