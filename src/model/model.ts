@@ -44,5 +44,7 @@ export interface Model {
   /** What distinguishes it from its neighbours, in a sentence or two. */
   readonly about: string;
   readonly axioms: readonly Axiom[];
+  /** The weakest order whose accesses synchronise: in a model without acquire-release, `acqrel` counts as unordered. */
+  readonly weakestAtomic: 'acqrel' | 'seqcst';
   check(execution: Execution): Verdict;
 }

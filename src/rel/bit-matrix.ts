@@ -43,6 +43,19 @@ export class BitMatrix {
     return changed;
   }
 
+  /** How many elements `a` relates to. */
+  rowCount(a: number): number {
+    let count = 0;
+    const start = a * this.#words;
+    for (let i = start; i < start + this.#words; i++) {
+      let word = this.#bits[i] ?? 0;
+      word -= (word >>> 1) & 0x55555555;
+      word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+      count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+    }
+    return count;
+  }
+
   /** Replaces the relation by its transitive closure (Warshall). */
   close(): this {
     for (let k = 0; k < this.size; k++) {

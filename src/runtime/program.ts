@@ -32,7 +32,15 @@ export type ProgramCommand =
       readonly at: Span;
     }
   | { readonly kind: 'thread'; readonly name: string; readonly id: string | null; readonly shared: readonly string[]; readonly commands: readonly ProgramCommand[]; readonly at: Span }
-  | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span };
+  | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span }
+  /** A module or a thread that loading refused: an error for who explores, a failure of the command for who runs the script. */
+  | {
+      readonly kind: 'refused';
+      readonly command: 'module' | 'thread';
+      readonly id: string | null;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly at: Span;
+    };
 
 /** Why a file could not become a program. */
 export type LoadError = readonly Diagnostic[];

@@ -1,3 +1,6 @@
+import { Bug } from '../base/assert.ts';
+import type { ValType } from './types.ts';
+
 /**
  * Values of the language. Integers are signed and in range (i32 a number, i64 a bigint); floats are bits, since JavaScript may
  * change a NaN's payload.
@@ -18,3 +21,25 @@ export interface RefValue {
 }
 
 export const NULL: RefValue = { type: 'ref', id: 0 };
+
+/** Whether values of this type have a default: all but non-null references [core 3.0, Types, Defaultable Types]. */
+export function isDefaultable(t: ValType): boolean {
+  return typeof t === 'string' || t.nullable;
+}
+
+/** The default value of a defaultable type: what locals, new slots and thread-local globals start with. */
+export function defaultValue(t: ValType): Value {
+  switch (t) {
+    case 'i32':
+      return { type: 'i32', value: 0 };
+    case 'i64':
+      return { type: 'i64', value: 0n };
+    case 'f32':
+      return { type: 'f32', bits: 0 };
+    case 'f64':
+      return { type: 'f64', bits: 0n };
+    default:
+      if (!t.nullable) throw new Bug('a non-null reference type has no default value');
+      return NULL;
+  }
+}

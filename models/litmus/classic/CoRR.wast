@@ -1,0 +1,23 @@
+;; Read-read coherence: the second read of x goes back. Unordered accesses have none.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "CoRR"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" allowed "OOPSLA19 §5")
+  (verdict "sc" forbidden))

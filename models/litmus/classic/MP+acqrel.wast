@@ -1,0 +1,24 @@
+;; Message passing: the flag y is seen, the message x is not.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 42))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 4))
+    (i32.atomic.load acq_rel (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "MP+acqrel"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" forbidden "OOPSLA19 §5")
+  (verdict "sc" forbidden))

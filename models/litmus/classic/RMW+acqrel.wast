@@ -1,0 +1,22 @@
+;; Two acquire-release increments are never lost.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.atomic.rmw.add acq_rel (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.rmw.add acq_rel (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "RMW+acqrel"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" forbidden "acquire-release overview; proofs-notes/acqrel.md")
+  (verdict "sc" forbidden))

@@ -1,0 +1,23 @@
+;; Two atomic increments are never lost.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.atomic.rmw.add (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.rmw.add (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "RMW"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" forbidden "OOPSLA19 §5")
+  (verdict "wasm-oopsla19-uncorrected" allowed)
+  (verdict "sc" forbidden))

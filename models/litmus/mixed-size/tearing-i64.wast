@@ -1,0 +1,22 @@
+;; An unordered i64 load tears: it may take each byte of two stores from either, aligned or not.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i64.store (i32.const 0) (i64.const 0x0000_0001_0000_0001)))
+
+  (func (export "t2") shared (result i64)
+    (i64.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "tearing-i64"
+  (exists (= T2:0:0 (i64.const 0x0000_0001_0000_0000)))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 15, tearfree")
+  (verdict "sc" forbidden))

@@ -1,0 +1,28 @@
+;; Store buffering on single bytes, unordered writes, sequentially consistent reads, both 0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store8 (i32.const 0) (i32.const 1))
+    (i32.atomic.load8_u (i32.const 4)))
+
+  (func (export "t2") shared (result i32)
+    (i32.store8 (i32.const 4) (i32.const 1))
+    (i32.atomic.load8_u (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "SB-bytes"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" allowed "recomputed by enumeration")
+  (verdict "wasm-oopsla19" allowed "recomputed by enumeration")
+  (verdict "wasm-oopsla19-uncorrected" allowed "recomputed by enumeration")
+  (verdict "js-es2018" forbidden "recomputed by enumeration")
+  (verdict "js-es2018-scdrf" forbidden "recomputed by enumeration")
+  (verdict "sc" forbidden))

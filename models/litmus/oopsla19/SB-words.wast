@@ -1,0 +1,28 @@
+;; SB-bytes with 4-byte accesses that write 1: a read may mix the initial byte 0 with the write's zero bytes.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.atomic.load (i32.const 4)))
+
+  (func (export "t2") shared (result i32)
+    (i32.store (i32.const 4) (i32.const 1))
+    (i32.atomic.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "SB-words"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" allowed "recomputed by enumeration")
+  (verdict "wasm-oopsla19" allowed "recomputed by enumeration")
+  (verdict "wasm-oopsla19-uncorrected" allowed "recomputed by enumeration")
+  (verdict "js-es2018" allowed "recomputed by enumeration")
+  (verdict "js-es2018-scdrf" allowed "recomputed by enumeration")
+  (verdict "sc" forbidden))

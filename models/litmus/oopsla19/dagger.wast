@@ -1,0 +1,31 @@
+;; What the condition marked with a dagger forbids by itself:
+;; W x1; Wsc y1; RMW x->3 || Rsc y1; Wsc x2; Rsc x3 with the RMW reading 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.atomic.store (i32.const 4) (i32.const 1))
+    (i32.atomic.rmw.xchg (i32.const 0) (i32.const 3)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.atomic.load (i32.const 4))
+    (i32.atomic.store (i32.const 0) (i32.const 2))
+    (i32.atomic.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "dagger"
+  (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 3))))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration")
+  (verdict "wasm-oopsla19" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 16; recomputed by enumeration")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 16; recomputed by enumeration")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration")
+  (verdict "sc" forbidden))

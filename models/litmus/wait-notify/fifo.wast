@@ -1,0 +1,25 @@
+;; Waiters are woken first come, first served: the second to enter is not woken while the first sleeps.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "first") shared (result i32)
+    (i32.atomic.store (i32.const 4) (i32.const 1))
+    (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+
+  (func (export "notify") shared (result i32)
+    (memory.atomic.notify (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "first"))
+(thread $T2 (shared (module $M)) (invoke $M "first"))
+(thread $T3 (shared (module $M)) (invoke $M "notify"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "fifo"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions")
+  (verdict "sc" forbidden))

@@ -1,0 +1,23 @@
+;; A wait compares and enqueues in one event: after the store, no wake-up is lost.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "wait") shared (result i32)
+    (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+
+  (func (export "signal") shared (result i32)
+    (i32.atomic.store (i32.const 0) (i32.const 1))
+    (memory.atomic.notify (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "wait"))
+(thread $T2 (shared (module $M)) (invoke $M "signal"))
+(wait $T1)
+(wait $T2)
+
+(litmus "no-lost-wake-up"
+  (exists (deadlock T1:0))
+  (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions")
+  (verdict "sc" forbidden))

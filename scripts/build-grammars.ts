@@ -1,0 +1,149 @@
+/**
+ * Compiles grammar/*.ohm into src/text/generated/: the table of token classes, and each grammar as a recipe in which
+ * every terminal is one UTF-16 unit. `--check` only compares, and fails if a generated file is stale.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as ohm from 'ohm-js';
+import { INSTRUCTIONS } from '../src/syntax/instructions.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const outDir = join(root, 'src/text/generated');
+const FIRST_UNIT = 0xe000;
+
+interface GrammarFile {
+  readonly file: string;
+  readonly grammar: string;
+  readonly constant: string;
+  readonly output: string;
+}
+
+const GRAMMARS: readonly GrammarFile[] = [
+  { file: 'module.ohm', grammar: 'WasmModule', constant: 'MODULE_RECIPE', output: 'module-recipe.ts' },
+  { file: 'script.ohm', grammar: 'WastScript', constant: 'SCRIPT_RECIPE', output: 'script-recipe.ts' },
+  { file: 'litmus.ohm', grammar: 'WeftLitmus', constant: 'LITMUS_RECIPE', output: 'litmus-recipe.ts' },
+];
+
+/** A parsing expression in ohm's recipe form: `[operation, meta, …operands]`. */
+type Recipe = readonly unknown[];
+
+function isRecipe(x: unknown): x is Recipe {
+  return Array.isArray(x) && typeof x[0] === 'string';
+}
+
+/** Every terminal of a recipe, in order of appearance. */
+function terminalsOf(recipe: Recipe): string[] {
+  if (recipe[0] === 'terminal') return [recipe[2] as string];
+  return recipe.slice(2).flatMap((operand) => (isRecipe(operand) ? terminalsOf(operand) : []));
+}
+
+/** The unit of every token class; classes that stand together in an alternative get neighbouring units where they can. */
+function assignUnits(bodies: readonly Recipe[]): ReadonlyMap<string, number> {
+  const classes = new Set<string>();
+  for (const body of bodies) for (const text of terminalsOf(body)) if (text !== '') classes.add(text);
+  for (const row of INSTRUCTIONS) {
+    if (!classes.has(`{${row.immediates}}`)) throw new Error(`no grammar rule for immediates of shape ${row.immediates} (${row.mnemonic})`);
+  }
+  return new Map([...classes].map((text, i) => [text, FIRST_UNIT + i]));
+}
+
+/** Replaces texts by units, drops source positions, and makes an alternative of several single tokens one range. */
+function compile(recipe: Recipe, units: ReadonlyMap<string, number>): Recipe {
+  if (recipe[0] === 'terminal') {
+    const text = recipe[2] as string;
+    return ['terminal', {}, text === '' ? '' : String.fromCharCode(units.get(text) ?? 0)];
+  }
+  const operands = recipe.slice(2).map((operand) => (isRecipe(operand) ? compile(operand, units) : operand));
+  return recipe[0] === 'alt' ? mergeTokens(operands as Recipe[]) : [recipe[0], {}, ...operands];
+}
+
+function isToken(recipe: Recipe): boolean {
+  return recipe[0] === 'terminal' && recipe[2] !== '';
+}
+
+function mergeTokens(alternatives: readonly Recipe[]): Recipe {
+  const codes = alternatives.filter(isToken).map((token) => (token[2] as string).charCodeAt(0));
+  const ranges: [number, number][] = [];
+  for (const code of [...new Set(codes)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === code - 1) last[1] = code;
+    else ranges.push([code, code]);
+  }
+  const tokens: Recipe[] = ranges.map(([from, to]) =>
+    from === to
+      ? ['terminal', {}, String.fromCharCode(from)]
+      : ['range', {}, String.fromCharCode(from), String.fromCharCode(to)],
+  );
+  const merged = [...tokens, ...alternatives.filter((alternative) => !isToken(alternative))];
+  return merged.length === 1 ? (merged[0] as Recipe) : ['alt', {}, ...merged];
+}
+
+function quote(text: string): string {
+  const escaped = text.replace(/[\\']/g, '\\$&').replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `'${escaped}'`;
+}
+
+const HEADER = '// Generated from grammar/ by scripts/build-grammars.ts; do not edit.\n\n';
+
+function unitsModule(units: ReadonlyMap<string, number>): string {
+  const rows = [...units].map(([text, code]) => `  [${quote(text)}, 0x${code.toString(16)}],`);
+  return [
+    `${HEADER}/** Every token class with its UTF-16 unit: keywords by their text, classes of tokens in braces. */`,
+    'export const UNITS: readonly (readonly [string, number])[] = [',
+    ...rows,
+    '];',
+    '',
+  ].join('\n');
+}
+
+/** The files that grammar/ compiles to, by their paths relative to the repository. */
+export function generateGrammars(): ReadonlyMap<string, string> {
+  const namespace = ohm.grammars(GRAMMARS.map((g) => readFileSync(join(root, 'grammar', g.file), 'utf8')).join('\n'));
+  const recipes = GRAMMARS.map((g) => {
+    const grammar = namespace[g.grammar];
+    if (grammar === undefined) throw new Error(`grammar/${g.file} does not define ${g.grammar}`);
+    // The super-grammar is left out: it is linked when the grammar is loaded.
+    return JSON.parse((grammar as unknown as { toRecipe(superGrammar: string): string }).toRecipe('null')) as unknown[];
+  });
+  const rulesOf = (recipe: readonly unknown[]): [string, unknown[]][] => Object.entries(recipe[5] as Record<string, unknown[]>);
+  const units = assignUnits(recipes.flatMap((recipe) => rulesOf(recipe).map(([, rule]) => rule[4] as Recipe)));
+  const files = new Map([['src/text/generated/units.ts', unitsModule(units)]]);
+  GRAMMARS.forEach((g, i) => {
+    const recipe = recipes[i] ?? [];
+    const rules = rulesOf(recipe).map(([name, [operation, , description, formals, body]]) => [
+      name,
+      [operation, {}, description, formals, compile(body as Recipe, units)],
+    ]);
+    const compiled = ['grammar', {}, recipe[2], null, null, Object.fromEntries(rules)];
+    const text = `${HEADER}export const ${g.constant} =\n  ${quote(JSON.stringify(compiled))};\n`;
+    files.set(`src/text/generated/${g.output}`, text);
+  });
+  return files;
+}
+
+/** The generated files whose contents on disk differ from what the grammars give. */
+export function staleGrammars(): string[] {
+  return [...generateGrammars()].filter(([path, text]) => readIfPresent(join(root, path)) !== text).map(([path]) => path);
+}
+
+function readIfPresent(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function main(): void {
+  if (process.argv.includes('--check')) {
+    const stale = staleGrammars();
+    for (const path of stale) process.stderr.write(`${path} is stale: run npm run build:grammars\n`);
+    process.exitCode = stale.length === 0 ? 0 : 1;
+    return;
+  }
+  mkdirSync(outDir, { recursive: true });
+  for (const [path, text] of generateGrammars()) writeFileSync(join(root, path), text);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main();

@@ -1,0 +1,22 @@
+/** Exit codes [CONTRIBUTING: the command line's contract]. */
+export const EXIT = {
+  /** Holds, valid, all passed. */
+  holds: 0,
+  /** Invalid, refuted or failed. */
+  refuted: 1,
+  /** Usage, or input that cannot be read. */
+  usage: 2,
+  /** A bound was reached: no verdict. */
+  bound: 3,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A mistake in the call: unknown option, missing file. Ends the command with {@link EXIT.usage}. */
+export class UsageError extends Error {}
+
+/** The graver of two codes: a refutation counts even where another file only reached a bound. */
+export function worst(a: ExitCode, b: ExitCode): ExitCode {
+  const gravity: readonly ExitCode[] = [EXIT.holds, EXIT.bound, EXIT.refuted, EXIT.usage];
+  return gravity.indexOf(a) >= gravity.indexOf(b) ? a : b;
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, UsageError } from './exit.ts';
+import type { ExitCode } from './exit.ts';
+import { addReading, positive, seconds } from './options.ts';
+
+const VERSION = '0.1.0';
+
+/** Runs a command that was loaded on demand; its answer is the exit code. */
+function action<A extends unknown[]>(load: () => Promise<(...args: A) => ExitCode | Promise<ExitCode>>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    const run = await load();
+    process.exitCode = await run(...args);
+  };
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document on stdout and nothing else there');
+}
+
+function readingOption(): Option {
+  return new Option('--reading <name=value>', 'choose a reading of a design switch; may be given several times').argParser(addReading);
+}
+
+const program = new Command('weft')
+  .description('A workbench for shared-everything WebAssembly: a formal model that you can run')
+  .version(VERSION)
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText('after', '\nExit codes: 0 holds, valid, passed; 1 invalid, refuted, failed; 2 usage or unreadable input; 3 a bound was reached.');
+
+program
+  .command('check')
+  .description('parse and type-check modules and scripts')
+  .argument('<file...>', '.wat and .wast files, or folders of them')
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .action(action(async () => (await import('./commands/check.ts')).check));
+
+program
+  .command('wast')
+  .description('run scripts in the official format, every assertion')
+  .argument('<file...>', '.wast files, or folders of them')
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .addOption(new Option('--semantics <name>', 'the executor').choices(['exec', 'small-step']).default('exec'))
+  .action(action(async () => (await import('./commands/wast.ts')).wast));
+
+program
+  .command('run')
+  .description('call an exported function')
+  .argument('<file>', 'a .wat or .wast file; a script’s last module is called')
+  .argument('[argument...]', 'arguments of the call, as integers or floats (after -- if negative)')
+  .requiredOption('--invoke <name>', 'the exported function')
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .addOption(new Option('--semantics <name>', 'the executor').choices(['exec', 'small-step']).default('exec'))
+  .action(action(async () => (await import('./commands/run.ts')).run));
+
+program
+  .command('explore')
+  .description('all outcomes of a program under a memory model')
+  .argument('<file...>', '.wast files, or folders of them')
+  .option('--model <name>', 'the memory model; see weft models', 'wasm')
+  .addOption(
+    new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
+      .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
+      .default('auto'),
+  )
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .option('--svg <file>', 'draw an execution as SVG')
+  .option('--dot <file>', 'draw an execution as DOT')
+  .option('--outcome <values>', 'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)')
+  .addOption(new Option('--max-executions <n>', 'give up after so many executions').argParser(positive).default(1_000_000))
+  .addOption(new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(2_000))
+  .addOption(new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event').argParser(positive).default(1_000_000))
+  .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
+  .action(action(async () => (await import('./commands/explore.ts')).explore));
+
+program
+  .command('models')
+  .description('the memory models, from which paper, with which axioms')
+  .addOption(jsonOption())
+  .action(action(async () => (await import('./commands/models.ts')).models));
+
+program
+  .command('rules')
+  .description('the typing and execution rules, or the design switches and their readings')
+  .option('--switches', 'list the design switches')
+  .addOption(jsonOption())
+  .action(action(async () => (await import('./commands/rules.ts')).rules));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.usage;
+  else if (error instanceof UsageError) {
+    process.stderr.write(`weft: ${error.message}\n`);
+    process.exitCode = EXIT.usage;
+  } else throw error;
+}

@@ -1,0 +1,22 @@
+import pc from 'picocolors';
+import type { TextOptions } from '../report/diagnostics.ts';
+
+/** Prints a report on stdout. */
+export function printText(text: string): void {
+  if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+/** Prints the one JSON document of a command. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Prints a remark that is no part of the report. */
+export function printNote(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Colours on a terminal only. */
+export function textOptions(): TextOptions {
+  return { color: pc.isColorSupported && process.stdout.isTTY };
+}

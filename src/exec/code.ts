@@ -1,0 +1,46 @@
+import type { Site } from '../event/request.ts';
+import type { FuncInst, ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { FuncType, ValType } from '../syntax/types.ts';
+import type { EventSite } from './events.ts';
+
+/**
+ * A compiled function. Its frame is a run of words: parameters and locals, then {@link LINK_WORDS} (where the caller goes on,
+ * and where its frame is), then operands, whose places validation makes static.
+ */
+export interface Code {
+  readonly words: Int32Array;
+  readonly type: FuncType;
+  readonly paramWords: number;
+  readonly localWords: number;
+  /** The most that its frame may need. */
+  readonly frameWords: number;
+  readonly events: readonly EventSite[];
+  /** Where traps and bounds come from: the site of the operation at each place that may trap. */
+  readonly sites: ReadonlyMap<number, Site>;
+  /** Where the function itself is, for what has no other site. */
+  readonly site: Site;
+}
+
+export const LINK_WORDS = 2;
+
+/** A compiled function of one instance. */
+export interface Linked {
+  readonly func: WasmFuncInst;
+  readonly code: Code;
+  readonly module: ModuleInst;
+  /** The module's functions where they are Wasm's and have been called; filled on demand. */
+  readonly callees: (Linked | undefined)[];
+}
+
+export function isWasm(func: FuncInst): func is WasmFuncInst {
+  return func.kind === 'wasm';
+}
+
+/** Words of a value. */
+export function wordsOf(type: ValType): 1 | 2 {
+  return type === 'i64' || type === 'f64' ? 2 : 1;
+}
+
+export function wordsOfAll(types: readonly ValType[]): number {
+  return types.reduce((sum, type) => sum + wordsOf(type), 0);
+}

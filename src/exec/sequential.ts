@@ -1,0 +1,177 @@
+import { Bug, assertNever } from '../base/assert.ts';
+import type { ThreadId } from '../event/location.ts';
+import type { BoundRequest, Request, Response, TrapRequest, WaitRequest } from '../event/request.ts';
+import { callStart } from '../runtime/call-start.ts';
+import type { CallStart, ExecutorOptions, ThreadLocals } from '../runtime/executor.ts';
+import type { FuncInst } from '../runtime/instance.ts';
+import type { Value } from '../syntax/values.ts';
+import { begin, goOn } from './executor.ts';
+import type { World } from './machine.ts';
+import { run } from './machine.ts';
+import { worldOf } from './store-world.ts';
+import type { SharedStore, Waiter } from './store.ts';
+import { Thread } from './thread.ts';
+import { readValues } from './values.ts';
+
+export type Ending =
+  | { readonly kind: 'results'; readonly values: readonly Value[] }
+  | TrapRequest
+  | BoundRequest
+  /** It waits, and nothing will wake it. */
+  | { readonly kind: 'deadlock' };
+
+/** How a call ended, with its thread's thread-locals as they are then. */
+export interface CallOutcome {
+  readonly ending: Ending;
+  readonly locals: ThreadLocals;
+  /** The call alone. */
+  readonly milliseconds: number;
+}
+
+/** Steps that a thread may take before another's turn, where there is another. */
+const TURN = 20_000;
+
+/** A thread of the schedule, and how it goes on. */
+interface Running {
+  readonly thread: Thread;
+  next: Next;
+}
+
+type Next =
+  | { readonly kind: 'begin'; readonly start: CallStart }
+  /** Its turn was over. */
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'answer'; readonly response: Response }
+  | { readonly kind: 'wait'; readonly request: WaitRequest; readonly waiter: Waiter; readonly until: bigint | null }
+  | { readonly kind: 'done' };
+
+/**
+ * Calls a function and runs it to its end, with the threads that it forks: one sequentially consistent schedule, round-robin, in
+ * which time passes only while all threads wait. `options.fuel` bounds the backward branches and calls of all threads together.
+ */
+export function runCall(
+  options: ExecutorOptions,
+  func: FuncInst,
+  args: readonly Value[],
+  store: SharedStore,
+  locals: ThreadLocals = new Map(),
+): CallOutcome {
+  const started = performance.now();
+  const schedule = new Schedule(options, store);
+  const main = schedule.add(callStart(func, args, locals));
+  const failure = schedule.run();
+  const ending: Ending =
+    failure ??
+    (main.next.kind === 'done'
+      ? { kind: 'results', values: readValues(main.thread.words, 0, func.type.results) }
+      : { kind: 'deadlock' });
+  return { ending, locals: main.thread.sharedLocals(), milliseconds: performance.now() - started };
+}
+
+class Schedule {
+  readonly #store: SharedStore;
+  readonly #world: World;
+  readonly #inherit: boolean;
+  readonly #threads: Running[] = [];
+  #fuel: number;
+  #now = 0n;
+
+  constructor({ readings, fuel }: ExecutorOptions, store: SharedStore) {
+    this.#store = store;
+    this.#world = worldOf(store);
+    this.#inherit = readings['thread-local'] === 'inherit';
+    this.#fuel = fuel;
+  }
+
+  add(start: CallStart): Running {
+    const running: Running = { thread: new Thread(this.#inherit), next: { kind: 'begin', start } };
+    this.#threads.push(running);
+    return running;
+  }
+
+  /** Runs all threads until each is done or waits for ever; a trap or bound ends all. */
+  run(): TrapRequest | BoundRequest | null {
+    for (;;) {
+      let moved = false;
+      for (const running of this.#threads) {
+        if (!this.#mayRun(running)) continue;
+        moved = true;
+        const failure = this.#turn(running);
+        if (failure !== null) return failure;
+      }
+      if (!moved && !this.#passTime()) return null;
+    }
+  }
+
+  #mayRun(running: Running): boolean {
+    const { next } = running;
+    if (next.kind === 'wait' && next.waiter.woken) running.next = { kind: 'answer', response: { kind: 'waited', result: 0 } };
+    return running.next.kind !== 'wait' && running.next.kind !== 'done';
+  }
+
+  #turn(running: Running): TrapRequest | BoundRequest | null {
+    const alone = this.#threads.every((other) => other === running || other.next.kind === 'done');
+    const fuel = alone ? this.#fuel : Math.min(TURN, this.#fuel);
+    const request = this.#advance(running, fuel);
+    this.#fuel -= fuel - running.thread.fuel;
+    switch (request.kind) {
+      case 'done':
+        running.next = { kind: 'done' };
+        return null;
+      case 'trap':
+        return request;
+      case 'bound':
+        if (this.#fuel <= 0) return request;
+        running.next = { kind: 'continue' };
+        return null;
+      case 'fork':
+        running.next = { kind: 'answer', response: { kind: 'forked', thread: this.#threads.length as ThreadId } };
+        this.add(request.start as CallStart);
+        return null;
+      case 'wait':
+        return this.#wait(running, request);
+      default:
+        throw new Bug(`${request.kind} is answered by the store`);
+    }
+  }
+  #advance({ thread, next }: Running, fuel: number): Request {
+    switch (next.kind) {
+      case 'begin':
+        return begin(thread, next.start, this.#world, fuel);
+      case 'continue':
+        thread.refuel();
+        return run(thread, this.#world, fuel, null);
+      case 'answer':
+        return goOn(thread, next.response, this.#world, fuel);
+      case 'wait':
+      case 'done':
+        throw new Bug(`a thread runs that is ${next.kind}`);
+      default:
+        return assertNever(next);
+    }
+  }
+
+  #wait(running: Running, request: WaitRequest): null {
+    const answer = this.#store.wait(request);
+    if (answer.kind !== 'waiter') running.next = { kind: 'answer', response: answer };
+    else {
+      const until = request.timeout < 0n ? null : this.#now + request.timeout;
+      running.next = { kind: 'wait', request, waiter: answer, until };
+    }
+    return null;
+  }
+
+  /** All threads wait: the first timeout is reached. False if there is none. */
+  #passTime(): boolean {
+    let first: { readonly running: Running; readonly until: bigint } | null = null;
+    for (const running of this.#threads) {
+      if (running.next.kind !== 'wait' || running.next.until === null) continue;
+      if (first === null || running.next.until < first.until) first = { running, until: running.next.until };
+    }
+    if (first === null || first.running.next.kind !== 'wait') return false;
+    this.#now = first.until;
+    this.#store.giveUp(first.running.next.request, first.running.next.waiter);
+    first.running.next = { kind: 'answer', response: { kind: 'waited', result: 2 } };
+    return true;
+  }
+}

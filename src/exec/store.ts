@@ -1,0 +1,212 @@
+import { assert, assertNever, known } from '../base/assert.ts';
+import type { Access, Action, WriteAction } from '../event/action.ts';
+import { isWriting } from '../event/action.ts';
+import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, mayGrow } from '../event/answer.ts';
+import type { Region } from '../event/location.ts';
+import { fieldOf } from '../event/location.ts';
+import type { AccessRequest, BoundsCheck, GrowRequest, NotifyRequest, Request, Response, WaitRequest } from '../event/request.ts';
+import { UNIT } from '../event/request.ts';
+import type { Units } from '../event/units.ts';
+import { isFill, unitAt } from '../event/units.ts';
+
+/** The bytes of a memory as they are now; replaced in place by growth. */
+export interface DirectBytes {
+  bytes: Uint8Array;
+  view: DataView;
+}
+
+/** A thread in a wait queue; whoever keeps the threads knows which. */
+export interface Waiter {
+  readonly kind: 'waiter';
+  woken: boolean;
+}
+
+/**
+ * A sequentially consistent store: one value for each unit of each region, at any time, and first-in-first-out wait queues. It
+ * answers requests at once, in the order in which they come; when they come is a scheduler's business.
+ */
+export class SharedStore {
+  readonly #memories = new Map<Region, DirectBytes>();
+  readonly #cells = new Map<Region, number[]>();
+  readonly #queues = new Map<Region, Map<number, Waiter[]>>();
+  readonly #writeBack: boolean;
+
+  constructor(options: { readonly writeBack: boolean } = { writeBack: false }) {
+    this.#writeBack = options.writeBack;
+  }
+
+  /**
+   * The answer to a request; the waiter that is now in the queue, if it blocks; null for what is the scheduler's business (forks, joins
+   * and the ends of threads).
+   */
+  answer(request: Request): Response | Waiter | null {
+    switch (request.kind) {
+      case 'access':
+        return this.access(request);
+      case 'grow':
+        return this.grow(request);
+      case 'wait':
+        return this.wait(request);
+      case 'notify':
+        return this.notify(request);
+      case 'alloc':
+        this.alloc(request.writes);
+        return UNIT;
+      case 'fence':
+      case 'host':
+        return UNIT;
+      case 'fork':
+      case 'join':
+      case 'done':
+      case 'trap':
+      case 'bound':
+        return null;
+      default:
+        return assertNever(request);
+    }
+  }
+
+  alloc(writes: readonly WriteAction[]): void {
+    for (const write of writes) {
+      if (fieldOf(write.region) === 'data') this.#reserve(write.region, write.offset + write.size);
+      this.#write(write.region, write.offset, write.written);
+    }
+  }
+
+  access(request: AccessRequest): Response {
+    const length = this.#lengthFor(request.bounds);
+    const reads = dataReads(request, length).map((read) => this.#readFor(read));
+    const { actions, response } = concludeAccess(request, length, reads, { writeBack: this.#writeBack });
+    this.#perform(actions);
+    return known(response, 'answer');
+  }
+
+  /** `succeeds` says whether the system has the memory; growth over the maximum fails in any case. */
+  grow(request: GrowRequest, succeeds = true): Response {
+    const length = this.#lengthOf(request.length);
+    const grows = succeeds && mayGrow(request, length) && this.#tryReserve(request, length);
+    const { actions, response } = concludeGrow(request, length, grows);
+    this.#perform(grows ? actions.filter(({ region }) => region === request.length) : actions);
+    return known(response, 'answer');
+  }
+
+  /** The answer, or the waiter that is now in the queue. */
+  wait(request: WaitRequest): Response | Waiter {
+    const length = this.#lengthOf(request.bounds.length);
+    const reads = dataReads(request, length).map((read) => this.#readFor(read));
+    const { response } = concludeWait(request, length, reads);
+    if (response !== null) return response;
+    const waiter: Waiter = { kind: 'waiter', woken: false };
+    this.#queue(request.read.region, request.read.offset).push(waiter);
+    return waiter;
+  }
+
+  /** Takes a waiter out of its queue, whose time is over. */
+  giveUp(request: WaitRequest, waiter: Waiter): void {
+    const queue = this.#queue(request.read.region, request.read.offset);
+    const at = queue.indexOf(waiter);
+    if (at >= 0) queue.splice(at, 1);
+  }
+
+  notify(request: NotifyRequest): Response {
+    const length = this.#lengthOf(request.bounds.length);
+    const queue = this.#queue(request.region, request.offset);
+    const woken = inBounds(request.bounds, length) ? queue.splice(0, request.count) : [];
+    for (const waiter of woken) waiter.woken = true;
+    return known(concludeNotify(request, length, woken.length).response, 'answer');
+  }
+
+  /** What a region holds now. */
+  read(region: Region, offset: number, size: number): Units {
+    if (fieldOf(region) === 'data') return this.#bytesOf(region).bytes.slice(offset, offset + size);
+    const cells = this.#cells.get(region) ?? [];
+    return Array.from({ length: size }, (_, i) => cells[offset + i] ?? 0);
+  }
+
+  /** A memory's bytes, for accesses without requests by a thread that runs alone. */
+  direct(data: Region): DirectBytes {
+    return this.#bytesOf(data);
+  }
+
+  /** A region's units, likewise; for regions other than memories' bytes. */
+  cells(region: Region): number[] {
+    let cells = this.#cells.get(region);
+    if (cells === undefined) {
+      cells = [];
+      this.#cells.set(region, cells);
+    }
+    return cells;
+  }
+
+  #lengthFor(bounds: BoundsCheck | null): number | null {
+    return bounds === null ? null : this.#lengthOf(bounds.length);
+  }
+
+  #lengthOf(length: Region): number {
+    return this.#cells.get(length)?.[0] ?? 0;
+  }
+
+  #readFor({ region, offset, size }: Access): Units {
+    return this.read(region, offset, size);
+  }
+
+  #perform(actions: readonly Action[]): void {
+    for (const action of actions) if (isWriting(action)) this.#write(action.region, action.offset, action.written);
+  }
+
+  #write(region: Region, offset: number, units: Units): void {
+    if (fieldOf(region) === 'data') {
+      const { bytes } = this.#bytesOf(region);
+      if (isFill(units)) bytes.fill(units.fill, offset, offset + units.length);
+      else bytes.set(units, offset);
+      return;
+    }
+    const cells = this.cells(region);
+    for (let i = 0; i < units.length; i++) cells[offset + i] = unitAt(units, i);
+  }
+
+  #bytesOf(data: Region): DirectBytes {
+    let memory = this.#memories.get(data);
+    if (memory === undefined) {
+      memory = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+      this.#memories.set(data, memory);
+    }
+    return memory;
+  }
+
+  /** Makes a memory at least `size` bytes long. */
+  #reserve(data: Region, size: number): void {
+    const memory = this.#bytesOf(data);
+    if (memory.bytes.length >= size) return;
+    const bytes = new Uint8Array(size);
+    bytes.set(memory.bytes);
+    memory.bytes = bytes;
+    memory.view = new DataView(bytes.buffer);
+  }
+
+  /** Makes the new bytes of a memory, all zeroes; false if the system has no room for them. */
+  #tryReserve(request: GrowRequest, length: number): boolean {
+    assert(fieldOf(request.content) === 'data' && request.fill === 0, 'memories grow by zeroes');
+    try {
+      this.#reserve(request.content, (length + request.delta) * request.unit);
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  #queue(region: Region, offset: number): Waiter[] {
+    let queues = this.#queues.get(region);
+    if (queues === undefined) {
+      queues = new Map();
+      this.#queues.set(region, queues);
+    }
+    let queue = queues.get(offset);
+    if (queue === undefined) {
+      queue = [];
+      queues.set(offset, queue);
+    }
+    return queue;
+  }
+}

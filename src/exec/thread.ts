@@ -1,0 +1,145 @@
+import { Bug } from '../base/assert.ts';
+import type { Addr } from '../event/location.ts';
+import type { ThreadLocals } from '../runtime/executor.ts';
+import type { FuncInst } from '../runtime/instance.ts';
+import type { ValType } from '../syntax/types.ts';
+import type { Value } from '../syntax/values.ts';
+import { valueKey } from '../runtime/call-start.ts';
+import type { Linked } from './code.ts';
+import type { Words } from './int64.ts';
+import { readValue, writeValue } from './values.ts';
+
+/** A thread between two requests; never changes. */
+export interface ExecState {
+  /** The function that the thread began with. */
+  readonly root: FuncInst;
+  /** Activations, outermost first; none once the root has returned. */
+  readonly frames: readonly Linked[];
+  /** Everything below what is live, frame after frame; the results once the root has returned. */
+  readonly words: Int32Array;
+  /** The place in the innermost function's code of the operation that asks. */
+  readonly pc: number;
+  /** Where the innermost frame begins. */
+  readonly fp: number;
+  readonly locals: ThreadLocals;
+}
+
+const INITIAL_WORDS = 256;
+
+/** A thread that runs in place; its memory is reused by one thread after the other. */
+export class Thread {
+  words: Words = new Int32Array(INITIAL_WORDS);
+  root: FuncInst | null = null;
+  frames: Linked[] = [];
+  pc = 0;
+  fp = 0;
+  /** Where the live words end, while the thread is suspended. */
+  live = 0;
+  /** Fuel left when it was suspended. */
+  fuel = 0;
+  /** Whether forked threads inherit the thread-locals. */
+  readonly inherit: boolean;
+  #locals: ReadonlyMap<Addr, Value> = new Map();
+  /** The map, where it is this thread's alone. */
+  #own: Map<Addr, Value> | null = null;
+
+  constructor(inherit: boolean) {
+    this.inherit = inherit;
+  }
+
+  begin(root: FuncInst, locals: ThreadLocals): void {
+    this.root = root;
+    this.frames.length = 0;
+    this.pc = 0;
+    this.fp = 0;
+    this.live = 0;
+    this.#share(locals);
+  }
+
+  load(state: ExecState): void {
+    this.reserve(state.words.length);
+    this.words.set(state.words);
+    this.root = state.root;
+    this.frames.length = 0;
+    for (const frame of state.frames) this.frames.push(frame);
+    this.pc = state.pc;
+    this.fp = state.fp;
+    this.live = state.words.length;
+    this.#share(state.locals);
+  }
+
+  save(): ExecState {
+    if (this.root === null) throw new Bug('a thread that has not begun');
+    return {
+      root: this.root,
+      frames: this.frames.slice(),
+      words: this.words.slice(0, this.live),
+      pc: this.pc,
+      fp: this.fp,
+      locals: this.sharedLocals(),
+    };
+  }
+
+  /** Lets a thread go on that ended for lack of fuel. */
+  refuel(): void {
+    this.pc = ~this.pc;
+  }
+
+  /** Makes room for `end` words. */
+  reserve(end: number): void {
+    if (end <= this.words.length) return;
+    const words = new Int32Array(Math.max(end, 2 * this.words.length));
+    words.set(this.words);
+    this.words = words;
+  }
+
+  put(d: number, value: Value): void {
+    writeValue(this.words, d, value);
+  }
+
+  get(a: number, type: ValType): Value {
+    return readValue(this.words, a, type);
+  }
+
+  local(addr: Addr): Value | undefined {
+    return this.#locals.get(addr);
+  }
+
+  setLocal(addr: Addr, value: Value): void {
+    if (this.#own === null) {
+      this.#own = new Map(this.#locals);
+      this.#locals = this.#own;
+    }
+    this.#own.set(addr, value);
+  }
+
+  /** The thread-locals, which will not change from now on. */
+  sharedLocals(): ThreadLocals {
+    this.#own = null;
+    return this.#locals;
+  }
+
+  #share(locals: ThreadLocals): void {
+    this.#locals = locals;
+    this.#own = null;
+  }
+}
+
+/** Exact equality; functions with the same key are the same. */
+export function sameState(a: ExecState, b: ExecState): boolean {
+  if (a === b) return true;
+  if (a.pc !== b.pc || a.fp !== b.fp || a.words.length !== b.words.length || a.frames.length !== b.frames.length) return false;
+  if (a.root.key !== b.root.key || !a.frames.every((frame, i) => frame.func.key === b.frames[i]?.func.key)) return false;
+  for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) return false;
+  return sameLocals(a.locals, b.locals);
+}
+
+function sameLocals(a: ThreadLocals, b: ThreadLocals): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [addr, value] of a) {
+    const other = b.get(addr);
+    if (other === undefined || valueKey(other) !== valueKey(value)) return false;
+  }
+  return true;
+}

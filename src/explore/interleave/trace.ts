@@ -1,0 +1,144 @@
+import { known } from '../../base/assert.ts';
+import type { ThreadId } from '../../event/location.ts';
+import { dependent } from './footprint.ts';
+import type { Step } from './world.ts';
+
+/** How many steps of each thread happen before or are this one; threads past the end have none. */
+type Clock = Int32Array;
+
+/** A step in a trace. */
+export interface TraceStep extends Step {
+  readonly thread: ThreadId;
+  /** Its number among its thread's steps, from 1. */
+  readonly number: number;
+  readonly clock: Clock;
+  /** Positions of steps that race with it: dependent, with no dependence through another step, and reversible. */
+  readonly races: readonly number[];
+}
+
+interface Entry extends TraceStep {
+  /** The clocks that this step changed, to be put back. */
+  readonly before: readonly (readonly [ThreadId, Clock | undefined])[];
+}
+
+const START: Clock = new Int32Array(0);
+
+/**
+ * The steps made so far with the partial order in which they depend on each other (a Mazurkiewicz trace): vector clocks
+ * over threads. A class because the clocks are hidden.
+ */
+export class Trace {
+  readonly #steps: Entry[] = [];
+  /** Positions of each thread's steps. */
+  readonly #byThread: number[][] = [];
+  /** What happens before each thread's next step. */
+  readonly #clocks: (Clock | undefined)[] = [];
+
+  get length(): number {
+    return this.#steps.length;
+  }
+
+  at(position: number): TraceStep {
+    return known(this.#steps[position], 'step');
+  }
+
+  push(step: Step): void {
+    const { thread, joins } = step.footprint;
+    const own = this.#own(thread);
+    let clock = this.#clocks[thread] ?? START;
+    if (joins !== null) clock = merge(clock, this.#clocks[joins] ?? START);
+    const races: number[] = [];
+    for (const position of this.#latestDependent(step, clock)) {
+      const other = this.at(position);
+      if (!happensBefore(other, clock)) races.push(position);
+      clock = merge(clock, other.clock);
+    }
+    clock = withOwn(clock, thread, own.length + 1);
+    const before: (readonly [ThreadId, Clock | undefined])[] = [];
+    const setClock = (id: ThreadId, next: Clock): void => {
+      before.push([id, this.#clocks[id]]);
+      this.#clocks[id] = next;
+    };
+    const { forks, wakes, crash } = step.footprint;
+    setClock(thread, clock);
+    if (forks !== null) setClock(forks, clock);
+    for (const id of [...wakes, ...(crash?.ended ?? [])]) if (id !== thread) setClock(id, merge(this.#clocks[id] ?? START, clock));
+    own.push(this.#steps.length);
+    this.#steps.push({ ...step, thread, number: own.length, clock, races, before });
+  }
+
+  pop(): void {
+    const { thread, before } = known(this.#steps.pop(), 'step');
+    this.#own(thread).pop();
+    for (let i = before.length - 1; i >= 0; i--) {
+      const [id, clock] = before[i] as (typeof before)[number];
+      this.#clocks[id] = clock;
+    }
+  }
+
+  /** The steps after `position` that do not depend on it, in order. */
+  independentOf(position: number): TraceStep[] {
+    const step = this.at(position);
+    const found: TraceStep[] = [];
+    for (let i = position + 1; i < this.#steps.length; i++) {
+      const later = this.#steps[i] as Entry;
+      if (!happensBefore(step, later.clock)) found.push(later);
+    }
+    return found;
+  }
+
+  /** A key that is equal for equal traces: those in which the same steps depend on each other in the same way. */
+  key(): string {
+    return this.#byThread
+      .flatMap((positions) => positions.map((p) => `${this.at(p).label}:${trimmed(this.at(p).clock)}`))
+      .join(' ');
+  }
+
+  #own(thread: ThreadId): number[] {
+    let own = this.#byThread[thread];
+    if (own === undefined) {
+      for (let id = this.#byThread.length; id <= thread; id++) this.#byThread.push([]);
+      own = known(this.#byThread[thread], 'thread');
+    }
+    return own;
+  }
+
+  /** For each thread its latest step that the new one depends on and that `clock` does not have; latest first. */
+  #latestDependent(step: Step, clock: Clock): number[] {
+    const found: number[] = [];
+    this.#byThread.forEach((positions, id) => {
+      if (id === step.footprint.thread) return;
+      const seen = clock[id] ?? 0;
+      for (let n = positions.length; n > seen; n--) {
+        const position = positions[n - 1] as number;
+        if (!dependent((this.#steps[position] as Entry).footprint, step.footprint)) continue;
+        found.push(position);
+        return;
+      }
+    });
+    return found.sort((a, b) => b - a);
+  }
+}
+
+function happensBefore({ thread, number }: TraceStep, clock: Clock): boolean {
+  return (clock[thread] ?? 0) >= number;
+}
+
+function merge(a: Clock, b: Clock): Clock {
+  const merged = new Int32Array(Math.max(a.length, b.length));
+  for (let i = 0; i < merged.length; i++) merged[i] = Math.max(a[i] ?? 0, b[i] ?? 0);
+  return merged;
+}
+
+function withOwn(clock: Clock, thread: ThreadId, number: number): Clock {
+  const next = new Int32Array(Math.max(clock.length, thread + 1));
+  next.set(clock);
+  next[thread] = number;
+  return next;
+}
+
+function trimmed(clock: Clock): string {
+  let end = clock.length;
+  while (end > 0 && clock[end - 1] === 0) end--;
+  return clock.subarray(0, end).join(',');
+}

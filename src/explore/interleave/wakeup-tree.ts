@@ -1,0 +1,59 @@
+import { dependent } from './footprint.ts';
+import type { Pending } from './world.ts';
+import { threadOf } from './world.ts';
+
+/**
+ * Wakeup trees [Abdulla, Aronis, Jonsson, Sagonas: Source sets, a foundation for optimal dynamic partial order reduction,
+ * JACM 2017]: what has still to be explored from a state, as sequences of steps with common beginnings shared. A leaf is
+ * explored in every way that its own races call for.
+ */
+export interface WakeupNode extends Pending {
+  readonly children: WakeupNode[];
+}
+
+type Sequence = readonly Pending[];
+
+/**
+ * Where `step` can be moved to the front of the sequence: its position; 'before' if it is not in it and depends on nothing in
+ * it; null if it cannot.
+ */
+export function initialIn(step: Pending, sequence: Sequence): number | 'before' | null {
+  const thread = threadOf(step.label);
+  for (let i = 0; i < sequence.length; i++) {
+    const other = sequence[i] as Pending;
+    if (threadOf(other.label) === thread) return other.label === step.label ? i : null;
+    if (dependent(step.footprint, other.footprint)) return null;
+  }
+  return 'before';
+}
+
+/** Adds a sequence, unless an equivalent one (or a beginning of one) is there to be explored. */
+export function insertSequence(children: WakeupNode[], sequence: Sequence): void {
+  let siblings = children;
+  let rest = sequence;
+  for (;;) {
+    if (rest.length === 0) return;
+    const found = matching(siblings, rest);
+    if (found === null) break;
+    if (found.node.children.length === 0) return;
+    rest = found.rest;
+    siblings = found.node.children;
+  }
+  for (const step of rest) {
+    const node = leaf(step);
+    siblings.push(node);
+    siblings = node.children;
+  }
+}
+
+function matching(siblings: readonly WakeupNode[], sequence: Sequence): { readonly node: WakeupNode; readonly rest: Sequence } | null {
+  for (const node of siblings) {
+    const place = initialIn(node, sequence);
+    if (place !== null) return { node, rest: place === 'before' ? sequence : sequence.filter((_, i) => i !== place) };
+  }
+  return null;
+}
+
+export function leaf({ label, footprint }: Pending): WakeupNode {
+  return { label, footprint, children: [] };
+}

@@ -1,0 +1,464 @@
+import { assertNever, Bug, known } from '../../base/assert.ts';
+import type { Action } from '../../event/action.ts';
+import { isReading, isWriting } from '../../event/action.ts';
+import type { Concluded, LocatedRequest } from '../../event/answer.ts';
+import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, isLocated, lengthRead, mayGrow } from '../../event/answer.ts';
+import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { ForkRequest, GrowRequest, JoinRequest, NotifyRequest, Request, Response, Site, Start, WaitRequest } from '../../event/request.ts';
+import { UNIT } from '../../event/request.ts';
+import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { ThreadNames } from '../thread-names.ts';
+import type { Found, QueueKey } from '../world-store.ts';
+import { queueKey, WorldStore } from '../world-store.ts';
+import type { Crash, Footprint } from './footprint.ts';
+import { ownFootprint, queuesAsked, touchesAsked, touchesOf } from './footprint.ts';
+
+/**
+ * How a thread stands. `waiting`: in a queue. `parked`: it spins, and is not run on: if what it read changes, the executions
+ * in which it reads later are explored on their own. `ended` by its end, `trapped` by its own trap, `cut` by another's.
+ */
+export type Status = 'running' | 'waiting' | 'parked' | 'ended' | 'trapped' | 'cut';
+
+export interface WorldThread<S> {
+  readonly id: ThreadId;
+  readonly node: TrieNode<S>;
+  readonly status: Status;
+  /** The event that forked it. */
+  readonly forkedBy: EventId | null;
+  /** Its latest event. */
+  readonly last: EventId | null;
+  readonly events: number;
+  readonly forks: number;
+}
+
+/** What a thread may do next: its request as it stands, or as the choices say. */
+export type Choice = 'go' | 'fail' | 'timeout';
+const CHOICES: readonly Choice[] = ['go', 'fail', 'timeout'];
+
+/** A thread and its choice, as one number. */
+export type Label = number;
+
+export function labelOf(thread: ThreadId, choice: Choice): Label {
+  return thread * CHOICES.length + CHOICES.indexOf(choice);
+}
+
+export function threadOf(label: Label): ThreadId {
+  return Math.floor(label / CHOICES.length) as ThreadId;
+}
+
+function choiceOf(label: Label): Choice {
+  return known(CHOICES[label % CHOICES.length], 'choice');
+}
+
+/** A step with what it depends on. */
+export interface Pending {
+  readonly label: Label;
+  readonly footprint: Footprint;
+}
+
+export interface Step extends Pending {
+  /** What the step may depend on if it is made elsewhere, where it may read other things. */
+  readonly asked: Footprint;
+  /** Steps of other threads that could have been made instead, and no longer can. */
+  readonly disabled: readonly Pending[];
+}
+
+/** What a notify did: whom it woke, who of them ended at once, and who could have timed out instead. */
+interface Awoken {
+  readonly wakes: readonly ThreadId[];
+  readonly ended: readonly ThreadId[];
+  readonly disabled: readonly Pending[];
+}
+const NOBODY: Awoken = { wakes: [], ended: [], disabled: [] };
+
+interface Mark {
+  readonly store: number;
+  readonly threads: number;
+  readonly events: number;
+  readonly asw: number;
+  readonly crashes: ReadonlyMap<ThreadId, string>;
+  readonly bound: string | null;
+}
+
+/**
+ * The sequentially consistent world: it answers the threads' requests one at a time, and takes steps back. A class
+ * because the state is hidden: threads are replaced, events appended, both with an undo log.
+ */
+export class World<S> {
+  readonly #trie: AnswerTrie<S>;
+  readonly #names: ThreadNames;
+  readonly #readings: Readings;
+  readonly #store = new WorldStore();
+  readonly #threads: (WorldThread<S> | undefined)[] = [];
+  readonly #replaced: (readonly [ThreadId, WorldThread<S> | undefined])[] = [];
+  readonly #events: Event[] = [];
+  readonly #rf: ((readonly EventId[] | null)[] | null)[] = [];
+  readonly #asw: Edge[] = [];
+  #crashes: ReadonlyMap<ThreadId, string> = new Map();
+  #bound: string | null = null;
+
+  constructor(trie: AnswerTrie<S>, main: Start, names: ThreadNames, readings: Readings) {
+    this.#trie = trie;
+    this.#names = names;
+    this.#readings = readings;
+    this.#start(names.main, main, null);
+  }
+
+  /** The threads so far, in order of number. */
+  threads(): WorldThread<S>[] {
+    return this.#threads.filter((thread) => thread !== undefined);
+  }
+
+  get eventCount(): number {
+    return this.#events.length;
+  }
+
+  /** The machine's own limit that some thread reached; the world goes no further. */
+  get bound(): string | null {
+    return this.#bound;
+  }
+
+  /** Group → reason, for groups that a trap ended. */
+  get crashes(): ReadonlyMap<ThreadId, string> {
+    return this.#crashes;
+  }
+
+  /** The events so far as an execution; ids are in the order in which they happened. */
+  execution(): Execution {
+    return { events: this.#events.slice(), threads: this.#names.all(), rf: this.#rf.slice(), asw: this.#asw.slice() };
+  }
+
+  /** The steps that can be made now, by thread. */
+  enabled(): Label[] {
+    const labels: Label[] = [];
+    for (const thread of this.#threads) if (thread !== undefined) this.#enabledOf(thread, labels);
+    return labels;
+  }
+
+  /** An enabled step before it is made. */
+  pending(label: Label): Pending {
+    return { label, footprint: { ...this.#own(label), ...this.#asks(this.#thread(threadOf(label))) } };
+  }
+
+  /** Other choices that the thread of `label` has now. */
+  alternatives(label: Label): Pending[] {
+    const labels: Label[] = [];
+    this.#enabledOf(this.#thread(threadOf(label)), labels);
+    return labels.filter((other) => other !== label).map((other) => this.pending(other));
+  }
+
+  mark(): Mark {
+    return {
+      store: this.#store.mark(),
+      threads: this.#replaced.length,
+      events: this.#events.length,
+      asw: this.#asw.length,
+      crashes: this.#crashes,
+      bound: this.#bound,
+    };
+  }
+
+  undoTo(mark: Mark): void {
+    this.#store.undoTo(mark.store);
+    while (this.#replaced.length > mark.threads) {
+      const [id, old] = known(this.#replaced.pop(), 'replaced thread');
+      this.#threads[id] = old;
+    }
+    this.#events.length = mark.events;
+    this.#rf.length = mark.events;
+    this.#asw.length = mark.asw;
+    this.#crashes = mark.crashes;
+    this.#bound = mark.bound;
+  }
+
+  /** Makes an enabled step. */
+  step(label: Label): Step {
+    const thread = this.#thread(threadOf(label));
+    const choice = choiceOf(label);
+    const { request } = thread.node;
+    if (choice === 'timeout') return this.#timeout(thread, label);
+    if (isLocated(request)) return this.#located(thread, request, label, choice);
+    switch (request.kind) {
+      case 'fork':
+        return this.#fork(thread, request, label);
+      case 'join':
+        return this.#join(thread, request, label);
+      case 'trap':
+        return this.#trap(thread, request.reason, request.site, label);
+      case 'alloc':
+      case 'fence':
+      case 'host': {
+        const actions = request.kind === 'alloc' ? request.writes : [];
+        this.#write(this.#event(thread, request.kind, actions, null, request.site));
+        return this.#alone(label, this.#answer(thread.id, UNIT));
+      }
+      case 'done':
+      case 'bound':
+        throw new Bug(`a step of a thread that is ${request.kind}`);
+      default:
+        return assertNever(request);
+    }
+  }
+
+  /** Whether a parked thread would read something else by now. */
+  isStale({ node, id }: WorldThread<S>): boolean {
+    let again = node.depth - known(node.spin, 'spin').depth;
+    for (let e = this.#events.length - 1; again > 0 && e >= 0; e--) {
+      const event = known(this.#events[e], 'event');
+      if (event.thread !== id) continue;
+      again--;
+      if (event.actions.some((action) => this.#hasChanged(action, event.id))) return true;
+    }
+    return false;
+  }
+
+  #hasChanged(action: Action, since: EventId): boolean {
+    if (action.kind === 'notify') return (this.#store.queue(queueKey(action.region, action.offset)).last ?? -1) > since;
+    if (!isReading(action)) return false;
+    for (let k = action.offset; k < action.offset + action.size; k++) if (this.#store.writer(action.region, k) > since) return true;
+    return false;
+  }
+
+  #thread(id: ThreadId): WorldThread<S> {
+    return known(this.#threads[id], 'thread');
+  }
+
+  #set(thread: WorldThread<S>): void {
+    this.#replaced.push([thread.id, this.#threads[thread.id]]);
+    this.#threads[thread.id] = thread;
+  }
+
+  #start(id: ThreadId, start: Start, forkedBy: EventId | null): void {
+    const node = this.#trie.root(start);
+    this.#set({ id, node, status: this.#statusAt(node), forkedBy, last: null, events: 0, forks: 0 });
+  }
+
+  #statusAt({ request, spin }: TrieNode<S>): Status {
+    if (request.kind === 'done') return 'ended';
+    if (request.kind === 'bound') this.#bound = `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
+    return spin === null ? 'running' : 'parked';
+  }
+
+  #enabledOf({ id, status, node: { request } }: WorldThread<S>, labels: Label[]): void {
+    if (status === 'waiting') {
+      if (request.kind === 'wait' && request.timeout >= 0n) labels.push(labelOf(id, 'timeout'));
+      return;
+    }
+    if (status !== 'running') return;
+    if (request.kind === 'join' && !hasEnded(this.#thread(request.thread).status)) return;
+    if (request.kind === 'grow') labels.push(...this.#growths(id, request));
+    else labels.push(labelOf(id, 'go'));
+  }
+
+  #growths(id: ThreadId, request: GrowRequest): Label[] {
+    if (this.#readings['grow-failure'] === 'limit') return [labelOf(id, 'go')];
+    const length = known(this.#store.read(known(lengthRead(request), 'length')).units[0], 'length');
+    return mayGrow(request, length) ? [labelOf(id, 'go'), labelOf(id, 'fail')] : [labelOf(id, 'fail')];
+  }
+
+  /** Appends an event of the thread, which stays at its node. */
+  #event(thread: WorldThread<S>, kind: EventKind, actions: readonly Action[], rf: (readonly EventId[] | null)[] | null, site: Site): Event {
+    const id = this.#events.length as EventId;
+    const { request } = thread.node;
+    const fence = request.kind === 'fence' ? request.order : null;
+    const event: Event = { id, thread: thread.id, index: thread.events, kind, actions, fence, site };
+    this.#events.push(event);
+    this.#rf.push(rf);
+    if (thread.last === null && thread.forkedBy !== null) this.#asw.push([thread.forkedBy, id]);
+    this.#set({ ...this.#thread(thread.id), last: id, events: thread.events + 1 });
+    return event;
+  }
+
+  #write({ id, actions }: Event): void {
+    for (const action of actions) if (isWriting(action)) this.#store.write(action, action.written, id);
+  }
+
+  /** Answers the thread's request, and says which thread has now ended, if it did. */
+  #answer(id: ThreadId, response: Response): ThreadId[] {
+    const thread = this.#thread(id);
+    const node = this.#trie.child(thread.node, response);
+    const status = this.#statusAt(node);
+    this.#set({ ...thread, node, status });
+    return status === 'ended' ? [id] : [];
+  }
+
+  /** The step of a thread that concerns no other. */
+  #alone(label: Label, ends: readonly ThreadId[], more: Partial<Footprint> = {}): Step {
+    const footprint = { ...this.#own(label), ends, ...more };
+    return { label, footprint, asked: { ...footprint, ends: [footprint.thread] }, disabled: [] };
+  }
+
+  #own(label: Label): Footprint {
+    const thread = threadOf(label);
+    return ownFootprint(thread, this.#names.group(thread));
+  }
+
+  #fork(thread: WorldThread<S>, request: ForkRequest, label: Label): Step {
+    const child = this.#names.child(thread.id, thread.forks, request.name);
+    const event = this.#event(thread, 'fork', [], null, request.site);
+    this.#start(child, request.start, event.id);
+    this.#set({ ...this.#thread(thread.id), forks: thread.forks + 1 });
+    const ends = hasEnded(this.#thread(child).status) ? [child] : [];
+    return this.#alone(label, [...ends, ...this.#answer(thread.id, { kind: 'forked', thread: child })], { forks: child });
+  }
+
+  #join(thread: WorldThread<S>, request: JoinRequest, label: Label): Step {
+    const { last } = this.#thread(request.thread);
+    const event = this.#event(thread, 'join', [], null, request.site);
+    if (last !== null) this.#asw.push([last, event.id]);
+    return this.#alone(label, this.#answer(thread.id, UNIT), { joins: request.thread });
+  }
+
+  #located(thread: WorldThread<S>, request: LocatedRequest, label: Label, choice: Choice): Step {
+    const lengthAccess = lengthRead(request);
+    const lengthFound = lengthAccess === null ? null : this.#store.read(lengthAccess);
+    const length = lengthFound === null ? null : known(lengthFound.units[0], 'length');
+    const reads = dataReads(request, length).map((access) => this.#store.read(access));
+    const concluded = this.#conclude(request, length, reads, choice);
+    const rf = readsFrom(concluded.actions, lengthFound === null ? reads : [lengthFound, ...reads]);
+    const event = this.#event(thread, request.kind, concluded.actions, rf, request.site);
+    this.#write(event);
+    const queues = this.#queueUp(event);
+    const { wakes, ended, disabled } = request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
+    const ends = [...ended, ...(concluded.response === null ? this.#sleep(thread.id) : this.#answer(thread.id, concluded.response))];
+    const own = this.#own(label);
+    return {
+      label,
+      footprint: { ...own, touches: touchesOf(event.actions), queues, wakes, ends },
+      asked: { ...own, touches: touchesAsked(request), queues: queuesAsked(request), wakes, ends: [thread.id, ...wakes] },
+      disabled,
+    };
+  }
+
+  #conclude(request: LocatedRequest, length: number | null, found: readonly Found[], choice: Choice): Concluded {
+    const reads = found.map(({ units }) => units);
+    switch (request.kind) {
+      case 'access':
+        return concludeAccess(request, length, reads, { writeBack: this.#readings['cmpxchg-failure'] === 'write-back' });
+      case 'grow':
+        return concludeGrow(request, length ?? 0, choice === 'go' && mayGrow(request, length ?? 0));
+      case 'wait':
+        return concludeWait(request, length ?? 0, reads);
+      case 'notify': {
+        const { waiting } = this.#store.queue(queueKey(request.region, request.offset));
+        const woke = inBounds(request.bounds, length ?? 0) ? Math.min(request.count, waiting.length) : 0;
+        return concludeNotify(request, length ?? 0, woke);
+      }
+      default:
+        return assertNever(request);
+    }
+  }
+
+  /** Orders the event among the operations on the queues that it works on; an enqueuing thread enters. */
+  #queueUp(event: Event): QueueKey[] {
+    const keys: QueueKey[] = [];
+    for (const action of event.actions) {
+      if (action.kind !== 'enqueue' && action.kind !== 'notify' && action.kind !== 'timeout') continue;
+      const key = queueKey(action.region, action.offset);
+      const { waiting, last } = this.#store.queue(key);
+      if (last !== null) this.#asw.push([last, event.id]);
+      const now =
+        action.kind === 'enqueue' ? [...waiting, event.thread] : action.kind === 'timeout' ? waiting.filter((id) => id !== event.thread) : waiting;
+      this.#store.setQueue(key, { waiting: now, last: event.id });
+      keys.push(key);
+    }
+    return keys;
+  }
+
+  #sleep(id: ThreadId): never[] {
+    this.#set({ ...this.#thread(id), status: 'waiting' });
+    return [];
+  }
+
+  /** Wakes the queue's first: they could have timed out before. */
+  #wake(request: NotifyRequest, notify: Event): Awoken {
+    const key = queueKey(request.region, request.offset);
+    const { waiting, last } = this.#store.queue(key);
+    const woken = waiting.slice(0, request.count);
+    if (woken.length === 0) return NOBODY;
+    const disabled = woken.flatMap((id) => this.#pendingOf(this.#thread(id)));
+    this.#store.setQueue(key, { waiting: waiting.slice(woken.length), last });
+    const ended = woken.flatMap((id) => {
+      const wake = this.#queueEvent(this.#thread(id), 'wake');
+      this.#asw.push([notify.id, wake.id]);
+      return this.#answer(id, { kind: 'waited', result: 0 });
+    });
+    return { wakes: woken, ended, disabled };
+  }
+
+  #queueEvent(thread: WorldThread<S>, kind: 'wake' | 'timeout'): Event {
+    const { read, site } = waitOf(thread.node.request);
+    const action: Action = { kind: kind === 'wake' ? 'woken' : 'timeout', region: read.region, offset: read.offset, count: 0, woke: 0 };
+    return this.#event(thread, kind, [action], null, site);
+  }
+
+  #timeout(thread: WorldThread<S>, label: Label): Step {
+    const queues = this.#queueUp(this.#queueEvent(thread, 'timeout'));
+    return this.#alone(label, this.#answer(thread.id, { kind: 'waited', result: 2 }), { queues });
+  }
+
+  /** Ends the threads of the group [DOMAIN 1: a thread that traps ends all threads]. */
+  #trap(thread: WorldThread<S>, reason: string, site: Site, label: Label): Step {
+    const { crash, queues } = this.#crash(thread);
+    const others = crash.ended.filter((id) => id !== thread.id).map((id) => this.#thread(id));
+    const disabled = others.flatMap((other) => this.#pendingOf(other));
+    this.#event(thread, 'trap', [], null, site);
+    this.#crashes = new Map([...this.#crashes, [crash.group, reason]]);
+    this.#set({ ...this.#thread(thread.id), status: 'trapped' });
+    for (const other of others) this.#set({ ...other, status: 'cut' });
+    for (const key of queues) {
+      const { waiting, last } = this.#store.queue(key);
+      this.#store.setQueue(key, { waiting: waiting.filter((id) => !crash.ended.includes(id)), last });
+    }
+    const footprint: Footprint = { ...this.#own(label), queues, ends: crash.ended, crash };
+    return { label, footprint, asked: { ...footprint, crash: { ...crash, asked: true } }, disabled };
+  }
+
+  /** What a trap of the thread now ends, and the queues in which the ended wait. */
+  #crash(thread: WorldThread<S>): { readonly crash: Crash; readonly queues: readonly QueueKey[] } {
+    const group = this.#names.group(thread.id);
+    const members = this.threads().filter(({ id, status }) => this.#names.group(id) === group && !hasEnded(status));
+    const awaited = members.flatMap(({ node: { request } }) => (request.kind === 'join' ? [request.thread] : []));
+    const queues = members.filter(({ status }) => status === 'waiting').map(({ node }) => queueOf(waitOf(node.request)));
+    return { crash: { group, ended: members.map(({ id }) => id), awaited, asked: false }, queues: [...new Set(queues)] };
+  }
+
+  /** The steps that the thread can make now. */
+  #pendingOf(thread: WorldThread<S>): Pending[] {
+    const labels: Label[] = [];
+    this.#enabledOf(thread, labels);
+    return labels.map((label) => this.pending(label));
+  }
+
+  #asks(thread: WorldThread<S>): Partial<Footprint> {
+    const { request } = thread.node;
+    const ends = [thread.id];
+    if (thread.status === 'waiting') return { queues: [queueOf(waitOf(request))], ends };
+    if (isLocated(request)) return { touches: touchesAsked(request), queues: queuesAsked(request), ends };
+    if (request.kind === 'join') return { joins: request.thread, ends };
+    return request.kind === 'trap' ? { crash: { ...this.#crash(thread).crash, asked: true }, ends } : { ends };
+  }
+}
+
+/** Whether joins on the thread succeed. */
+export function hasEnded(status: Status): boolean {
+  return status === 'ended' || status === 'trapped' || status === 'cut';
+}
+
+function queueOf({ read }: WaitRequest): QueueKey {
+  return queueKey(read.region, read.offset);
+}
+
+function waitOf(request: Request): WaitRequest {
+  if (request.kind !== 'wait') throw new Bug('a thread in a queue that does not wait');
+  return request;
+}
+
+/** The writers of each reading action; `found` lists what they read, in their order. */
+function readsFrom(actions: readonly Action[], found: readonly Found[]): (readonly EventId[] | null)[] | null {
+  let next = 0;
+  const rf = actions.map((action) => (isReading(action) ? known(found[next++], 'reads').writers : null));
+  return next === 0 ? null : rf;
+}

@@ -1,0 +1,56 @@
+import { known } from '../base/assert.ts';
+import type { ThreadInfo } from '../event/execution.ts';
+import { MAIN } from '../event/location.ts';
+import type { ThreadId } from '../event/location.ts';
+
+/**
+ * Numbers threads by who forked them when: the k-th fork of a thread has one number in all executions of a program, so
+ * that addresses, traces and outcomes can be compared. A class because the index is hidden.
+ */
+export class ThreadNames {
+  readonly main: ThreadId = MAIN;
+  readonly #infos: ThreadInfo[] = [{ id: MAIN, name: 'main', parent: null }];
+  readonly #groups: ThreadId[] = [MAIN];
+  readonly #children = new Map<string, ThreadId>();
+
+  get count(): number {
+    return this.#infos.length;
+  }
+
+  /** The thread that `parent` forks as its k-th (from 0); `name` as in {@link import('../event/request.ts').ForkRequest}. */
+  child(parent: ThreadId, k: number, name: string | null): ThreadId {
+    const key = `${parent}/${k}`;
+    const old = this.#children.get(key);
+    if (old !== undefined) return old;
+    const id = this.#infos.length as ThreadId;
+    const parentName = this.info(parent).name;
+    this.#infos.push({ id, name: name ?? `${parentName}+${k}`, parent });
+    this.#groups.push(name === null ? this.group(parent) : id);
+    this.#children.set(key, id);
+    return id;
+  }
+
+  /** The script thread from which a thread was forked by Wasm, itself or through others: a trap in one ends all of them. */
+  group(id: ThreadId): ThreadId {
+    return known(this.#groups[id], 'thread');
+  }
+
+  info(id: ThreadId): ThreadInfo {
+    return known(this.#infos[id], 'thread');
+  }
+
+  /** All threads that some execution has, in order of number. */
+  all(): readonly ThreadInfo[] {
+    return this.#infos;
+  }
+
+  /** The child of `ancestor` that is `descendant` or an ancestor of it; null if there is none. */
+  childTowards(ancestor: ThreadId, descendant: ThreadId): ThreadId | null {
+    for (let id: ThreadId = descendant; ; ) {
+      const { parent } = this.info(id);
+      if (parent === null) return null;
+      if (parent === ancestor) return id;
+      id = parent;
+    }
+  }
+}

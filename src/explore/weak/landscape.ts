@@ -1,0 +1,333 @@
+import { assertNever } from '../../base/assert.ts';
+import type { Access, Action, WritingAction } from '../../event/action.ts';
+import { isWriting } from '../../event/action.ts';
+import {
+  concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, lengthRead, mayGrow,
+} from '../../event/answer.ts';
+import type { Concluded, LocatedRequest } from '../../event/answer.ts';
+import { covers, overlaps } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { Response, Start } from '../../event/request.ts';
+import { UNIT } from '../../event/request.ts';
+import type { Units } from '../../event/units.ts';
+import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { ThreadNames } from '../thread-names.ts';
+import type { Candidate } from './mixing.ts';
+import { mixtures, TooManyMixtures } from './mixing.ts';
+import type { Progress, Shape, ShapeId } from './shapes.ts';
+import { ShapeTable } from './shapes.ts';
+
+/**
+ * What every thread can do on its own: the least fixpoint of the values that threads can write [DOMAIN 4, Thin air]. V₀ is
+ * what allocation writes; Vₖ₊₁ adds every write that some thread can make, run alone, with its reads answered from Vₖ.
+ * Three refinements lose no execution (proofs-notes/enumeration.md, Lemma 3): a thread does not read what itself has
+ * overwritten, nor what a thread writes before (after) it exists (has ended), and a tear-free read mixes no two
+ * tear-free writes of its own range.
+ */
+export interface Landscape<S> {
+  readonly shapes: ShapeTable;
+  /** The shapes that a thread can still write from this node on. */
+  reachable(thread: ThreadId, node: TrieNode<S>): bigint;
+  /** Whether the thread can emit a `trap` request. */
+  mayTrap(thread: ThreadId): boolean;
+  readonly threads: readonly ThreadId[];
+  /** Rounds until nothing was added, or until the bound on rounds. */
+  readonly rounds: number;
+  /** A bound that was reached, in words. */
+  readonly bound: string | null;
+}
+
+export interface LandscapeOptions {
+  readonly readings: Readings;
+  /** Trie nodes that one round may visit. */
+  readonly nodes: number;
+  /** Events of one thread. */
+  readonly events: number;
+  /** Ways in which one read may mix writes. */
+  readonly mixtures: number;
+  readonly shouldStop: () => boolean;
+}
+
+/** One way for a thread to begin: what it runs, what it can see of its ancestors' earlier writes, whom they had joined. */
+interface Entry {
+  readonly thread: ThreadId;
+  readonly start: Start;
+  readonly inherited: Set<ShapeId>;
+  readonly joined: ReadonlySet<ThreadId>;
+}
+
+/** A thread's own writes, latest first. */
+interface Own {
+  readonly shape: ShapeId;
+  readonly action: WritingAction;
+  readonly earlier: Own | null;
+}
+
+interface Path<S> {
+  readonly entry: Entry;
+  readonly node: TrieNode<S>;
+  readonly own: Own | null;
+  readonly progress: Progress;
+  readonly depth: number;
+  /** Some read so far had a choice. */
+  readonly chose: boolean;
+}
+
+class LimitReached extends Error {}
+
+export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, options: LandscapeOptions): Landscape<S> {
+  const shapes = new ShapeTable();
+  const entries = new Map<string, Entry>();
+  const reach = new Map<TrieNode<S>, bigint>();
+  const trapping = new Set<ThreadId>();
+  let bound: string | null = null;
+  let visited = 0;
+  let dependentWrites = 0;
+  let inheritedCount = 0;
+
+  addEntry(names.main, main, new Set(), new Set());
+  let rounds = 0;
+  for (let changed = true; changed && bound === null; ) {
+    const before = [shapes.count, entries.size, inheritedCount].join();
+    rounds++;
+    visited = 0;
+    let dependent = 0;
+    reach.clear();
+    try {
+      for (const entry of entries.values()) {
+        const progress: Progress = { forked: new Set(), joined: entry.joined };
+        const result = walk({ entry, node: trie.root(entry.start), own: null, progress, depth: 0, chose: false });
+        dependent += result.dependent;
+      }
+    } catch (error) {
+      if (error instanceof TooManyMixtures) bound ??= `a read may mix more than ${options.mixtures} combinations of writes`;
+      else if (!(error instanceof LimitReached)) throw error;
+    }
+    dependentWrites = Math.max(dependentWrites, dependent);
+    changed = before !== [shapes.count, entries.size, inheritedCount].join() && rounds < dependentWrites + 2;
+  }
+  const threadIds = [...new Set([...entries.values()].map((entry) => entry.thread))];
+  return {
+    shapes,
+    reachable: (thread, node) => reach.get(node) ?? bits(shapes.ofThread(thread)),
+    mayTrap: (thread) => trapping.has(thread),
+    threads: threadIds,
+    rounds,
+    bound,
+  };
+
+  function addEntry(thread: ThreadId, start: Start, inherited: Iterable<ShapeId>, joined: ReadonlySet<ThreadId>): void {
+    const key = `${thread}|${start.key}|${[...joined].join('.')}`;
+    let entry = entries.get(key);
+    if (entry === undefined) {
+      entry = { thread, start, inherited: new Set(), joined };
+      entries.set(key, entry);
+    }
+    const old = entry.inherited.size;
+    for (const shape of inherited) entry.inherited.add(shape);
+    inheritedCount += entry.inherited.size - old;
+  }
+
+  function limit(text: string): never {
+    bound ??= text;
+    throw new LimitReached();
+  }
+
+  /** Explores all that can follow; answers the shapes written from here on and the longest chain of read-dependent writes. */
+  function walk(path: Path<S>): { readonly reach: bigint; readonly dependent: number } {
+    const { node, entry } = path;
+    if (++visited > options.nodes) limit(`more than ${options.nodes} states of single threads`);
+    if ((visited & 255) === 0 && options.shouldStop()) limit('interrupted');
+    let total = 0n;
+    let dependent = 0;
+    const follow = (response: Response, next: Partial<Path<S>>): void => {
+      const result = walk({ ...path, node: trie.child(node, response), depth: path.depth + 1, ...next });
+      total |= result.reach;
+      const wrote = next.chose === true && next.own !== path.own;
+      dependent = Math.max(dependent, result.dependent + (wrote ? 1 : 0));
+    };
+    const write = (actions: readonly Action[]): Own | null => {
+      const ids = shapes.record(entry.thread, actions, path.progress);
+      let own = path.own;
+      actions.filter(isWriting).forEach((action, i) => {
+        const shape = ids[i] as ShapeId;
+        own = { shape, action, earlier: own };
+        total |= 1n << BigInt(shape);
+      });
+      return own;
+    };
+    const { request } = node;
+    if (node.spin === null) {
+      if (path.depth >= options.events) limit(`more than ${options.events} events in one thread`);
+      switch (request.kind) {
+        case 'done':
+          break;
+        case 'trap':
+          trapping.add(entry.thread);
+          break;
+        case 'bound':
+          bound ??= `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
+          break;
+        case 'alloc':
+          follow(UNIT, { own: write(request.writes) });
+          break;
+        case 'fence':
+        case 'host':
+          follow(UNIT, {});
+          break;
+        case 'join': {
+          const joined = new Set([...path.progress.joined, request.thread]);
+          follow(UNIT, { progress: { ...path.progress, joined } });
+          break;
+        }
+        case 'fork': {
+          const child = names.child(entry.thread, path.progress.forked.size, request.name);
+          addEntry(child, request.start, visible(path), path.progress.joined);
+          const forked = new Set([...path.progress.forked, child]);
+          follow({ kind: 'forked', thread: child }, { progress: { ...path.progress, forked } });
+          break;
+        }
+        case 'access':
+        case 'grow':
+        case 'wait':
+        case 'notify':
+          located(request);
+          break;
+        default:
+          assertNever(request);
+      }
+    }
+    reach.set(node, (reach.get(node) ?? 0n) | total);
+    return { reach: total, dependent };
+
+    function located(asked: LocatedRequest): void {
+      const length = lengthRead(asked);
+      const lengths = length === null ? [null] : readable(path, length, options.mixtures);
+      for (const lengthUnits of lengths) {
+        const n = lengthUnits === null ? null : (lengthUnits[0] as number);
+        for (const reads of choices(dataReads(asked, n))) {
+          const chose = path.chose || lengths.length > 1 || reads.choice;
+          for (const { actions, response } of conclusions(asked, n, reads.units)) {
+            const own = write(actions);
+            if (response === null) {
+              if (asked.kind === 'wait') {
+                follow({ kind: 'waited', result: 0 }, { own, chose });
+                if (asked.timeout >= 0n) follow({ kind: 'waited', result: 2 }, { own, chose });
+              }
+            } else {
+              follow(response, { own, chose });
+            }
+          }
+        }
+      }
+    }
+
+    function choices(reads: readonly Access[]): { readonly units: readonly Units[]; readonly choice: boolean }[] {
+      let partial: { readonly units: readonly Units[]; readonly choice: boolean }[] = [{ units: [], choice: false }];
+      for (const read of reads) {
+        const options_ = readable(path, read, options.mixtures);
+        partial = partial.flatMap((p) => options_.map((u) => ({ units: [...p.units, u], choice: p.choice || options_.length > 1 })));
+      }
+      return partial;
+    }
+  }
+
+  function conclusions(asked: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
+    switch (asked.kind) {
+      case 'access':
+        return [concludeAccess(asked, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' })];
+      case 'grow':
+        return growths(asked, length ?? 0, options.readings).map((succeeds) => concludeGrow(asked, length ?? 0, succeeds));
+      case 'wait':
+        return [concludeWait(asked, length ?? 0, reads)];
+      case 'notify': {
+        if (!inBounds(asked.bounds, length ?? 0)) return [concludeNotify(asked, length ?? 0, 0)];
+        const most = Math.min(asked.count, names.count - 1);
+        return Array.from({ length: most + 1 }, (_, woke) => concludeNotify(asked, length ?? 0, woke));
+      }
+      default:
+        return assertNever(asked);
+    }
+  }
+
+  /** The distinct values that a read at this point of a thread may take. */
+  function readable(path: Path<S>, access: Access, most: number): number[][] {
+    const candidates: Candidate<number>[] = [];
+    const newer: WritingAction[] = [];
+    const uncovered = (k: number): boolean => !newer.some((action) => covers(action, k));
+    let open = access.size;
+    for (let own = path.own; own !== null && open > 0; own = own.earlier) {
+      const { action } = own;
+      if (!overlaps(action, access)) continue;
+      const hidden = [...newer];
+      candidates.push({ ...rangeOf(action), writer: own.shape, written: action.written, tearFree: action.tearFree, may: (k) => !hidden.some((h) => covers(h, k)) });
+      newer.push(action);
+      open = 0;
+      for (let k = access.offset; k < access.offset + access.size; k++) if (uncovered(k)) open++;
+    }
+    const region = shapes.inRegion(access.region);
+    const boundaries = region.filter((shape) => overlaps(shape, access));
+    for (const shape of boundaries) {
+      const mayInherit = open > 0 && path.entry.inherited.has(shape.id);
+      if (mayInherit) candidates.push({ ...rangeOf(shape), writer: shape.id, written: shape.written, tearFree: shape.tearFree, may: uncovered });
+      else if (mayBeRead(shape, path)) {
+        candidates.push({ ...rangeOf(shape), writer: shape.id, written: shape.written, tearFree: shape.tearFree, may: () => true });
+      }
+    }
+    return distinctValues(access, candidates, boundaries, most);
+  }
+
+  /** Whether the program's structure lets the thread read this write of another thread. */
+  function mayBeRead(shape: Shape, path: Path<S>): boolean {
+    const reader = path.entry.thread;
+    if (shape.thread === reader || shape.joined.has(reader)) return false;
+    const fromReader = names.childTowards(reader, shape.thread);
+    if (fromReader !== null) return path.progress.forked.has(fromReader);
+    const fromWriter = names.childTowards(shape.thread, reader);
+    return fromWriter === null || shape.forked.has(fromWriter);
+  }
+
+  /** What a thread that is forked here inherits: the latest writes of its parent, and what the parent inherited and kept. */
+  function visible(path: Path<S>): Set<ShapeId> {
+    const seen = new Set<ShapeId>();
+    const latest: WritingAction[] = [];
+    for (let own = path.own; own !== null; own = own.earlier) {
+      const { action } = own;
+      const hidden = latest.some((l) => l.region === action.region && l.offset <= action.offset && action.offset + action.size <= l.offset + l.size);
+      if (hidden) continue;
+      seen.add(own.shape);
+      latest.push(action);
+    }
+    for (const id of path.entry.inherited) {
+      const shape = shapes.get(id);
+      const hidden = latest.some((l) => l.region === shape.region && l.offset <= shape.offset && shape.offset + shape.size <= l.offset + l.size);
+      if (!hidden) seen.add(id);
+    }
+    return seen;
+  }
+}
+
+/** Whether growth may succeed, fail, or both. */
+export function growths(request: Parameters<typeof mayGrow>[0], length: number, readings: Readings): boolean[] {
+  if (!mayGrow(request, length)) return [false];
+  return readings['grow-failure'] === 'any' ? [true, false] : [true];
+}
+
+function distinctValues(access: Access, candidates: readonly Candidate<number>[], boundaries: readonly Shape[], most: number): number[][] {
+  const byKey = new Map<string, number[]>();
+  for (const mixture of mixtures(access, candidates, boundaries, most)) {
+    const units = mixture.units as number[];
+    byKey.set(units.join(), units);
+  }
+  return [...byKey.values()];
+}
+
+function rangeOf(r: Shape | WritingAction): { region: Shape['region']; offset: number; size: number } {
+  return { region: r.region, offset: r.offset, size: r.size };
+}
+
+function bits(ids: readonly ShapeId[]): bigint {
+  return ids.reduce((set, id) => set | (1n << BigInt(id)), 0n);
+}
+

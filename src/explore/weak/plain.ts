@@ -1,0 +1,280 @@
+import { assertNever, known } from '../../base/assert.ts';
+import type { Access, Action } from '../../event/action.ts';
+import { isReading, isWriting } from '../../event/action.ts';
+import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, lengthRead } from '../../event/answer.ts';
+import type { Concluded, LocatedRequest } from '../../event/answer.ts';
+import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
+import { covers } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { Order } from '../../event/action.ts';
+import type { Response, Site, Start } from '../../event/request.ts';
+import { UNIT } from '../../event/request.ts';
+import type { Units } from '../../event/units.ts';
+import { unitAt } from '../../event/units.ts';
+import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { ThreadNames } from '../thread-names.ts';
+import { growths } from './landscape.ts';
+import { queueOrders } from './queues.ts';
+
+/**
+ * The plain enumeration, which judges the search: every combination of whole traces of the threads, each read answered
+ * with any combination of the units of V (the fixpoint of DOMAIN section 4 to the letter), then every assignment of
+ * equal-valued writers to every unit read, then every order of the wait queues. Nothing is pruned; the model decides. For tests:
+ * small programs only, without traps in fork groups and without endless loops.
+ */
+export interface PlainExecution<S> {
+  readonly execution: Execution;
+  /** Where each thread ended. */
+  readonly ends: ReadonlyMap<ThreadId, TrieNode<S>>;
+}
+
+interface Step {
+  readonly kind: EventKind;
+  readonly actions: readonly Action[];
+  readonly fence: Order | null;
+  readonly site: Site;
+  readonly forks: { readonly child: ThreadId; readonly start: Start } | null;
+  readonly joins: ThreadId | null;
+}
+
+interface Trace<S> {
+  readonly steps: readonly Step[];
+  readonly end: TrieNode<S>;
+}
+
+export function* plainExecutions<S>(
+  trie: AnswerTrie<S>,
+  main: Start,
+  names: ThreadNames,
+  readings: Readings,
+): Generator<PlainExecution<S>> {
+  const units = new Map<string, Set<number>>();
+  fixpoint();
+  for (const traces of combinations(new Map([[names.main, main]]), new Map())) {
+    const events: Event[] = [];
+    const idOf = new Map<string, EventId>();
+    for (const [thread, trace] of traces) {
+      trace.steps.forEach((step, index) => {
+        const id = events.length as EventId;
+        idOf.set(`${thread}/${index}`, id);
+        events.push({ id, thread, index, kind: step.kind, actions: step.actions, fence: step.fence, site: step.site });
+      });
+    }
+    const asw = structureEdges(traces, idOf);
+    if (asw === null) continue;
+    const ends = new Map([...traces].map(([thread, trace]) => [thread, trace.end]));
+    for (const rf of readsFrom(events)) {
+      for (const order of queueOrders(events, (a, b) => samePo(events, a, b))) {
+        yield { execution: { events, threads: names.all(), rf, asw: [...asw, ...order] }, ends };
+      }
+    }
+  }
+
+  /**
+   * V: the units that each place can have. The first round finds V₀; after it come as many as the longest execution has
+   * read-dependent writes, plus two.
+   */
+  function fixpoint(): void {
+    const starts = new Map<ThreadId, Start>([[names.main, main]]);
+    let longest = 0;
+    for (let round = 1, grew = true; grew && round <= longest + 3; round++) {
+      const written: { readonly key: string; readonly unit: number }[] = [];
+      const known_ = starts.size;
+      let dependent = 0;
+      for (const [thread, start] of starts) {
+        let most = 0;
+        for (const trace of traces(thread, trie.root(start), [], 0, true)) {
+          let read = false;
+          let count = 0;
+          for (const step of trace.steps) {
+            if (step.forks !== null) starts.set(step.forks.child, step.forks.start);
+            read ||= step.actions.some(isReading);
+            for (const action of step.actions) {
+              if (!isWriting(action)) continue;
+              if (read) count++;
+              for (let i = 0; i < action.size; i++) written.push({ key: `${action.region}+${action.offset + i}`, unit: unitAt(action.written, i) });
+            }
+          }
+          most = Math.max(most, count);
+        }
+        dependent += most;
+      }
+      longest = Math.max(longest, dependent);
+      grew = starts.size > known_;
+      for (const { key, unit } of written) {
+        const old = units.get(key) ?? new Set<number>();
+        grew ||= !old.has(unit);
+        units.set(key, old.add(unit));
+      }
+    }
+  }
+
+  /** All choices of one trace for each thread, forked threads included. */
+  function* combinations(todo: ReadonlyMap<ThreadId, Start>, done: ReadonlyMap<ThreadId, Trace<S>>): Generator<ReadonlyMap<ThreadId, Trace<S>>> {
+    const [next] = todo;
+    if (next === undefined) {
+      yield done;
+      return;
+    }
+    const [thread, start] = next;
+    for (const trace of traces(thread, trie.root(start), [], 0)) {
+      const rest = new Map(todo);
+      rest.delete(thread);
+      for (const step of trace.steps) if (step.forks !== null) rest.set(step.forks.child, step.forks.start);
+      yield* combinations(rest, new Map([...done, [thread, trace]]));
+    }
+  }
+
+  /** Whole traces; `partial`: also those that end at a read for which there is no value yet. */
+  function* traces(thread: ThreadId, node: TrieNode<S>, steps: readonly Step[], forks: number, partial = false): Generator<Trace<S>> {
+    const { request } = node;
+    if (node.spin !== null) return;
+    const step = (kind: EventKind, actions: readonly Action[], more: Partial<Step> = {}): Step => ({
+      kind, actions, fence: null, site: 'site' in request ? request.site : NO_SITE, forks: null, joins: null, ...more,
+    });
+    const go = (response: Response, added: readonly Step[], more = 0): Generator<Trace<S>> =>
+      traces(thread, trie.child(node, response), [...steps, ...added], forks + more, partial);
+    switch (request.kind) {
+      case 'done':
+        yield { steps, end: node };
+        return;
+      case 'trap':
+      case 'bound':
+        return;
+      case 'alloc':
+        yield* go(UNIT, [step('alloc', request.writes)]);
+        return;
+      case 'fence':
+        yield* go(UNIT, [step('fence', [], { fence: request.order })]);
+        return;
+      case 'host':
+        yield* go(UNIT, [step('host', [])]);
+        return;
+      case 'fork': {
+        const child = names.child(thread, forks, request.name);
+        yield* go({ kind: 'forked', thread: child }, [step('fork', [], { forks: { child, start: request.start } })], 1);
+        return;
+      }
+      case 'join':
+        yield { steps, end: node };
+        yield* go(UNIT, [step('join', [], { joins: request.thread })]);
+        return;
+      case 'access':
+      case 'grow':
+      case 'wait':
+      case 'notify':
+        if (partial && outcomesOf(request).next().done === true) yield { steps, end: node };
+        for (const { actions, response } of outcomesOf(request)) {
+          const first = step(request.kind, actions);
+          if (response !== null) yield* go(response, [first]);
+          else if (request.kind === 'wait') {
+            const { region, offset } = request.read;
+            const queue = (kind: 'woken' | 'timeout'): Action => ({ kind, region, offset, count: 0, woke: 0 });
+            yield* go({ kind: 'waited', result: 0 }, [first, step('wake', [queue('woken')])]);
+            if (request.timeout >= 0n) yield* go({ kind: 'waited', result: 2 }, [first, step('timeout', [queue('timeout')])]);
+            else yield { steps: [...steps, first], end: node };
+          }
+        }
+        return;
+      default:
+        assertNever(request);
+    }
+  }
+
+  function* outcomesOf(request: LocatedRequest): Generator<Concluded> {
+    const length = lengthRead(request);
+    for (const lengthUnits of length === null ? [null] : values(length)) {
+      const n = lengthUnits === null ? null : known(lengthUnits[0], 'length');
+      for (const reads of product(dataReads(request, n).map(values))) yield* conclusions(request, n, reads);
+    }
+  }
+
+  function conclusions(request: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
+    switch (request.kind) {
+      case 'access':
+        return [concludeAccess(request, length, reads, { writeBack: readings['cmpxchg-failure'] === 'write-back' })];
+      case 'grow':
+        return growths(request, length ?? 0, readings).map((succeeds) => concludeGrow(request, length ?? 0, succeeds));
+      case 'wait':
+        return [concludeWait(request, length ?? 0, reads)];
+      case 'notify':
+        return Array.from({ length: Math.min(request.count, names.count) + 1 }, (_, woke) => concludeNotify(request, length ?? 0, woke));
+      default:
+        return assertNever(request);
+    }
+  }
+
+  /** Every combination of the units that each place can have. */
+  function values(access: Access): number[][] {
+    return product(Array.from({ length: access.size }, (_, i) => [...(units.get(`${access.region}+${access.offset + i}`) ?? [])]));
+  }
+}
+
+const NO_SITE: Site = { at: { start: 0, end: 0 }, text: '', shows: null };
+
+/** Fork and join edges; null if a thread joins one that never ends, or stays at a join of one that does. */
+function structureEdges<S>(traces: ReadonlyMap<ThreadId, Trace<S>>, idOf: ReadonlyMap<string, EventId>): Edge[] | null {
+  const edges: Edge[] = [];
+  for (const [thread, trace] of traces) {
+    const { request } = trace.end;
+    if (request.kind === 'join' && traces.get(request.thread)?.end.request.kind === 'done') return null;
+    for (const [index, step] of trace.steps.entries()) {
+      const here = known(idOf.get(`${thread}/${index}`), 'event');
+      const first = step.forks === null ? undefined : idOf.get(`${step.forks.child}/0`);
+      if (first !== undefined) edges.push([here, first]);
+      if (step.joins === null) continue;
+      const joined = traces.get(step.joins);
+      if (joined === undefined || joined.end.request.kind !== 'done') return null;
+      const last = idOf.get(`${step.joins}/${joined.steps.length - 1}`);
+      if (last !== undefined) edges.push([last, here]);
+    }
+  }
+  return edges;
+}
+
+/** Every assignment of a writer with the right value to every unit of every read. */
+function* readsFrom(events: readonly Event[]): Generator<Execution['rf']> {
+  const slots: { readonly event: number; readonly action: number; readonly unit: number; readonly writers: readonly EventId[] }[] = [];
+  for (const event of events) {
+    event.actions.forEach((action, a) => {
+      if (!isReading(action)) return;
+      for (let i = 0; i < action.size; i++) {
+        const k = action.offset + i;
+        const writers = events.filter(
+          (w) =>
+            w.id !== event.id &&
+            w.actions.some((x) => isWriting(x) && x.region === action.region && covers(x, k) && unitAt(x.written, k - x.offset) === unitAt(action.read, i)),
+        );
+        slots.push({ event: event.id, action: a, unit: i, writers: writers.map((w) => w.id) });
+      }
+    });
+  }
+  const chosen: EventId[] = [];
+  function* fill(next: number): Generator<Execution['rf']> {
+    const slot = slots[next];
+    if (slot === undefined) {
+      const rf = events.map((event) => event.actions.map((action) => (isReading(action) ? new Array<EventId>(action.size) : null)));
+      slots.forEach((s, i) => {
+        known(known(rf[s.event], 'event')[s.action], 'action')[s.unit] = known(chosen[i], 'writer');
+      });
+      yield rf;
+      return;
+    }
+    for (const writer of slot.writers) {
+      chosen[next] = writer;
+      yield* fill(next + 1);
+    }
+  }
+  yield* fill(0);
+}
+
+function samePo(events: readonly Event[], a: EventId, b: EventId): boolean {
+  const x = known(events[a], 'event');
+  const y = known(events[b], 'event');
+  return x.thread === y.thread && x.index < y.index;
+}
+
+function product<T>(lists: readonly (readonly T[])[]): T[][] {
+  return lists.reduce<T[][]>((partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])), [[]]);
+}

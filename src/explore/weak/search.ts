@@ -1,0 +1,424 @@
+import { assertNever, known } from '../../base/assert.ts';
+import type { Access, Action } from '../../event/action.ts';
+import { isWriting } from '../../event/action.ts';
+import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, lengthRead } from '../../event/answer.ts';
+import type { Concluded, LocatedRequest } from '../../event/answer.ts';
+import type { EventId, EventKind, Event } from '../../event/execution.ts';
+import { overlaps } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
+import { UNIT } from '../../event/request.ts';
+import type { Units } from '../../event/units.ts';
+import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { Model } from '../../model/model.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { ThreadNames } from '../thread-names.ts';
+import type { Placed, Promise_, SourceOfUnit } from './graph.ts';
+import { Graph } from './graph.ts';
+import { growths } from './landscape.ts';
+import type { Landscape } from './landscape.ts';
+import type { Candidate, Mixture } from './mixing.ts';
+import { mixtures } from './mixing.ts';
+import type { Progress, Shape } from './shapes.ts';
+
+/**
+ * The search for all candidate executions up to reads-from (proofs-notes/enumeration.md). Threads are run one after the
+ * other, the lowest-numbered that can go on first; a read takes each unit from a write that is already placed, or from a
+ * promised one: a shape that another thread can still write (so load buffering is found). Every execution is built in
+ * exactly one order, so none is found twice.
+ */
+
+/** How a thread stands: `stuck` waits for ever, `cut` was ended by a trap elsewhere in its group, `trapped` by its own. */
+export type Status = 'running' | 'done' | 'stuck' | 'cut' | 'trapped';
+
+export interface ThreadState<S> {
+  readonly id: ThreadId;
+  readonly node: TrieNode<S>;
+  readonly status: Status;
+  /** Its latest event, or the fork that made it if it has none; null for a main thread without events. */
+  readonly last: EventId | null;
+  /** Its latest event; null if it has none. */
+  readonly own: EventId | null;
+  readonly events: number;
+  readonly progress: Progress;
+}
+
+/** A finished candidate, handed to {@link SearchOptions.leaf}; valid only during the call. */
+export interface Candidate_<S> {
+  readonly graph: Graph;
+  readonly threads: ReadonlyMap<ThreadId, ThreadState<S>>;
+  /** Group → reason, for groups that a trap ended. */
+  readonly crashes: ReadonlyMap<ThreadId, string>;
+}
+
+export interface SearchOptions<S> {
+  readonly readings: Readings;
+  readonly weakestAtomic: Model['weakestAtomic'];
+  readonly mixtures: number;
+  readonly events: number;
+  readonly leaf: (candidate: Candidate_<S>) => void;
+  /** A partial candidate was given up. */
+  readonly blocked: () => void;
+  /** A bound was reached on some path. */
+  readonly bounded: (what: string) => void;
+  readonly shouldStop: () => boolean;
+}
+
+/** Applies one alternative; false if no model allows it. */
+type Alternative = () => boolean;
+
+export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, land: Landscape<S>, options: SearchOptions<S>): void {
+  const graph = new Graph(options.weakestAtomic);
+  const threads = new Map<ThreadId, ThreadState<S>>();
+  const crashes = new Map<ThreadId, string>();
+  let cuts = 0;
+  let keeping: readonly { readonly promise: Promise_; readonly write: Placed }[] = [];
+  let stopped = false;
+
+  setThread({ id: names.main, node: trie.root(main), status: 'running', last: null, own: null, events: 0, progress: { forked: new Set(), joined: new Set() } });
+  advance();
+
+  /** Extends the current graph in all ways; leaves it as it was. */
+  function advance(): void {
+    const mark = graph.mark();
+    for (;;) {
+      if (stopped || options.shouldStop()) {
+        stopped = true;
+        break;
+      }
+      const alternatives = nextAlternatives();
+      if (alternatives === null) break;
+      const only = alternatives[0];
+      if (alternatives.length === 1 && only !== undefined) {
+        if (only()) continue;
+        options.blocked();
+        break;
+      }
+      if (alternatives.length === 0) options.blocked();
+      for (const alternative of alternatives) {
+        const before = graph.mark();
+        if (alternative()) advance();
+        else options.blocked();
+        graph.undoTo(before);
+        if (stopped) break;
+      }
+      break;
+    }
+    graph.undoTo(mark);
+  }
+
+  /** The ways to go on; null if the path ends here (a finished candidate was handed over, or it was given up). */
+  function nextAlternatives(): Alternative[] | null {
+    const [keep] = keeping;
+    if (keep !== undefined) return [() => keepPromise(keep.promise, keep.write), () => leavePromise(keep.promise)];
+    for (const thread of inOrder()) {
+      if (thread.status !== 'running') continue;
+      const { request } = thread.node;
+      if (request.kind === 'join' && !hasEnded(request.thread)) continue;
+      return steps(thread);
+    }
+    finish();
+    return null;
+  }
+
+  function inOrder(): ThreadState<S>[] {
+    return [...threads.values()].sort((a, b) => a.id - b.id);
+  }
+
+  function hasEnded(id: ThreadId): boolean {
+    const status = threads.get(id)?.status;
+    return status === 'done' || status === 'cut' || status === 'trapped';
+  }
+
+  function finish(): void {
+    const orphanCut = cuts > 0 && [...threads.values()].some((t) => t.status === 'cut' && !crashes.has(names.group(t.id)));
+    if (graph.promises.length > 0 || orphanCut) options.blocked();
+    else options.leaf({ graph, threads, crashes });
+  }
+
+  function setThread(state: ThreadState<S>): void {
+    const old = threads.get(state.id);
+    threads.set(state.id, state);
+    graph.onUndo(() => {
+      if (old === undefined) threads.delete(state.id);
+      else threads.set(state.id, old);
+    });
+  }
+
+  function steps(thread: ThreadState<S>): Alternative[] {
+    if (thread.node.spin !== null) return [];
+    const alternatives = proceed(thread);
+    return mayBeCut(thread) ? [...alternatives, () => cut(thread)] : alternatives;
+  }
+
+  /** A trap in one thread of a group ends the others at any point of theirs [DOMAIN 1]. */
+  function mayBeCut(thread: ThreadState<S>): boolean {
+    const group = names.group(thread.id);
+    if (crashes.has(group)) return true;
+    return land.threads.some((id) => id !== thread.id && names.group(id) === group && land.mayTrap(id) && !hasEnded(id));
+  }
+
+  function cut(thread: ThreadState<S>): boolean {
+    cuts++;
+    graph.onUndo(() => cuts--);
+    setThread({ ...thread, status: 'cut' });
+    return promisesHold(thread.id);
+  }
+
+  function proceed(thread: ThreadState<S>): Alternative[] {
+    const { request } = thread.node;
+    if (thread.events >= options.events) {
+      options.bounded(`more than ${options.events} events in one thread`);
+      return [];
+    }
+    switch (request.kind) {
+      case 'done':
+        return [() => end(thread, 'done')];
+      case 'trap':
+        return [() => trap(thread, request.reason, request.site)];
+      case 'bound':
+        options.bounded(`more than the allowed ${request.what} between two events of one thread (an endless loop?)`);
+        return [];
+      case 'alloc':
+        return [() => plain(thread, 'alloc', request.writes, request.site)];
+      case 'fence':
+        return [() => plain(thread, 'fence', [], request.site)];
+      case 'host':
+        return [() => plain(thread, 'host', [], request.site)];
+      case 'fork':
+        return [() => fork(thread, request)];
+      case 'join':
+        return [() => join(thread, request)];
+      case 'access':
+      case 'grow':
+      case 'wait':
+      case 'notify':
+        return located(thread, request);
+      default:
+        return assertNever(request);
+    }
+  }
+
+  function end(thread: ThreadState<S>, status: Status): boolean {
+    setThread({ ...thread, status });
+    return promisesHold(thread.id);
+  }
+
+  function trap(thread: ThreadState<S>, reason: string, site: Site): boolean {
+    const event = place(thread, 'trap', [], [], site);
+    if (event === null) return false;
+    const group = names.group(thread.id);
+    if (!crashes.has(group)) {
+      crashes.set(group, reason);
+      graph.onUndo(() => crashes.delete(group));
+    }
+    return end(known(threads.get(thread.id), 'thread'), 'trapped');
+  }
+
+  /** Places the next event of a thread and leaves it at the same node. */
+  function place(
+    thread: ThreadState<S>,
+    kind: EventKind,
+    actions: readonly Action[],
+    sources: readonly (readonly SourceOfUnit[])[],
+    site: Site,
+    more: { readonly after?: EventId; readonly progress?: Progress } = {},
+  ): Event | null {
+    const after = [thread.last, more.after ?? null].filter((e) => e !== null);
+    const fence = thread.node.request.kind === 'fence' ? thread.node.request.order : null;
+    const event = graph.place({ thread: thread.id, index: thread.events, kind, actions, fence, site, sources, after });
+    if (event === null) return null;
+    if (thread.own === null && thread.last !== null) graph.addAsw([thread.last, event.id]);
+    if (more.after !== undefined) graph.addAsw([more.after, event.id]);
+    setThread({ ...thread, last: event.id, own: event.id, events: thread.events + 1, progress: more.progress ?? thread.progress });
+    return event;
+  }
+
+  /** Answers a thread's request: it goes on at the next node. */
+  function answer(id: ThreadId, response: Response): boolean {
+    const thread = known(threads.get(id), 'thread');
+    setThread({ ...thread, node: trie.child(thread.node, response) });
+    return promisesHold(id);
+  }
+
+  function plain(thread: ThreadState<S>, kind: EventKind, actions: readonly Action[], site: Site): boolean {
+    const event = place(thread, kind, actions, [], site);
+    return event !== null && offerPromises(thread, event) && answer(thread.id, UNIT);
+  }
+
+  function fork(thread: ThreadState<S>, request: ForkRequest): boolean {
+    const child = names.child(thread.id, thread.progress.forked.size, request.name);
+    const forked = new Set([...thread.progress.forked, child]);
+    const event = place(thread, 'fork', [], [], request.site, { progress: { ...thread.progress, forked } });
+    if (event === null) return false;
+    const progress: Progress = { forked: new Set(), joined: thread.progress.joined };
+    setThread({ id: child, node: trie.root(request.start), status: 'running', last: event.id, own: null, events: 0, progress });
+    return answer(thread.id, { kind: 'forked', thread: child });
+  }
+
+  function join(thread: ThreadState<S>, request: JoinRequest): boolean {
+    const target = known(threads.get(request.thread), 'joined thread');
+    const joined = new Set([...thread.progress.joined, request.thread]);
+    const after = target.own === null ? {} : { after: target.own };
+    const event = place(thread, 'join', [], [], request.site, { ...after, progress: { ...thread.progress, joined } });
+    return event !== null && answer(thread.id, UNIT);
+  }
+
+  function located(thread: ThreadState<S>, request: LocatedRequest): Alternative[] {
+    const alternatives: Alternative[] = [];
+    const length = lengthRead(request);
+    const lengths = length === null ? [null] : sourcesOf(thread, length);
+    for (const lengthMix of lengths) {
+      const n = lengthMix === null ? null : known(lengthMix.units[0], 'length');
+      for (const reads of combinations(dataReads(request, n).map((read) => sourcesOf(thread, read)))) {
+        const sources = [...(lengthMix === null ? [] : [lengthMix.writers]), ...reads.map((r) => r.writers)];
+        for (const concluded of conclusions(request, n, reads.map((r) => r.units))) {
+          alternatives.push(...effects(thread, request, concluded, sources));
+        }
+      }
+    }
+    return alternatives;
+  }
+
+  function conclusions(request: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
+    switch (request.kind) {
+      case 'access':
+        return [concludeAccess(request, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' })];
+      case 'grow':
+        return growths(request, length ?? 0, options.readings).map((succeeds) => concludeGrow(request, length ?? 0, succeeds));
+      case 'wait':
+        return [concludeWait(request, length ?? 0, reads)];
+      case 'notify': {
+        if (!inBounds(request.bounds, length ?? 0)) return [concludeNotify(request, length ?? 0, 0)];
+        const most = Math.min(request.count, names.count - 1);
+        return Array.from({ length: most + 1 }, (_, woke) => concludeNotify(request, length ?? 0, woke));
+      }
+      default:
+        return assertNever(request);
+    }
+  }
+
+  function effects(thread: ThreadState<S>, request: LocatedRequest, concluded: Concluded, sources: readonly (readonly SourceOfUnit[])[]): Alternative[] {
+    const { actions, response } = concluded;
+    const kind: EventKind = request.kind;
+    const first = (): Event | null => place(thread, kind, actions, sources, request.site);
+    if (response !== null) {
+      return [
+        () => {
+          const event = first();
+          return event !== null && offerPromises(thread, event) && answer(thread.id, response);
+        },
+      ];
+    }
+    if (request.kind !== 'wait') return [];
+    const { region, offset } = request.read;
+    const resume = (after: 'wake' | 'timeout'): boolean => {
+      if (first() === null) return false;
+      const waiting = known(threads.get(thread.id), 'thread');
+      const action: Action = { kind: after === 'wake' ? 'woken' : 'timeout', region, offset, count: 0, woke: 0 };
+      if (place(waiting, after, [action], [], request.site) === null) return false;
+      return answer(thread.id, { kind: 'waited', result: after === 'wake' ? 0 : 2 });
+    };
+    const stay = (): boolean => first() !== null && end(known(threads.get(thread.id), 'thread'), 'stuck');
+    return [() => resume('wake'), request.timeout >= 0n ? () => resume('timeout') : stay];
+  }
+
+  /** All ways in which a read of this thread, placed next, can be supplied. */
+  function sourcesOf(thread: ThreadState<S>, access: Access): Mixture<SourceOfUnit>[] {
+    const last = thread.last;
+    const isBefore = (event: EventId): boolean => last !== null && (event === last || graph.hb.before(event, last));
+    const candidates: Candidate<SourceOfUnit>[] = [];
+    const placed = graph.writes(access.region).filter(({ action }) => overlaps(action, access));
+    for (const write of placed) {
+      candidates.push({
+        ...rangeOf(write.action),
+        writer: { kind: 'placed', write },
+        written: write.action.written,
+        tearFree: write.action.tearFree,
+        may: (k) => !graph.shadowed(write, k, isBefore),
+      });
+    }
+    const shapes = land.shapes.inRegion(access.region).filter((shape) => overlaps(shape, access));
+    for (const shape of shapes) {
+      if (!mayPromise(thread, shape)) continue;
+      candidates.push({
+        ...rangeOf(shape),
+        writer: { kind: 'promise', shape: shape.id },
+        written: shape.written,
+        tearFree: shape.tearFree,
+        may: () => true,
+      });
+    }
+    return mixtures(access, candidates, [...shapes, ...placed.map((w) => w.action)], options.mixtures);
+  }
+
+  /** Whether some write of this shape may still be placed that does not happen after the reading thread's next event. */
+  function mayPromise(reader: ThreadState<S>, shape: Shape): boolean {
+    if (shape.thread === reader.id || shape.joined.has(reader.id)) return false;
+    const writer = threads.get(shape.thread);
+    if (writer !== undefined) return writer.status === 'running' && canReach(writer, shape.id);
+    if (names.childTowards(reader.id, shape.thread) !== null) return false;
+    return [...threads.values()].some((t) => t.status === 'running' && names.childTowards(t.id, shape.thread) !== null);
+  }
+
+  function canReach(thread: ThreadState<S>, shape: number): boolean {
+    return ((land.reachable(thread.id, thread.node) >> BigInt(shape)) & 1n) === 1n;
+  }
+
+  /** After an event: the promises that it can keep are decided next, one by one. */
+  function offerPromises(thread: ThreadState<S>, event: Event): boolean {
+    if (graph.promises.length === 0) return true;
+    const offers: { readonly promise: Promise_; readonly write: Placed }[] = [];
+    for (const action of event.actions) {
+      if (!isWriting(action)) continue;
+      const shape = land.shapes.find(thread.id, action, thread.progress);
+      if (shape === undefined) continue;
+      for (const promise of graph.promises) {
+        if (promise.shape === shape && promise.read.event !== event.id) offers.push({ promise, write: { event: event.id, action } });
+      }
+    }
+    if (offers.length > 0) setKeeping(offers);
+    return true;
+  }
+
+  function setKeeping(next: typeof keeping): void {
+    const old = keeping;
+    keeping = next;
+    graph.onUndo(() => {
+      keeping = old;
+    });
+  }
+
+  function keepPromise(promise: Promise_, write: Placed): boolean {
+    setKeeping(keeping.slice(1));
+    return graph.keep(promise, write);
+  }
+
+  function leavePromise(promise: Promise_): boolean {
+    setKeeping(keeping.slice(1));
+    const writer = known(threads.get(land.shapes.get(promise.shape).thread), 'writer');
+    return writer.status === 'running' && canReach(writer, promise.shape);
+  }
+
+  /** Whether a thread that has just moved can still keep what was promised of it. */
+  function promisesHold(id: ThreadId): boolean {
+    const thread = known(threads.get(id), 'thread');
+    return graph.promises.every((promise) => {
+      if (land.shapes.get(promise.shape).thread !== id) return true;
+      if (keeping.some((offer) => offer.promise === promise)) return true;
+      return thread.status === 'running' && canReach(thread, promise.shape);
+    });
+  }
+}
+
+function combinations<T>(lists: readonly (readonly T[])[]): T[][] {
+  return lists.reduce<T[][]>((partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])), [[]]);
+}
+
+function rangeOf(r: { readonly region: Shape['region']; readonly offset: number; readonly size: number }): {
+  region: Shape['region'];
+  offset: number;
+  size: number;
+} {
+  return { region: r.region, offset: r.offset, size: r.size };
+}

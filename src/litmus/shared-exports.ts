@@ -1,0 +1,36 @@
+import { known } from '../base/assert.ts';
+import type { Module } from '../syntax/module.ts';
+import { printDefType, printGlobalType, printMemType, printTableType } from '../syntax/print-types.ts';
+import type { ExternKind } from '../syntax/types.ts';
+import type { ExternType } from '../valid/types.ts';
+import { exportTypes } from '../valid/types.ts';
+
+/** An export that only its own thread may use, and why. */
+export interface UnsharedExport {
+  readonly name: string;
+  readonly kind: ExternKind;
+  readonly reason: string;
+}
+
+/** The exports of a valid module that are neither shared nor thread-local. */
+export function unsharedExports(module: Module): readonly UnsharedExport[] {
+  const types = exportTypes(module);
+  return module.exports.flatMap(({ name, kind }, i): UnsharedExport[] => {
+    const type = known(types[i], 'type of an export');
+    if (type.type.share !== 'unshared') return [];
+    return [{ name, kind, reason: `its type ${printExternType(type)} is not shared` }];
+  });
+}
+
+function printExternType(type: ExternType): string {
+  switch (type.kind) {
+    case 'func':
+      return printDefType(type.type);
+    case 'memory':
+      return printMemType(type.type);
+    case 'table':
+      return printTableType(type.type);
+    case 'global':
+      return printGlobalType(type.type);
+  }
+}

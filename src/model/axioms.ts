@@ -1,0 +1,218 @@
+import type { EventId } from '../event/execution.ts';
+import type { BitMatrix } from '../rel/bit-matrix.ts';
+import type { Accesses, ReadAccess, Source, WriteAccess } from './accesses.ts';
+import { ACQREL, SEQCST, sameRange } from './accesses.ts';
+import type { AxiomName, Definition } from './definition.ts';
+import { bothAtomic, readsInitAlone, sync } from './relations.ts';
+import type { Constraint } from './total-order.ts';
+
+/** What an axiom looks at: everything but `tot`. */
+export interface Subject {
+  readonly accesses: Accesses;
+  readonly hb: BitMatrix;
+  /** What `tot` must contain: hb, unless the axiom that says so is left out. */
+  readonly within: BitMatrix;
+  readonly definition: Definition;
+}
+
+/** Which axiom fails, and the events in the order in which it names them (W, W′, R). */
+export interface Failure {
+  readonly axiom: AxiomName;
+  readonly events: readonly EventId[];
+}
+
+const NO_WRITES: readonly WriteAccess[] = [];
+
+function writesOf(subject: Subject, read: ReadAccess): readonly WriteAccess[] {
+  return subject.accesses.writes.get(read.region) ?? NO_WRITES;
+}
+
+/** No event reads from one that happens after it, or from itself. */
+export function hbConsistent1({ accesses, hb }: Subject): Failure | null {
+  for (const read of accesses.reads) {
+    for (const { write, first } of read.sources) {
+      if (first && (write.event === read.event || hb.has(read.event, write.event))) {
+        return { axiom: 'hb-consistent-1', events: [write.event, read.event] };
+      }
+    }
+  }
+  return null;
+}
+
+/** No unit is read from a write that another write of that unit hides from the read, by hb on both sides. */
+export function hbConsistent3(subject: Subject): Failure | null {
+  const { accesses, hb } = subject;
+  for (const read of accesses.reads) {
+    const writes = writesOf(subject, read);
+    for (const { write, from, to } of read.sources) {
+      for (const other of writes) {
+        if (other.offset >= to || from >= other.end) continue;
+        if (hb.has(write.event, other.event) && hb.has(other.event, read.event)) {
+          return { axiom: 'hb-consistent-3', events: [write.event, other.event, read.event] };
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** A tear-free read mixes no two tear-free writes of its own range. */
+export function noTear({ accesses }: Subject): Failure | null {
+  for (const read of accesses.reads) {
+    if (!read.tearFree || read.sources.length < 2) continue;
+    let whole: WriteAccess | null = null;
+    for (const { write, first } of read.sources) {
+      if (!first || !write.tearFree || !sameRange(write, read)) continue;
+      if (whole !== null) return { axiom: 'no-tear', events: [whole.event, write.event, read.event] };
+      whole = write;
+    }
+  }
+  return null;
+}
+
+type TotAxiom = (ask: Asking, read: ReadAccess, source: Source) => void;
+
+/** What an axiom asks of `tot`, by its name; the axioms above ask nothing of it. */
+const TOT_AXIOMS: Partial<Record<AxiomName, TotAxiom>> = {
+  'sc-last-visible-1': scLastVisible1,
+  'sc-last-visible-2': scLastVisible2,
+  'sc-last-visible-3': scLastVisible3,
+  'rmw-atomicity': rmwAtomicity,
+  'atomic-coherence': atomicCoherence,
+  'sc-latest': scLatest,
+};
+
+/** The axioms of the list that ask for something in an execution with (without) acqrel accesses. */
+export function totAxioms(names: readonly AxiomName[], acqrel: boolean): readonly TotAxiom[] {
+  return names
+    .filter((name) => acqrel || (name !== 'rmw-atomicity' && name !== 'atomic-coherence'))
+    .flatMap((name) => TOT_AXIOMS[name] ?? []);
+}
+
+/** Everything that the axioms ask of `tot`, less what it contains anyway. */
+export function constraintsOn(subject: Subject, axioms: readonly TotAxiom[]): readonly Constraint[] {
+  const ask: Asking = { subject, out: [] };
+  for (const read of subject.accesses.reads) {
+    for (const source of read.sources) for (const axiom of axioms) axiom(ask, read, source);
+  }
+  return ask.out;
+}
+
+interface Asking {
+  readonly subject: Subject;
+  readonly out: Constraint[];
+}
+
+/** Not W tot W′ tot R: W′ tot W or R tot W′. */
+function notBetween(
+  { subject, out }: Asking,
+  axiom: AxiomName,
+  write: WriteAccess,
+  other: WriteAccess,
+  read: ReadAccess,
+): void {
+  if (subject.within.has(other.event, write.event) || subject.within.has(read.event, other.event)) return;
+  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: true, after: true });
+}
+
+/** Not W′ tot R: R tot W′. */
+function notBefore(
+  { subject, out }: Asking,
+  axiom: AxiomName,
+  write: WriteAccess,
+  other: WriteAccess,
+  read: ReadAccess,
+): void {
+  if (subject.within.has(read.event, other.event)) return;
+  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: false, after: true });
+}
+
+/** Not W tot W′: W′ tot W. */
+function notAfter(
+  { subject, out }: Asking,
+  axiom: AxiomName,
+  write: WriteAccess,
+  other: WriteAccess,
+  read: ReadAccess,
+): void {
+  if (subject.within.has(other.event, write.event)) return;
+  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: true, after: false });
+}
+
+function scLastVisible1(ask: Asking, read: ReadAccess, { write, first }: Source): void {
+  if (!first || read.strength !== SEQCST) return;
+  const { initSynchronises, lastVisibleAmong } = ask.subject.definition;
+  if (!sync(write, read) && !(initSynchronises && readsInitAlone(read))) return;
+  for (const other of writesOf(ask.subject, read)) {
+    if (other.event === write.event || other.event === read.event) continue;
+    if (lastVisibleAmong === 'all' ? sameRange(other, read) : sync(other, read)) {
+      notBetween(ask, 'sc-last-visible-1', write, other, read);
+    }
+  }
+}
+
+function scLastVisible2(ask: Asking, read: ReadAccess, { write, first }: Source): void {
+  const { hb } = ask.subject;
+  if (!first || read.strength !== SEQCST || !hb.has(write.event, read.event)) return;
+  for (const other of writesOf(ask.subject, read)) {
+    if (other.event !== read.event && sync(other, read) && hb.has(write.event, other.event)) {
+      notBefore(ask, 'sc-last-visible-2', write, other, read);
+    }
+  }
+}
+
+function scLastVisible3(ask: Asking, read: ReadAccess, { write, first }: Source): void {
+  const { hb } = ask.subject;
+  if (!first || write.strength !== SEQCST || !hb.has(write.event, read.event)) return;
+  for (const other of writesOf(ask.subject, read)) {
+    if (other.event !== write.event && sync(write, other) && hb.has(other.event, read.event)) {
+      notAfter(ask, 'sc-last-visible-3', write, other, read);
+    }
+  }
+}
+
+/** Where all are seqcst, sc-last-visible-1 and -2 say the same. */
+function rmwAtomicity(ask: Asking, read: ReadAccess, { write, first }: Source): void {
+  const { hb } = ask.subject;
+  if (!first || !read.update || read.strength < ACQREL) return;
+  const readsAtomic = bothAtomic(write, read);
+  const happensBefore = hb.has(write.event, read.event);
+  if (!readsAtomic && !happensBefore) return;
+  for (const other of writesOf(ask.subject, read)) {
+    if (other.event === read.event || !bothAtomic(other, read)) continue;
+    const weak = read.strength === ACQREL || other.strength === ACQREL;
+    if (readsAtomic && other.event !== write.event && (weak || write.strength === ACQREL)) {
+      notBetween(ask, 'rmw-atomicity', write, other, read);
+    }
+    if (weak && happensBefore && hb.has(write.event, other.event)) notBefore(ask, 'rmw-atomicity', write, other, read);
+  }
+}
+
+/** Where both writes are seqcst, sc-last-visible-3 says the same. */
+function atomicCoherence(ask: Asking, read: ReadAccess, { write, first }: Source): void {
+  const { hb } = ask.subject;
+  if (!first || write.strength < ACQREL || !hb.has(write.event, read.event)) return;
+  for (const other of writesOf(ask.subject, read)) {
+    if (other.event === write.event || !bothAtomic(write, other)) continue;
+    const weak = write.strength === ACQREL || other.strength === ACQREL;
+    if (weak && hb.has(other.event, read.event)) notAfter(ask, 'atomic-coherence', write, other, read);
+  }
+}
+
+function scLatest(ask: Asking, read: ReadAccess, { write, from, to, first }: Source): void {
+  const { subject, out } = ask;
+  if (first && !subject.within.has(write.event, read.event)) {
+    out.push({
+      axiom: 'sc-latest',
+      write: read.event,
+      other: write.event,
+      read: read.event,
+      before: true,
+      after: false,
+    });
+  }
+  for (const other of writesOf(subject, read)) {
+    if (other.offset >= to || from >= other.end) continue;
+    if (other.event !== write.event && other.event !== read.event) notBetween(ask, 'sc-latest', write, other, read);
+  }
+}

@@ -1,0 +1,90 @@
+import type { EventId, Execution } from '../event/execution.ts';
+import { BitMatrix } from '../rel/bit-matrix.ts';
+import { accessesOf } from './accesses.ts';
+import type { Failure, Subject } from './axioms.ts';
+import { constraintsOn, hbConsistent1, hbConsistent3, noTear, totAxioms } from './axioms.ts';
+import type { AxiomName, Definition } from './definition.ts';
+import type { Model, Verdict } from './model.ts';
+import type { EdgeList } from './relations.ts';
+import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
+import { describeAxiom } from './statements.ts';
+import { solveOrder } from './total-order.ts';
+
+export interface NativeOptions {
+  readonly base: Definition;
+  /** Leaves one axiom out: a mutant, to see what the axiom is for. */
+  readonly without?: AxiomName;
+}
+
+/** A model of the OOPSLA19 family, checked natively. */
+export function nativeModel({ base, without }: NativeOptions): Model {
+  const axioms = base.axioms.filter((axiom) => axiom !== without);
+  const definition: Definition = { ...base, axioms };
+  return {
+    name: without === undefined ? base.name : `${base.name} less ${without}`,
+    title: base.title,
+    source: base.source,
+    about: base.about,
+    axioms: axioms.map((axiom) => describeAxiom(axiom, definition)),
+    weakestAtomic: definition.weakestAtomic,
+    check: checker(definition),
+  };
+}
+
+/** Compiles a definition: `value` and hb first, then the axioms without `tot`, then those that `tot` must satisfy. */
+function checker(definition: Definition): (execution: Execution) => Verdict {
+  const on = new Set(definition.axioms);
+  const orderless: ((subject: Subject) => Failure | null)[] = [];
+  if (on.has('hb-consistent-1')) orderless.push(hbConsistent1);
+  if (on.has('hb-consistent-3')) orderless.push(hbConsistent3);
+  if (on.has('no-tear')) orderless.push(noTear);
+  const withAcqrel = totAxioms(definition.axioms, true);
+  const withoutAcqrel = totAxioms(definition.axioms, false);
+
+  return (execution) => {
+    const accesses = accessesOf(execution, definition.weakestAtomic);
+    if (accesses.wrongValue !== null && on.has('value')) {
+      const { writer, reader } = accesses.wrongValue;
+      return failed({ axiom: 'value', events: [writer, reader] });
+    }
+    const sw = synchronisesWith(accesses, definition);
+    const edges = [programOrder(execution.events), flatten(execution.asw), initOrder(execution.events), sw];
+    const closure = closeEdges(accesses.count, edges);
+    const ordered = on.has('hb-irreflexive');
+    if ('cycle' in closure && ordered) return failed({ axiom: 'hb-irreflexive', events: closure.cycle });
+    const hb = 'cycle' in closure ? closeCyclic(accesses.count, edges) : closure.closed;
+
+    const within = ordered ? hb : new BitMatrix(accesses.count);
+    const subject: Subject = { accesses, hb, within, definition };
+    for (const axiom of orderless) {
+      const failure = axiom(subject);
+      if (failure !== null) return failed(failure);
+    }
+
+    const constraints = constraintsOn(subject, accesses.acqrel ? withAcqrel : withoutAcqrel);
+    const solved = solveOrder(within.copy(), constraints);
+    if ('conflict' in solved) {
+      const { axiom, write, other, read } = solved.conflict;
+      return failed({ axiom, events: write === read ? [other, read] : [write, other, read] });
+    }
+    return { consistent: true, tot: solved.order, relations: relationsOf(execution, accesses, sw, hb) };
+  };
+}
+
+function failed({ axiom, events }: Failure): Verdict {
+  return { consistent: false, axiom, events };
+}
+
+function flatten(edges: Execution['asw']): EdgeList {
+  const flat: EdgeList = [];
+  for (const [a, b] of edges) flat.push(a, b);
+  return flat;
+}
+
+function closeCyclic(size: number, lists: readonly EdgeList[]): BitMatrix {
+  const relation = new BitMatrix(size);
+  for (const edges of lists) {
+    for (let i = 0; i < edges.length; i += 2) relation.add(edges[i] as EventId, edges[i + 1] as EventId);
+  }
+  return relation.close();
+}

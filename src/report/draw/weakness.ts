@@ -1,0 +1,101 @@
+import { isReading, isWriting } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { covers } from '../../event/location.ts';
+import type { Witness } from '../../explore/result.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
+
+/** How a read differs from the latest write: it reads one that was overwritten before, or one that comes after it. */
+export type Mark = 'stale' | 'early';
+
+/** One unit's read: which action of which event read it from which event. */
+export interface UnitRead {
+  readonly reader: EventId;
+  readonly action: number;
+  readonly region: number;
+  readonly unit: number;
+  readonly writer: EventId;
+}
+
+/** Every unit that every event reads. */
+export function unitReads(execution: Execution): UnitRead[] {
+  return execution.events.flatMap((event) =>
+    event.actions.flatMap((action, a) => {
+      if (!isReading(action)) return [];
+      const writers = execution.rf[event.id]?.[a] ?? [];
+      return writers.map((writer, k) => ({ reader: event.id, action: a, region: action.region, unit: action.offset + k, writer }));
+    }),
+  );
+}
+
+/** Marks of events' actions: `marks.get(event)?.get(action)`. None in a sequentially consistent execution. */
+export type Marks = ReadonlyMap<EventId, ReadonlyMap<number, Mark>>;
+
+/** The reads that do not read the latest write of the order. */
+export function weakReads(witness: Witness, order: readonly EventId[]): Marks {
+  const marks = new Map<EventId, Map<number, Mark>>();
+  if (witness.sequentiallyConsistent) return marks;
+  const { execution } = witness;
+  const position = positions(order);
+  for (const read of unitReads(execution)) {
+    const at = position.get(read.reader) ?? 0;
+    const latest = order.slice(0, at).findLast((id) => writes(execution.events[id], read.region, read.unit));
+    if (latest === read.writer) continue;
+    const mark: Mark = (position.get(read.writer) ?? -1) > at ? 'early' : 'stale';
+    marks.set(read.reader, (marks.get(read.reader) ?? new Map<number, Mark>()).set(read.action, mark));
+  }
+  return marks;
+}
+
+/** From-read: a read and the first event of the order that overwrites, after its writer, a unit that it read. */
+export interface FromRead {
+  readonly from: EventId;
+  readonly to: EventId;
+  readonly action: number;
+  /** Whether it lies on a cycle of po, synchronisation, reads-from, from-read and the order of writes. */
+  readonly cyclic: boolean;
+}
+
+export function fromReads(witness: Witness, order: readonly EventId[]): FromRead[] {
+  const { execution } = witness;
+  const position = positions(order);
+  const found = new Map<string, Omit<FromRead, 'cyclic'>>();
+  for (const { reader, action, region, unit, writer } of unitReads(execution)) {
+    const after = order.slice((position.get(writer) ?? 0) + 1);
+    const to = after.find((id) => id !== reader && writes(execution.events[id], region, unit));
+    if (to !== undefined) found.set(`${reader},${to},${action}`, { from: reader, to, action });
+  }
+  const edges = [...found.values()];
+  const reach = communication(witness, order, edges);
+  return edges.map((edge) => ({ ...edge, cyclic: reach.has(edge.to, edge.from) }));
+}
+
+/** The closure of everything that sequential consistency would have to order. */
+function communication({ execution, relations }: Witness, order: readonly EventId[], fr: readonly Omit<FromRead, 'cyclic'>[]): BitMatrix {
+  const reach = new BitMatrix(execution.events.length);
+  for (const relation of [relations.po, relations.asw, relations.rf]) for (const [a, b] of relation.pairs()) reach.add(a, b);
+  for (const { from, to } of fr) reach.add(from, to);
+  const written = new Map<number, EventId[]>();
+  for (const id of order) {
+    for (const action of execution.events[id]?.actions ?? []) {
+      if (!isWriting(action)) continue;
+      const earlier = written.get(action.region) ?? [];
+      for (const other of earlier) if (other !== id && overwrites(execution.events[other], action)) reach.add(other, id);
+      written.set(action.region, [...earlier, id]);
+    }
+  }
+  return reach.close();
+}
+
+function overwrites(event: Event | undefined, range: { region: number; offset: number; size: number }): boolean {
+  return (event?.actions ?? []).some(
+    (a) => isWriting(a) && a.region === range.region && a.offset < range.offset + range.size && range.offset < a.offset + a.size,
+  );
+}
+
+function writes(event: Event | undefined, region: number, unit: number): boolean {
+  return (event?.actions ?? []).some((action) => isWriting(action) && action.region === region && covers(action, unit));
+}
+
+function positions(order: readonly EventId[]): ReadonlyMap<EventId, number> {
+  return new Map(order.map((id, i) => [id, i]));
+}

@@ -1,0 +1,50 @@
+import type { Span } from '../base/span.ts';
+import type { Value } from '../syntax/values.ts';
+
+/** How an action (`invoke` or `get`) ended. */
+export type ActionResult =
+  | { readonly kind: 'return'; readonly values: readonly Value[] }
+  | { readonly kind: 'trap'; readonly reason: string };
+
+/** The `k`-th action of a thread, from 0, assertions' own included [DESIGN, The command line]. */
+export interface ActionRecord {
+  readonly k: number;
+  readonly at: Span;
+  readonly result: ActionResult;
+}
+
+export type CommandKind =
+  | 'module' | 'register' | 'invoke' | 'get' | 'thread' | 'wait'
+  | 'assert_return' | 'assert_trap' | 'assert_exhaustion' | 'assert_invalid' | 'assert_malformed' | 'assert_unlinkable';
+
+/** What became of a command. Skipped: what it needs was refused before. */
+export interface CommandRecord {
+  readonly command: CommandKind;
+  readonly at: Span;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** Why not passed. */
+  readonly message: string | null;
+}
+
+export type LogEntry =
+  | { readonly kind: 'action'; readonly action: ActionRecord }
+  | { readonly kind: 'command'; readonly command: CommandRecord };
+
+/** A list that grows at its end by sharing what it had; null is empty. */
+export type Log = { readonly before: Log; readonly entry: LogEntry } | null;
+
+export function append(before: Log, entry: LogEntry): Log {
+  return { before, entry };
+}
+
+/** The entries, oldest first. */
+export function entriesOf(log: Log): readonly LogEntry[] {
+  const entries: LogEntry[] = [];
+  for (let rest = log; rest !== null; rest = rest.before) entries.push(rest.entry);
+  return entries.reverse();
+}
+
+/** Whether the command is an assertion, which every execution checks. */
+export function isAssertion({ command }: CommandRecord): boolean {
+  return command.startsWith('assert_');
+}

@@ -1,0 +1,132 @@
+import type { Result } from '../base/result.ts';
+import { err, ok } from '../base/result.ts';
+import type { Span } from '../base/span.ts';
+import { MAIN } from '../event/location.ts';
+import type { ThreadId } from '../event/location.ts';
+import type { Action } from '../syntax/script.ts';
+import type { ExternVal, ModuleInst } from './instance.ts';
+import type { ResolveImport } from './instantiate.ts';
+import type { Program, ProgramCommand, ProgramModule } from './program.ts';
+import type { ActionResult, CommandKind, CommandRecord } from './script-log.ts';
+import { append } from './script-log.ts';
+import type { Instance, ScriptStart, Session } from './script-state.ts';
+import { makeSpectest } from './spectest.ts';
+
+/** A script thread's scope, registry and log: pure steps from session to session. */
+
+type ThreadCommand = Extract<ProgramCommand, { kind: 'thread' }>;
+
+/** The start of the script itself. */
+export function scriptMain(program: Program): ScriptStart {
+  return { kind: 'script', key: 'script 0', name: 'main', number: MAIN, commands: program.commands, shared: new Map() };
+}
+
+/** Every `thread` command's number, in the order of the text, from 1. */
+export function numberThreads(commands: readonly ProgramCommand[]): ReadonlyMap<ProgramCommand, ThreadId> {
+  const numbers = new Map<ProgramCommand, ThreadId>();
+  const walk = (inner: readonly ProgramCommand[]): void => {
+    for (const command of inner) {
+      if (command.kind !== 'thread') continue;
+      numbers.set(command, (numbers.size + 1) as ThreadId);
+      walk(command.commands);
+    }
+  };
+  walk(commands);
+  return numbers;
+}
+
+export function threadStart({ name, commands }: ThreadCommand, number: ThreadId, shared: ReadonlyMap<string, ModuleInst>): ScriptStart {
+  const scope = [...shared].map(([id, { key }]) => `${id}=${key}`).join(',');
+  return { kind: 'script', key: `script ${number}[${scope}]`, name, number, commands, shared };
+}
+
+/** A fresh scope and registry: only the shared instances are known, by identifier [threads proposal, test suite]. */
+export function openSession(start: ScriptStart): Session {
+  return {
+    start,
+    pc: 0,
+    latest: null,
+    modules: start.shared,
+    registry: new Map(),
+    instances: [...start.shared].map(([id, instance]) => ({ id, instance })),
+    spectest: null,
+    allocatedSpectest: new Set(),
+    threads: new Map(),
+    latestThread: null,
+    locals: new Map(),
+    hasForked: false,
+    actions: 0,
+    moduleCount: 0,
+    allocations: 0,
+    log: null,
+  };
+}
+
+/** Ends the command in progress. */
+export function settle(session: Session, command: CommandKind, at: Span, status: CommandRecord['status'], message: string | null): Session {
+  const record: CommandRecord = { command, at, status, message };
+  return { ...session, pc: session.pc + 1, log: append(session.log, { kind: 'command', command: record }) };
+}
+
+/** {@link settle} with a failure, or null if it passed. */
+export function judge(session: Session, command: CommandKind, at: Span, failure: string | null): Session {
+  return settle(session, command, at, failure === null ? 'passed' : 'failed', failure);
+}
+
+export function recordAction(session: Session, at: Span, result: ActionResult): Session {
+  return { ...session, log: append(session.log, { kind: 'action', action: { k: session.actions - 1, at, result } }) };
+}
+
+/** Why a name gives nothing: it was never there, or its module was refused. */
+export interface Absent {
+  readonly status: 'failed' | 'skipped';
+  readonly message: string;
+}
+
+export function findInstance(session: Session, id: string | null): Result<ModuleInst, Absent> {
+  const found = id === null ? session.latest : session.modules.get(id);
+  const name = id === null ? 'module' : `module $${id}`;
+  if (found === undefined || found === null) return err({ status: 'failed', message: `unknown ${name}` });
+  if (found === 'refused') return err({ status: 'skipped', message: `the ${name} was refused` });
+  return ok(found);
+}
+
+export function findExport(session: Session, action: Action): Result<ExternVal, Absent> {
+  const instance = findInstance(session, action.module);
+  if (!instance.ok) return instance;
+  const kind = action.kind === 'invoke' ? 'func' : 'global';
+  const found = instance.value.exports.get(action.name);
+  if (found?.kind === kind) return ok(found);
+  return err({ status: 'failed', message: `unknown ${kind === 'func' ? 'function' : 'global'} "${action.name}"` });
+}
+
+export function bindModule(session: Session, { id }: Pick<ProgramModule, 'id'>, instance: Instance): Session {
+  return {
+    ...session,
+    latest: instance,
+    modules: id === null ? session.modules : new Map([...session.modules, [id, instance]]),
+    instances: instance === 'refused' ? session.instances : [...session.instances, { id, instance }],
+  };
+}
+
+/** Whether the module imports from `spectest`, and the script has registered nothing else under that name. */
+export function withSpectest(session: Session, { valid }: ProgramModule): Session {
+  const wanted = valid.module.imports.some(({ module }) => module === 'spectest') && !session.registry.has('spectest');
+  if (!wanted || session.spectest !== null) return session;
+  const spectest = makeSpectest({ thread: session.start.number, instances: session.moduleCount, allocations: session.allocations });
+  return { ...session, spectest, allocations: spectest.allocations };
+}
+
+/** The first registered name that the module imports from and whose own module was refused. */
+export function refusedImport(session: Session, { valid }: ProgramModule): string | null {
+  return valid.module.imports.find(({ module }) => session.registry.get(module) === 'refused')?.module ?? null;
+}
+
+export function resolverOf({ registry, spectest }: Session): ResolveImport {
+  return (module, name) => {
+    const instance = registry.get(module);
+    if (instance === 'refused') return null;
+    const exports = instance?.exports ?? (module === 'spectest' ? spectest?.exports : undefined);
+    return exports?.get(name) ?? null;
+  };
+}

@@ -1,0 +1,91 @@
+import { known } from '../base/assert.ts';
+import type { Addr } from '../event/location.ts';
+import type { AccessRequest, Site } from '../event/request.ts';
+import type { Expr } from '../syntax/module.ts';
+import type { Value } from '../syntax/values.ts';
+import type { FuncInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { Atom } from './atom.ts';
+
+/**
+ * The configuration of one thread [core, Configurations; OOPSLA19 Fig. 3, local configuration]. The store is no part of
+ * it: what is mutable and visible to others is the world's, and reached by asking. Rules write these fields in place, on an immer
+ * draft; everywhere else a configuration is a {@link State} and never changes.
+ *
+ * The specification writes a thread as nested terms, `frame{… label{… v* e*} e*} e*`. Here the nesting is unrolled: `frames` from
+ * the outermost to the innermost, in each its `labels` likewise, and each label has its own operands `v*` and what remains of its
+ * code. So the evaluation context E[_] is simply everything but the last label of the last frame.
+ */
+export interface Config {
+  /** The thread's own values of thread-local globals; one that is absent still has its initial value. */
+  context: Map<Addr, Value>;
+  frames: Frame[];
+  /** An administrative instruction to be reduced before all else; `trap` and `done` are irreducible. */
+  admin: Admin | null;
+}
+
+/** An activation of a function, `frame_n{module m, local v*}` [core, Activations and Frames]. */
+export interface Frame {
+  readonly func: Atom<WasmFuncInst>;
+  locals: Value[];
+  /** Never empty: the first is the function body's own. */
+  labels: Label[];
+}
+
+/** A block that was entered, `label_n{e*} v* e* end` [core, Labels]. */
+export interface Label {
+  /** How many operands a branch to it takes. */
+  readonly arity: number;
+  /** Where a branch goes: to the block's start (`loop`) or past its end. */
+  readonly target: 'start' | 'end';
+  readonly code: Atom<Expr>;
+  /** The position in `code` of the next instruction. */
+  next: number;
+  /** Operands, the topmost last. */
+  values: Value[];
+}
+
+/** Administrative instructions [OOPSLA19 Fig. 3, e; core, Administrative Instructions]. */
+export type Admin =
+  /** call′ a, with its operands taken. */
+  | { readonly kind: 'invoke'; readonly func: Atom<FuncInst>; readonly args: readonly Value[]; readonly site: Site }
+  /** A host function has returned; its call is still to be announced. */
+  | {
+      readonly kind: 'host';
+      readonly name: string;
+      readonly args: readonly string[];
+      readonly results: readonly Value[];
+      readonly site: Site;
+    }
+  /** memory.copy between two memories, once the destination's bounds have been checked. */
+  | { readonly kind: 'copy'; readonly request: AccessRequest }
+  | { readonly kind: 'trap'; readonly reason: string; readonly site: Site }
+  | { readonly kind: 'done'; readonly results: readonly Value[] };
+
+/** A configuration between steps. */
+export interface State {
+  readonly context: ReadonlyMap<Addr, Value>;
+  readonly frames: readonly FrameState[];
+  readonly admin: Admin | null;
+}
+
+export interface FrameState {
+  readonly func: Atom<WasmFuncInst>;
+  readonly locals: readonly Value[];
+  readonly labels: readonly LabelState[];
+}
+
+export type LabelState = Readonly<Omit<Label, 'values'>> & { readonly values: readonly Value[] };
+
+/** The current frame, F. */
+export function frameOf(z: Config): Frame;
+export function frameOf(z: State): FrameState;
+export function frameOf(z: State): FrameState {
+  return known(z.frames.at(-1), 'current frame');
+}
+
+/** The innermost label. */
+export function labelOf(z: Config): Label;
+export function labelOf(z: State): LabelState;
+export function labelOf(z: State): LabelState {
+  return known(frameOf(z).labels.at(-1), 'innermost label');
+}

@@ -1,0 +1,22 @@
+import { Bug } from '../base/assert.ts';
+import type { Executor, ExecutorOptions } from '../runtime/executor.ts';
+import type { State } from './config.ts';
+import { reductions } from './rules.ts';
+import { sameData } from './same.ts';
+import { initial, runToRequest } from './step.ts';
+
+/** The definitional semantics as an executor: slow, and right by being read. */
+export function makeSemantics({ readings, fuel }: ExecutorOptions): Executor<State> {
+  const reduce = reductions(readings);
+  return {
+    name: 'semantics',
+    start: (start) => runToRequest(reduce, initial(start), null, fuel),
+    resume: (state, response) => runToRequest(reduce, state, response, fuel),
+    sameState: sameData,
+    completion({ admin, context }) {
+      if (admin?.kind !== 'done') throw new Bug('the thread is not done');
+      return { results: admin.results, locals: context };
+    },
+    threadLocals: ({ context }) => context,
+  };
+}

@@ -1,0 +1,30 @@
+import { Atom } from './atom.ts';
+
+/**
+ * Structural equality of plain data, maps and {@link Atom}s. Configurations have no other content, so it says exactly whether two of them
+ * have the same continuation, operands, locals and thread-locals.
+ */
+export function sameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Atom) return b instanceof Atom && a.identity === b.identity;
+  if (a instanceof Map) return b instanceof Map && sameMap(a, b);
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameData(item, b[i]));
+  return sameRecord(a, b);
+}
+
+/** Whatever the order in which the keys were added. */
+function sameMap(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) if (!b.has(key) || !sameData(value, b.get(key))) return false;
+  return true;
+}
+
+function sameRecord(a: object, b: object): boolean {
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  const other = new Map(Object.entries(b));
+  const entries = Object.entries(a);
+  return (
+    entries.length === other.size && entries.every(([key, value]) => other.has(key) && sameData(value, other.get(key)))
+  );
+}

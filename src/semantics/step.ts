@@ -1,0 +1,98 @@
+import type { Patch } from 'immer';
+import { enableMapSet, enablePatches, produce, produceWithPatches } from 'immer';
+import { known } from '../base/assert.ts';
+import { NOWHERE } from '../base/span.ts';
+import type { Request, Response, Site } from '../event/request.ts';
+import type { CallStart } from '../runtime/executor.ts';
+import { atomOf } from './call.ts';
+import type { Config, State } from './config.ts';
+import { labelOf } from './config.ts';
+import type { Reduce } from './rules.ts';
+import { siteOf } from './rule.ts';
+
+enableMapSet();
+enablePatches();
+
+/** One reduction: the rule that was applied and the configuration that it led to. */
+export interface Step {
+  readonly rule: string;
+  readonly state: State;
+}
+
+/** A step with the way there and back, for travelling in time: `applyPatches` of immer takes either. */
+export interface PatchedStep extends Step {
+  readonly patches: readonly Patch[];
+  readonly inverse: readonly Patch[];
+}
+
+/** The configuration that is about to call `start`'s function. */
+export function initial(start: CallStart): State {
+  const site: Site = { at: NOWHERE, text: 'invoke', shows: null };
+  const admin = { kind: 'invoke', func: atomOf(start.func), args: [...start.args], site } as const;
+  return { context: new Map(start.locals), frames: [], admin };
+}
+
+/**
+ * What the configuration asks of the world before it can go on: also `done` and `trap`, which nothing answers. Null if its next step is
+ * silent.
+ */
+export function requestOf(reduce: Reduce, z: State): Request | null {
+  if (z.admin?.kind === 'done') return { kind: 'done' };
+  if (z.admin?.kind === 'trap') return { kind: 'trap', reason: z.admin.reason, site: z.admin.site };
+  return reduce(z)?.ask(z) ?? null;
+}
+
+/** One reduction step; `answer` is the world's answer to {@link requestOf}, null where that is null. */
+export function stepOnce(reduce: Reduce, z: State, answer: Response | null): Step {
+  const reduction = known(reduce(z), 'reduction');
+  return { rule: reduction.id, state: produceState(z, (draft) => reduction.step(draft, answer)) };
+}
+
+/** {@link stepOnce} with immer's patches. */
+export function stepWithPatches(reduce: Reduce, z: State, answer: Response | null): PatchedStep {
+  const reduction = known(reduce(z), 'reduction');
+  const [state, patches, inverse] = produceWithPatches<Config, Config>(asConfig(z), (draft) =>
+    reduction.step(draft, answer),
+  );
+  return { rule: reduction.id, state, patches, inverse };
+}
+
+/** How silent steps ended: at a request, or after `fuel` of them. */
+export interface Run {
+  readonly state: State;
+  readonly request: Request;
+}
+
+/**
+ * Answers the configuration, if it asked anything, and steps until it asks again: the reflexive transitive closure of silent steps, on one
+ * draft. More than `fuel` steps are too many.
+ */
+export function runToRequest(reduce: Reduce, z: State, answer: Response | null, fuel: number): Run {
+  let spent = 0;
+  const state = produceState(z, (draft) => {
+    if (answer !== null) known(reduce(draft), 'reduction').step(draft, answer);
+    for (; spent < fuel; spent++) {
+      const reduction = reduce(draft);
+      if (reduction === null || reduction.ask(draft) !== null) break;
+      reduction.step(draft, null);
+    }
+  });
+  return {
+    state,
+    request: requestOf(reduce, state) ?? { kind: 'bound', what: 'steps', site: siteOfNext(reduce, state) },
+  };
+}
+
+function siteOfNext(reduce: Reduce, z: State): Site {
+  const instr = reduce(z)?.instr ?? labelOf(z).code.it.at(-1);
+  return instr === undefined || instr === null ? { at: NOWHERE, text: 'end', shows: null } : siteOf(instr);
+}
+
+function produceState(z: State, recipe: (draft: Config) => void): State {
+  return produce<Config, Config>(asConfig(z), recipe);
+}
+
+/** Immer drafts it, and leaves the original alone. */
+function asConfig(z: State): Config {
+  return z as Config;
+}

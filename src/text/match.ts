@@ -1,0 +1,90 @@
+import type { FailedMatchResult, Grammar, MatchResult } from 'ohm-js';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { type Result, err, ok } from '../base/result.ts';
+import { UNIT, classOf } from './classes.ts';
+import { malformed } from './malformed.ts';
+import { spanOf, tokenText } from './tokens.ts';
+import { type View, lastTokenAt, tokenAt } from './view.ts';
+
+/** A grammar applied to a view: the match, or a complaint about the first token that no rule takes. */
+export function matchView(grammar: Grammar, view: View, rule: string): Result<MatchResult, Diagnostic> {
+  const match = grammar.match(view.units, rule);
+  return match.failed() ? err(explainFailure(match, view, rule)) : ok(match);
+}
+
+const INSTRUCTION = 'an instruction';
+
+/** How many of the expected tokens a message names. */
+const EXPECTATIONS = 8;
+
+/** Rules outside modules, where a word of no meaning is not meant for an instruction. */
+const SCRIPT_RULES = new Set(['command', 'litmus']);
+
+function explainFailure(match: FailedMatchResult, view: View, rule: string): Diagnostic {
+  const unit = match.getRightmostFailurePosition();
+  const expected = expectations(match);
+  const token = tokenAt(view, unit);
+  const more = expected.length === 0 ? {} : { expected: listed(expected) };
+  if (unit >= view.units.length) {
+    return malformed('Parse/token', spanOf(view.tokens, token), 'unexpected end', more);
+  }
+  const at = spanOf(view.tokens, token, lastTokenAt(view, unit));
+  const text = tokenText(view.tokens, token);
+  const isOperator = view.units[unit] === UNIT.word && !SCRIPT_RULES.has(rule);
+  const message = isOperator ? `unknown operator ${text}` : `unexpected token ${text}`;
+  return malformed('Parse/token', at, message, more);
+}
+
+/**
+ * What the grammar would have taken where it stopped, as a person says it: instructions, and what is not optional there
+ * (what ohm calls fluffy).
+ */
+function expectations(match: FailedMatchResult): string[] {
+  // ohm's typings leave this public method out.
+  const failures = (match as unknown as { getRightmostFailures(): Failure[] }).getRightmostFailures();
+  const names = failures.flatMap((failure) => {
+    const all = unitsOf(failure.getText()).map(nameOf);
+    return failure.isFluffy() ? all.filter((name) => name === INSTRUCTION) : all;
+  });
+  return [...new Set(names)];
+}
+
+interface Failure {
+  getText(): string;
+  isFluffy(): boolean;
+}
+
+/** The units in a failure's text, which is one quoted unit or a range of two. */
+function unitsOf(text: string): string[] {
+  const codes = [...text].map((c) => c.charCodeAt(0)).filter((code) => code >= 0xe000 && code <= 0xf8ff);
+  const [from, to] = [codes[0], codes[1] ?? codes[0]];
+  if (from === undefined || to === undefined) return [];
+  return Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i));
+}
+
+const CLASS_NAMES: Readonly<Record<string, string>> = {
+  '{id}': 'an identifier',
+  '{string}': 'a string',
+  '{nat}': 'a number',
+  '{int}': 'a number',
+  '{float}': 'a number',
+  '{offset}': 'offset=',
+  '{align}': 'align=',
+  '{field}': 'a field',
+  '{module}': 'a module',
+  '{command}': 'a command',
+  '{word}': 'a word',
+};
+
+/** A keyword as it is, a class in words; the classes without words are those of instructions. */
+function nameOf(unit: string): string {
+  const name = classOf(unit);
+  return CLASS_NAMES[name] ?? (name.startsWith('{') || name === 'block' || name === 'loop' || name === 'if' ? INSTRUCTION : name);
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, EXPECTATIONS);
+  const rest = names.length > shown.length ? ' or others' : '';
+  const last = shown.length > 1 && rest === '' ? shown.pop() : undefined;
+  return `${shown.join(', ')}${last === undefined ? '' : ` or ${last}`}${rest}`;
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Span } from '../base/span.ts';
+import { malformed } from './malformed.ts';
+
+/** One index space: the identifiers of what it holds, and how many things that is. */
+export interface Space {
+  /** As the official suite's messages name it. */
+  readonly what: SpaceName;
+  readonly ids: Map<string, number>;
+  size: number;
+}
+
+export type SpaceName = 'type' | 'func' | 'table' | 'memory' | 'global' | 'local' | 'data segment';
+
+export function newSpace(what: SpaceName): Space {
+  return { what, ids: new Map(), size: 0 };
+}
+
+/** Gives the next index of a space to a thing and, if it has one, its identifier. */
+export function declare(space: Space, id: string | null, at: Span, diagnostics: Diagnostic[]): number {
+  const index = space.size++;
+  if (id === null) return index;
+  if (space.ids.has(id)) diagnostics.push(malformed(`Resolve/duplicate-${ruleName(space.what)}`, at, `duplicate ${space.what} $${id}`));
+  else space.ids.set(id, index);
+  return index;
+}
+
+/** The rule under which an identifier of a space is unknown or given twice. */
+export function ruleName(what: SpaceName | 'label'): string {
+  return what === 'data segment' ? 'data' : what;
+}

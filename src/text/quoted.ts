@@ -1,0 +1,48 @@
+import { type Result, err, ok } from '../base/result.ts';
+import { bytesToName, stringBytes } from './strings.ts';
+import { type Tokens, tokenText } from './tokens.ts';
+
+/** The text that a run of string literals quotes, and where each of its UTF-16 units stands in the file. */
+export interface QuotedText {
+  readonly text: string;
+  readonly origin: Int32Array;
+}
+
+/** Whole escapes, or one character. */
+const PIECE = /\\(?:[0-9a-fA-F]{2}|u\{[^}]*\}|.)|[^\\]/gsu;
+
+/** The strings of `(module quote …)`, joined by spaces as the reference interpreter joins them; the error is at a token. */
+export function quotedText(tokens: Tokens, strings: readonly number[]): Result<QuotedText, { token: number; message: string }> {
+  let text = '';
+  const origin: number[] = [];
+  for (const token of strings) {
+    const literal = tokenText(tokens, token);
+    const bytes = stringBytes(literal);
+    const quoted = bytes.ok ? bytesToName(bytes.value) : bytes;
+    if (!quoted.ok) return err({ token, message: quoted.error });
+    const places = unitPlaces(literal, quoted.value, tokens.starts[token] ?? 0);
+    for (const place of places) origin.push(place);
+    text += `${quoted.value} `;
+    origin.push(tokens.ends[token] ?? 0);
+  }
+  origin.push(origin.at(-1) ?? 0);
+  return ok({ text, origin: Int32Array.from(origin) });
+}
+
+/** The place of each UTF-16 unit that a literal at `start` stands for. */
+function unitPlaces(literal: string, value: string, start: number): number[] {
+  const pieces = [...literal.slice(1, -1).matchAll(PIECE)].map((piece) => ({ at: start + 1 + piece.index, bytes: byteLength(piece[0]) }));
+  // Bytes of the value, each with the place of the piece that gave it: an escape may be part of a character.
+  const byPlace = pieces.flatMap(({ at, bytes }) => Array.from({ length: bytes }, () => at));
+  let byte = 0;
+  return [...value].flatMap((char) => {
+    const place = byPlace[byte] ?? start;
+    byte += new TextEncoder().encode(char).length;
+    return Array.from({ length: char.length }, () => place);
+  });
+}
+
+function byteLength(piece: string): number {
+  const bytes = stringBytes(`"${piece}"`);
+  return bytes.ok ? bytes.value.length : 0;
+}

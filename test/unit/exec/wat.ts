@@ -1,0 +1,49 @@
+import { Source } from '../../../src/base/span.ts';
+import { MAIN } from '../../../src/event/location.ts';
+import { SharedStore } from '../../../src/exec/store.ts';
+import type { ExternVal, FuncInst, MemInst, ModuleInst } from '../../../src/runtime/instance.ts';
+import { linkModule } from '../../../src/runtime/instantiate.ts';
+import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
+import type { Value } from '../../../src/syntax/values.ts';
+import { parseModule } from '../../../src/text/parse-module.ts';
+import { checkModule } from '../../../src/valid/check.ts';
+
+/** Modules from text, instantiated in a store. */
+export interface Loaded {
+  readonly instance: ModuleInst;
+  readonly store: SharedStore;
+}
+
+export function load(
+  text: string,
+  imports: Readonly<Record<string, ExternVal>> = {},
+  store: SharedStore = new SharedStore(),
+  instances = 0,
+): Loaded {
+  const parsed = parseModule(new Source('test', text));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  const valid = checkModule(parsed.value, DEFAULT_READINGS);
+  if (!valid.ok) throw new Error(JSON.stringify(valid.error));
+  const naming = { thread: MAIN, instances, allocations: 100 * instances };
+  const linked = linkModule(valid.value, (_, name) => imports[name] ?? null, naming, new Map());
+  if (!linked.ok) throw new Error(linked.error.message);
+  const { instance, alloc, segments } = linked.value;
+  if (alloc !== null) store.alloc(alloc.writes);
+  for (const segment of segments) store.access(segment);
+  return { instance, store };
+}
+
+export function func({ instance }: Loaded, name: string): FuncInst {
+  const found = instance.exports.get(name);
+  if (found?.kind !== 'func') throw new Error(`no function ${name}`);
+  return found.func;
+}
+
+export function memory({ instance }: Loaded, name: string): MemInst {
+  const found = instance.exports.get(name);
+  if (found?.kind !== 'memory') throw new Error(`no memory ${name}`);
+  return found.memory;
+}
+
+export const i32 = (value: number): Value => ({ type: 'i32', value: value | 0 });
+export const i64 = (value: bigint): Value => ({ type: 'i64', value: BigInt.asIntN(64, value) });

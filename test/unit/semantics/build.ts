@@ -1,0 +1,165 @@
+import { NOWHERE } from '../../../src/base/span.ts';
+import type { Addr } from '../../../src/event/location.ts';
+import { regionOf } from '../../../src/event/location.ts';
+import type { BlockType, Expr, Immediate, Instr, OrderAnnotation, PlainInstr } from '../../../src/syntax/module.ts';
+import type { DefType, FuncType, GlobalType, MemType, ValType } from '../../../src/syntax/types.ts';
+import type { Value } from '../../../src/syntax/values.ts';
+import type {
+  FuncInst,
+  GlobalInst,
+  HostFuncInst,
+  MemInst,
+  ModuleInst,
+  WasmFuncInst,
+} from '../../../src/runtime/instance.ts';
+import type { ValidModule } from '../../../src/valid/valid-module.ts';
+
+/** Instances built by hand, so that the rules can be tested one by one without a parser. */
+
+export const i32 = (value: number): Value => ({ type: 'i32', value: value | 0 });
+export const i64 = (value: bigint): Value => ({ type: 'i64', value: BigInt.asIntN(64, value) });
+
+export const fn = (params: readonly ValType[], results: readonly ValType[]): FuncType => ({
+  kind: 'func',
+  params,
+  results,
+});
+
+/** A plain instruction; a number is its index, an array its labels. */
+export function op(mnemonic: string, imm: Immediate | number | readonly number[] = { kind: 'none' }): PlainInstr {
+  return { kind: 'plain', op: mnemonic, imm: immediate(imm), at: NOWHERE };
+}
+
+function immediate(imm: Immediate | number | readonly number[]): Immediate {
+  if (typeof imm === 'number') return { kind: 'index', x: imm };
+  return Array.isArray(imm) ? { kind: 'labels', labels: imm } : (imm as Immediate);
+}
+
+export function constant(value: Value): PlainInstr {
+  if (value.type === 'ref')
+    return op('ref.null', { kind: 'heap-type', heap: { kind: 'abstract', share: 'unshared', name: 'func' } });
+  return 'bits' in value
+    ? op(`${value.type}.const`, { kind: value.type, bits: value.bits } as Immediate)
+    : op(`${value.type}.const`, { kind: value.type, value: value.value } as Immediate);
+}
+
+export const c32 = (value: number): PlainInstr => constant(i32(value));
+export const c64 = (value: bigint): PlainInstr => constant(i64(value));
+
+export const memarg = (offset = 0n, memory = 0): Immediate => ({
+  kind: 'memarg',
+  memarg: { memory, offset, align: 1 },
+});
+export const atomic = (order: OrderAnnotation = 'none', offset = 0n, memory = 0): Immediate => ({
+  kind: 'atomic-memarg',
+  memarg: { memory, offset, align: 1 },
+  order,
+});
+
+export function block(kind: 'block' | 'loop', type: BlockType | ValType | null, body: Expr): Instr {
+  return { kind, label: null, type: blockType(type), body, at: NOWHERE };
+}
+
+export function cond(type: BlockType | ValType | null, then: Expr, otherwise: Expr = []): Instr {
+  // oxlint-disable-next-line unicorn/no-thenable -- the abstract syntax's own name
+  return { kind: 'if', label: null, type: blockType(type), then, else: otherwise, at: NOWHERE };
+}
+
+function blockType(type: BlockType | ValType | null): BlockType {
+  return type !== null && typeof type === 'object' && type.kind !== 'ref' ? type : { kind: 'value', result: type };
+}
+
+export interface FuncSource {
+  readonly type: FuncType;
+  readonly locals?: readonly ValType[];
+  readonly body: Expr;
+}
+
+export interface ModuleSource {
+  readonly types?: readonly FuncType[];
+  /** Host functions come first in the index space, like imports. */
+  readonly hosts?: readonly HostFuncInst[];
+  readonly funcs?: readonly FuncSource[];
+  readonly memories?: readonly MemInst[];
+  readonly globals?: readonly GlobalInst[];
+}
+
+export function moduleOf(source: ModuleSource, key = 'm'): ModuleInst {
+  const types: DefType[] = (source.types ?? []).map((comp) => ({ share: 'shared', comp }));
+  const funcs: FuncInst[] = [...(source.hosts ?? [])];
+  const module: ModuleInst = {
+    key,
+    module: {} as ValidModule,
+    types,
+    funcs,
+    tables: [],
+    memories: source.memories ?? [],
+    globals: source.globals ?? [],
+    exports: new Map(),
+  };
+  for (const func of source.funcs ?? []) funcs.push(wasmFunc(module, func, funcs.length));
+  return module;
+}
+
+function wasmFunc(module: ModuleInst, { type, locals = [], body }: FuncSource, index: number): WasmFuncInst {
+  const code = {
+    id: null,
+    at: NOWHERE,
+    type: 0,
+    params: type.params.map(() => null),
+    locals: locals.map((t) => ({ id: null, type: t })),
+    body,
+  };
+  return { kind: 'wasm', key: `${module.key}.${index}`, share: 'shared', type, module, code, index };
+}
+
+/** A function that is alone in its module, with one shared memory. */
+export function alone(
+  type: FuncType,
+  body: Expr,
+  more: Omit<ModuleSource, 'funcs'> & { locals?: readonly ValType[] } = {},
+): FuncInst {
+  const { locals, ...rest } = more;
+  const func: FuncSource = locals === undefined ? { type, body } : { type, body, locals };
+  const funcs = moduleOf({ memories: [memory(1)], ...rest, funcs: [func] }).funcs;
+  return funcs.at(-1) as FuncInst;
+}
+
+export function memory(addr: number, share: MemType['share'] = 'shared', max: number | null = null): MemInst {
+  const a = addr as Addr;
+  return {
+    addr: a,
+    type: { share, limits: { min: 1, max } },
+    length: regionOf(a, 'length'),
+    data: regionOf(a, 'data'),
+  };
+}
+
+export function host(name: string, type: FuncType, call: HostFuncInst['call']): HostFuncInst {
+  return { kind: 'host', key: `host.${name}`, share: 'shared', type, name, call };
+}
+
+const globalType = (content: ValType, mutable: boolean, share: GlobalType['share'] = 'shared'): GlobalType => ({
+  share,
+  mutable,
+  content,
+});
+
+export const constantGlobal = (addr: number, content: ValType, value: Value): GlobalInst => ({
+  kind: 'constant',
+  addr: addr as Addr,
+  type: globalType(content, false),
+  value,
+});
+export const mutableGlobal = (addr: number, content: ValType): GlobalInst => ({
+  kind: 'mutable',
+  addr: addr as Addr,
+  type: globalType(content, true),
+  val: regionOf(addr as Addr, 'val'),
+});
+export const threadLocal = (addr: number, content: ValType, initial: Value): GlobalInst => ({
+  kind: 'thread_local',
+  addr: addr as Addr,
+  type: globalType(content, true, 'thread_local'),
+  initial,
+});
