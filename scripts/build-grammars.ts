@@ -43,7 +43,8 @@ function assignUnits(bodies: readonly Recipe[]): ReadonlyMap<string, number> {
   const classes = new Set<string>();
   for (const body of bodies) for (const text of terminalsOf(body)) if (text !== '') classes.add(text);
   for (const row of INSTRUCTIONS) {
-    if (!classes.has(`{${row.immediates}}`)) throw new Error(`no grammar rule for immediates of shape ${row.immediates} (${row.mnemonic})`);
+    if (!classes.has(`{${row.immediates}}`))
+      throw new Error(`no grammar rule for immediates of shape ${row.immediates} (${row.mnemonic})`);
   }
   return new Map([...classes].map((text, i) => [text, FIRST_UNIT + i]));
 }
@@ -65,7 +66,7 @@ function isToken(recipe: Recipe): boolean {
 function mergeTokens(alternatives: readonly Recipe[]): Recipe {
   const codes = alternatives.filter(isToken).map((token) => (token[2] as string).charCodeAt(0));
   const ranges: [number, number][] = [];
-  for (const code of [...new Set(codes)].sort((a, b) => a - b)) {
+  for (const code of [...new Set(codes)].toSorted((a, b) => a - b)) {
     const last = ranges.at(-1);
     if (last !== undefined && last[1] === code - 1) last[1] = code;
     else ranges.push([code, code]);
@@ -80,7 +81,9 @@ function mergeTokens(alternatives: readonly Recipe[]): Recipe {
 }
 
 function quote(text: string): string {
-  const escaped = text.replace(/[\\']/g, '\\$&').replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `'${escaped}'`;
 }
 
@@ -97,6 +100,11 @@ function unitsModule(units: ReadonlyMap<string, number>): string {
   ].join('\n');
 }
 
+/** The rules of a grammar's recipe: `[operation, meta, description, formals, body]` by name. */
+function rulesOf(recipe: readonly unknown[]): [string, unknown[]][] {
+  return Object.entries(recipe[5] as Record<string, unknown[]>);
+}
+
 /** The files that grammar/ compiles to, by their paths relative to the repository. */
 export function generateGrammars(): ReadonlyMap<string, string> {
   const namespace = ohm.grammars(GRAMMARS.map((g) => readFileSync(join(root, 'grammar', g.file), 'utf8')).join('\n'));
@@ -106,7 +114,6 @@ export function generateGrammars(): ReadonlyMap<string, string> {
     // The super-grammar is left out: it is linked when the grammar is loaded.
     return JSON.parse((grammar as unknown as { toRecipe(superGrammar: string): string }).toRecipe('null')) as unknown[];
   });
-  const rulesOf = (recipe: readonly unknown[]): [string, unknown[]][] => Object.entries(recipe[5] as Record<string, unknown[]>);
   const units = assignUnits(recipes.flatMap((recipe) => rulesOf(recipe).map(([, rule]) => rule[4] as Recipe)));
   const files = new Map([['src/text/generated/units.ts', unitsModule(units)]]);
   GRAMMARS.forEach((g, i) => {
@@ -124,7 +131,9 @@ export function generateGrammars(): ReadonlyMap<string, string> {
 
 /** The generated files whose contents on disk differ from what the grammars give. */
 export function staleGrammars(): string[] {
-  return [...generateGrammars()].filter(([path, text]) => readIfPresent(join(root, path)) !== text).map(([path]) => path);
+  return [...generateGrammars()]
+    .filter(([path, text]) => readIfPresent(join(root, path)) !== text)
+    .map(([path]) => path);
 }
 
 function readIfPresent(path: string): string | null {

@@ -60,8 +60,15 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
   const source = new Source(spec.path, spec.text);
   const loaded = loadProgram(source, spec.readings);
   if (!loaded.ok) {
-    const text = loaded.error.map((diagnostic) => diagnosticText(diagnostic, source, { color: spec.color })).join('\n\n');
-    return { ...NOTHING, text, errors: loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source)), code: EXIT.refuted };
+    const text = loaded.error
+      .map((diagnostic) => diagnosticText(diagnostic, source, { color: spec.color }))
+      .join('\n\n');
+    return {
+      ...NOTHING,
+      text,
+      errors: loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source)),
+      code: EXIT.refuted,
+    };
   }
   const program = loaded.value;
   const result = explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
@@ -96,7 +103,13 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
 function judge(litmus: Litmus, result: ExploreResult): ConditionReport {
   const { holds, positive, negative } = evaluate(litmus, result.outcomes);
   const settled = result.complete || (litmus.quantifier === 'exists') === holds;
-  return { quantifier: litmus.quantifier, text: printCondition(litmus.condition), holds: settled ? holds : null, positive, negative };
+  return {
+    quantifier: litmus.quantifier,
+    text: printCondition(litmus.condition),
+    holds: settled ? holds : null,
+    positive,
+    negative,
+  };
 }
 
 function exitCode({ result, condition }: TestReport): ExitCode {
@@ -111,7 +124,10 @@ function draw(spec: ExploreSpec, { name, result, source }: TestReport): Pick<Exp
   const witness = outcome.witness;
   if (witness === null) throw new UsageError('no execution of this outcome was kept');
   const options: DrawOptions = { title: name, model: result.model, outcome: outcome.values, source };
-  return { svg: spec.draw.svg ? drawSvg(witness, options) : null, dot: spec.draw.dot ? drawDot(witness, options) : null };
+  return {
+    svg: spec.draw.svg ? drawSvg(witness, options) : null,
+    dot: spec.draw.dot ? drawDot(witness, options) : null,
+  };
 }
 
 /** The outcome that `--outcome` names; without it a weak one if there is one. */

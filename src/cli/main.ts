@@ -7,7 +7,9 @@ import { addReading, positive, seconds } from './options.ts';
 const VERSION = '0.1.0';
 
 /** Runs a command that was loaded on demand; its answer is the exit code. */
-function action<A extends unknown[]>(load: () => Promise<(...args: A) => ExitCode | Promise<ExitCode>>): (...args: A) => Promise<void> {
+function action<A extends unknown[]>(
+  load: () => Promise<(...args: A) => ExitCode | Promise<ExitCode>>,
+): (...args: A) => Promise<void> {
   return async (...args) => {
     const run = await load();
     process.exitCode = await run(...args);
@@ -19,7 +21,10 @@ function jsonOption(): Option {
 }
 
 function readingOption(): Option {
-  return new Option('--reading <name=value>', 'choose a reading of a design switch; may be given several times').argParser(addReading);
+  return new Option(
+    '--reading <name=value>',
+    'choose a reading of a design switch; may be given several times',
+  ).argParser(addReading);
 }
 
 const program = new Command('weft')
@@ -27,7 +32,10 @@ const program = new Command('weft')
   .version(VERSION)
   .exitOverride()
   .configureHelp({ sortSubcommands: false })
-  .addHelpText('after', '\nExit codes: 0 holds, valid, passed; 1 invalid, refuted, failed; 2 usage or unreadable input; 3 a bound was reached.');
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 holds, valid, passed; 1 invalid, refuted, failed; 2 usage or unreadable input; 3 a bound was reached.',
+  );
 
 program
   .command('check')
@@ -71,10 +79,21 @@ program
   .addOption(readingOption())
   .option('--svg <file>', 'draw an execution as SVG')
   .option('--dot <file>', 'draw an execution as DOT')
-  .option('--outcome <values>', 'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)')
-  .addOption(new Option('--max-executions <n>', 'give up after so many executions').argParser(positive).default(1_000_000))
-  .addOption(new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(2_000))
-  .addOption(new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event').argParser(positive).default(1_000_000))
+  .option(
+    '--outcome <values>',
+    'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
+  )
+  .addOption(
+    new Option('--max-executions <n>', 'give up after so many executions').argParser(positive).default(1_000_000),
+  )
+  .addOption(
+    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(2_000),
+  )
+  .addOption(
+    new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
+      .argParser(positive)
+      .default(1_000_000),
+  )
   .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
   .action(action(async () => (await import('./commands/explore.ts')).explore));
 

@@ -19,13 +19,15 @@ export function addReading(text: string, chosen: Readings = DEFAULT_READINGS): R
 /** A whole number of at least 1. */
 export function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`expected a positive whole number, not '${text}'`);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new UsageError(`expected a positive whole number, not '${text}'`);
   return value;
 }
 
 /** Seconds, as milliseconds. */
 export function seconds(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new UsageError(`expected a positive number of seconds, not '${text}'`);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new UsageError(`expected a positive number of seconds, not '${text}'`);
   return value * 1000;
 }

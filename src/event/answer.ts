@@ -1,6 +1,15 @@
 import type { Access, Action } from './action.ts';
 import type { Region } from './location.ts';
-import type { AccessRequest, AskedAction, BoundsCheck, GrowRequest, NotifyRequest, Request, Response, WaitRequest } from './request.ts';
+import type {
+  AccessRequest,
+  AskedAction,
+  BoundsCheck,
+  GrowRequest,
+  NotifyRequest,
+  Request,
+  Response,
+  WaitRequest,
+} from './request.ts';
 import { applyRmw } from './rmw.ts';
 import type { Fill, Units } from './units.ts';
 import { equalUnits, unitAt } from './units.ts';
@@ -74,10 +83,18 @@ export function concludeAccess(
     action.kind === 'rd' || action.kind === 'rmw' ? known(reads[next++], 'units read') : null,
   );
   const actions = request.actions.map((asked, i) => concludeAction(asked, readBy[i] ?? null, readBy, options));
-  return { actions: [...lengthActions, ...actions], response: { kind: 'units', units: reads.length === 1 ? known(reads[0], 'units') : reads.flatMap(listUnits) } };
+  return {
+    actions: [...lengthActions, ...actions],
+    response: { kind: 'units', units: reads.length === 1 ? known(reads[0], 'units') : reads.flatMap(listUnits) },
+  };
 }
 
-function concludeAction(asked: AskedAction, read: Units | null, readBy: readonly (Units | null)[], options: AnswerOptions): Action {
+function concludeAction(
+  asked: AskedAction,
+  read: Units | null,
+  readBy: readonly (Units | null)[],
+  options: AnswerOptions,
+): Action {
   const { region, offset, size, order, tearFree } = asked;
   const access = { region, offset, size, order, tearFree };
   switch (asked.kind) {
@@ -90,7 +107,9 @@ function concludeAction(asked: AskedAction, read: Units | null, readBy: readonly
     case 'rmw': {
       const units = known(read, 'units read');
       const written = applyRmw(asked.update, units) ?? (options.writeBack ? units : null);
-      return written === null ? { kind: 'rd', ...access, read: units } : { kind: 'rmw', ...access, read: units, written };
+      return written === null
+        ? { kind: 'rd', ...access, read: units }
+        : { kind: 'rmw', ...access, read: units, written };
     }
     default:
       return assertNever(asked);
@@ -109,7 +128,8 @@ export function mayGrow(request: GrowRequest, length: number): boolean {
 /** Concludes growth: one event with the length's rmw and the writes of the new units, or a mere read and -1. */
 export function concludeGrow(request: GrowRequest, length: number, succeeds: boolean): Concluded {
   const access = lengthAccess(request.length, 'seqcst');
-  if (!succeeds) return { actions: [{ kind: 'rd', ...access, read: [length] }], response: { kind: 'grown', previous: -1 } };
+  if (!succeeds)
+    return { actions: [{ kind: 'rd', ...access, read: [length] }], response: { kind: 'grown', previous: -1 } };
   assert(mayGrow(request, length), 'growth over the maximum');
   const rmw: Action = { kind: 'rmw', ...access, read: [length], written: [length + request.delta] };
   const size = request.delta * request.unit;

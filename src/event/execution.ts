@@ -8,7 +8,18 @@ export type EventId = Brand<number, 'EventId'>;
 
 /** What kind of step made an event; for people and pictures, axioms look at actions only. */
 export type EventKind =
-  | 'alloc' | 'access' | 'grow' | 'wait' | 'wake' | 'timeout' | 'notify' | 'fence' | 'fork' | 'join' | 'host' | 'trap';
+  | 'alloc'
+  | 'access'
+  | 'grow'
+  | 'wait'
+  | 'wake'
+  | 'timeout'
+  | 'notify'
+  | 'fence'
+  | 'fork'
+  | 'join'
+  | 'host'
+  | 'trap';
 
 /**
  * An event: a set of actions that happen at one instant [OOPSLA19 Fig. 3]. At most one writing and one reading action

@@ -1,6 +1,6 @@
 import { assertNever, known } from '../base/assert.ts';
-import type { WasmFuncInst } from '../runtime/instance.ts';
-import type { BlockType, Expr, Instr, Module, PlainInstr } from '../syntax/module.ts';
+import type { ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
 import type { Code } from './code.ts';
 import { LINK_WORDS, wordsOf, wordsOfAll } from './code.ts';
@@ -40,7 +40,7 @@ export function compile({ module, code, type }: WasmFuncInst): Code {
   const emitter = new Emitter({ at: code.at, text: 'func', shows: null });
   const { site } = emitter;
   const operands = new Operands(emitter, word + LINK_WORDS);
-  const z: Control = { module: module.module.module, type, emitter, operands, locals, events: [], targets: [] };
+  const z: Control = { module, type, emitter, operands, locals, events: [], targets: [] };
   z.targets.push({ label: null, height: 0, word: operands.top, types: type.results });
   if (compileSequence(z, code.body)) compileReturn(z);
   return {
@@ -172,8 +172,8 @@ function targetOf({ targets }: Control, label: number): Target {
   return known(targets.at(-1 - label), 'target');
 }
 
-function signatureOf(module: Module, type: BlockType): FuncType {
-  if (type.kind === 'type') return known(module.types[type.type], 'type').type.comp;
+function signatureOf(module: ModuleInst, type: BlockType): FuncType {
+  if (type.kind === 'type') return known(module.types[type.type], 'type').comp;
   return { kind: 'func', params: [], results: type.result === null ? [] : [type.result] };
 }
 

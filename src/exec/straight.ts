@@ -1,8 +1,9 @@
 import { Bug, known } from '../base/assert.ts';
 import type { Site } from '../event/request.ts';
+import type { ModuleInst } from '../runtime/instance.ts';
 import type { InstructionRow } from '../syntax/instructions.ts';
 import { instructionRow } from '../syntax/instructions.ts';
-import type { Immediate, Module, PlainInstr } from '../syntax/module.ts';
+import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
 import { wordsOf } from './code.ts';
 import type { Emitter } from './emitter.ts';
@@ -14,7 +15,8 @@ import { isOpName } from './ops.ts';
 
 /** A function that is being compiled. */
 export interface Compilation {
-  readonly module: Module;
+  /** An instance of its module; types are the same in all of them. */
+  readonly module: ModuleInst;
   readonly type: FuncType;
   readonly emitter: Emitter;
   readonly operands: Operands;
@@ -69,15 +71,8 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
   else compileEvents(z, instr, row);
 }
 
-export function functionType(module: Module, f: number): FuncType {
-  const imported = module.imports.flatMap(({ desc }) => (desc.kind === 'func' ? [desc.type] : []));
-  const type = f < imported.length ? imported[f] : module.funcs[f - imported.length]?.type;
-  return known(module.types[known(type, 'function')], 'type').type.comp;
-}
-
-function globalContent(module: Module, x: number): ValType {
-  const imported = module.imports.flatMap(({ desc }) => (desc.kind === 'global' ? [desc.type] : []));
-  return known(imported[x] ?? module.globals[x - imported.length]?.type, 'global').content;
+function functionType(module: ModuleInst, f: number): FuncType {
+  return known(module.funcs[f], 'function').type;
 }
 
 function compileConstant({ operands }: Compilation, imm: Immediate): void {
@@ -203,14 +198,14 @@ function compileEvents(z: Compilation, instr: PlainInstr, row: InstructionRow): 
 }
 
 function eventSignature(
-  module: Module,
+  module: ModuleInst,
   { op, imm }: PlainInstr,
   { signature }: InstructionRow,
 ): { readonly params: number; readonly result: ValType | null } {
   if (signature !== null) return { params: signature.params.length, result: signature.results[0] ?? null };
   switch (op) {
     case 'global.get':
-      return { params: 0, result: globalContent(module, indexOf(imm)) };
+      return { params: 0, result: known(module.globals[indexOf(imm)], 'global').type.content };
     case 'global.set':
       return { params: 1, result: null };
     case 'fork':

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert.ts';
 import type { Outcome } from '../explore/result.ts';
 import { printValue } from '../syntax/print-values.ts';
 import type { Condition, ExpectedVerdict, Litmus, ObservationKey } from '../syntax/script.ts';
+import type { Value } from '../syntax/values.ts';
 
 /** What an outcome shows: observation → value as printed [DESIGN, The command line]. */
 export type Observed = ReadonlyMap<ObservationKey, string>;
@@ -43,6 +44,36 @@ export function observationsOf(condition: Condition): ReadonlySet<ObservationKey
   }
 }
 
+/** A condition as one writes it [grammar/litmus.ohm]. */
+export function printCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case 'is':
+      return `(= ${printObservation(condition.observation)} ${printConst(condition.value)})`;
+    case 'traps': {
+      const message = condition.message === null ? '' : ` ${JSON.stringify(condition.message)}`;
+      return `(trap ${printObservation(condition.observation)}${message})`;
+    }
+    case 'deadlocks':
+      return `(deadlock ${printObservation(condition.observation)})`;
+    case 'and':
+    case 'or':
+      return `(${[condition.kind, ...condition.parts.map(printCondition)].join(' ')})`;
+    case 'not':
+      return `(not ${printCondition(condition.part)})`;
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** A word [core, Text Format, Identifiers], or quoted. */
+function printObservation(key: ObservationKey): string {
+  return /^[\w!#$%&'*+\-./:<=>?@\\^`|~]+$/.test(key) ? key : JSON.stringify(key);
+}
+
+function printConst(value: Value): string {
+  return `(${printValue(value).replace(' ', '.const ')})`;
+}
+
 /** What a model's outcomes say of a litmus test. Executions are counted as herd counts its states. */
 export interface Evaluation {
   /** Whether the quantified condition holds. */
@@ -57,7 +88,10 @@ export interface Evaluation {
  * Evaluates a test on all outcomes that a model allows. The verdict is about the condition itself: for `exists` and `not exists` it
  * is allowed if some execution satisfies it; for `forall` also required if all do.
  */
-export function evaluate({ quantifier, condition }: Litmus, outcomes: readonly Pick<Outcome, 'values' | 'executions'>[]): Evaluation {
+export function evaluate(
+  { quantifier, condition }: Litmus,
+  outcomes: readonly Pick<Outcome, 'values' | 'executions'>[],
+): Evaluation {
   let positive = 0;
   let negative = 0;
   for (const { values, executions } of outcomes) {

@@ -8,7 +8,7 @@ import type { LoadError, Program, ProgramCommand, ProgramModule } from '../runti
 import type { Readings } from '../syntax/readings.ts';
 import type { Command, ScriptModule } from '../syntax/script.ts';
 import { parseScript } from '../text/parse-script.ts';
-import { checkModule } from '../valid/check-module.ts';
+import { checkModule } from '../valid/check.ts';
 import { unsharedExports } from './shared-exports.ts';
 
 type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
@@ -28,8 +28,13 @@ export function loadScript(source: Source, readings: Readings): Result<Program, 
 export function loadProgram(source: Source, readings: Readings): Result<Program, LoadError> {
   const program = loadScript(source, readings);
   if (!program.ok) return program;
-  const diagnostics = refusals(program.value.commands);
+  const diagnostics = refusalsOf(program.value);
   return diagnostics.length === 0 ? program : err(diagnostics);
+}
+
+/** Why modules and threads of a program were refused, in the order of the text. */
+export function refusalsOf(program: Program): readonly Diagnostic[] {
+  return refusals(program.commands);
 }
 
 function refusals(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
@@ -57,13 +62,20 @@ function loadCommand(command: Command, scope: Scope, names: ReadonlyMap<Command,
       return loadModuleCommand(command, scope);
     case 'assert_trap_module':
     case 'assert_unlinkable': {
+      const { kind, message, at } = command;
       const module = checked(command.module, scope.readings);
-      if (!module.ok) return { kind: 'refused', command: 'module', id: command.module.id, diagnostics: module.error, at: command.at };
-      return { kind: command.kind, module: module.value, message: command.message, at: command.at };
+      if (module.ok) return { kind, module: module.value, message, at };
+      const refused = kind === 'assert_unlinkable' ? kind : 'assert_trap';
+      return { kind: 'refused', command: refused, id: null, diagnostics: module.error, at };
     }
     case 'assert_invalid':
     case 'assert_malformed':
-      return { kind: 'assert_static', assertion: command.kind, verdict: staticVerdict(command, scope.readings), at: command.at };
+      return {
+        kind: 'assert_static',
+        assertion: command.kind,
+        verdict: staticVerdict(command, scope.readings),
+        at: command.at,
+      };
     case 'thread':
       return loadThread(command, scope, names.get(command) ?? '');
     case 'register':
@@ -92,9 +104,13 @@ function loadModuleCommand({ module, at }: CommandOf<'module'>, scope: Scope): P
 }
 
 /** What the module's first error is, against what the assertion says. */
-function staticVerdict({ kind, module, message }: CommandOf<'assert_invalid' | 'assert_malformed'>, readings: Readings): Result<null, string> {
+function staticVerdict(
+  { kind, module, message }: CommandOf<'assert_invalid' | 'assert_malformed'>,
+  readings: Readings,
+): Result<null, string> {
   const result = kind === 'assert_malformed' ? module.parsed : checked(module, readings);
-  if (result.ok) return err(`expected "${message}", but the module is ${kind === 'assert_malformed' ? 'well-formed' : 'valid'}`);
+  if (result.ok)
+    return err(`expected "${message}", but the module is ${kind === 'assert_malformed' ? 'well-formed' : 'valid'}`);
   const [first] = result.error;
   const actual = first?.message ?? '';
   const wanted = kind === 'assert_malformed' ? 'malformed' : 'invalid';
@@ -128,7 +144,11 @@ function sharingErrors(id: string, scope: Scope, at: Span): readonly Diagnostic[
   return unsharedExports(module.valid.module).map(({ name, kind, reason }) => ({
     ...error,
     message: `modules shared with a thread cannot export unshared ${kind}s: module $${id} exports "${name}"`,
-    because: [`the thread shares module $${id}, so every export of it must be shared`, `module $${id} exports ${kind} "${name}"`, reason],
+    because: [
+      `the thread shares module $${id}, so every export of it must be shared`,
+      `module $${id} exports ${kind} "${name}"`,
+      reason,
+    ],
   }));
 }
 

@@ -46,5 +46,7 @@ export interface Model {
   readonly axioms: readonly Axiom[];
   /** The weakest order whose accesses synchronise: in a model without acquire-release, `acqrel` counts as unordered. */
   readonly weakestAtomic: 'acqrel' | 'seqcst';
+  /** JavaScript's rule: a seqcst read that reads from init writes alone synchronises with them. */
+  readonly initSynchronises: boolean;
   check(execution: Execution): Verdict;
 }

@@ -27,6 +27,7 @@ export function nativeModel({ base, without }: NativeOptions): Model {
     about: base.about,
     axioms: axioms.map((axiom) => describeAxiom(axiom, definition)),
     weakestAtomic: definition.weakestAtomic,
+    initSynchronises: definition.initSynchronises,
     check: checker(definition),
   };
 }

@@ -30,6 +30,7 @@ export function definitionalModel(model: string | Definition): Model {
     about,
     axioms: definition.axioms.map((axiom) => ({ name: axiom, statement: axiom, source })),
     weakestAtomic: definition.weakestAtomic,
+    initSynchronises: definition.initSynchronises,
     check: (execution) => checkByDefinition(definition, execution),
   };
 }

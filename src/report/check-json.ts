@@ -11,7 +11,11 @@ export interface CheckedFile {
 }
 
 export interface CheckJson {
-  readonly files: readonly { readonly file: string; readonly ok: boolean; readonly diagnostics: readonly DiagnosticJson[] }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly ok: boolean;
+    readonly diagnostics: readonly DiagnosticJson[];
+  }[];
 }
 
 /** The JSON document of `weft check` [DESIGN, The command line]. A file with warnings alone is ok. */

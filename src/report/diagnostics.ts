@@ -1,3 +1,4 @@
+import type { BabelCodeFrameOptions } from '@babel/code-frame';
 import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
 import type { Diagnostic } from '../base/diagnostic.ts';
@@ -78,6 +79,7 @@ function frameLines(source: Source, at: Span): readonly string[] {
   const place = source.place(at);
   const first = Math.max(1, place.line - CONTEXT_LINES);
   const shown = linesFrom(source, first, place.line + CONTEXT_LINES);
+  while (shown.length > place.line - first + 1 && shown.at(-1) === '') shown.pop();
   const marked = shown[place.line - first] ?? '';
   const endColumn = place.endLine === place.line ? place.endColumn : marked.length + 1;
   const shift = marked.length > MAX_LINE ? Math.max(0, place.column - 1 - WINDOW_LEAD) : 0;
@@ -89,7 +91,7 @@ function frameLines(source: Source, at: Span): readonly string[] {
       start: { line: place.line, column },
       end: { line: place.line, column: Math.max(column + 1, Math.min(endColumn - shift + lead, MAX_LINE)) },
     },
-    { linesAbove: CONTEXT_LINES, linesBelow: CONTEXT_LINES, highlightCode: false, ...{ startLine: first } },
+    numberedFrom(first),
   );
   return frame.split('\n');
 }
@@ -100,8 +102,14 @@ function linesFrom(source: Source, first: number, last: number): string[] {
   return lines.map((line) => line.replace(/[\r\u2028\u2029]/g, ' ').trimEnd());
 }
 
+/** `startLine` is an option that the library's types do not know. */
+function numberedFrom(startLine: number): BabelCodeFrameOptions {
+  const options = { linesAbove: CONTEXT_LINES, linesBelow: CONTEXT_LINES, highlightCode: false, startLine };
+  return options;
+}
+
 function clip(line: string, shift: number): string {
-  const lead = shift > 0 && line.length > shift ? '…' : shift > 0 && line.length > 0 ? '…' : '';
+  const lead = shift > 0 && line.length > 0 ? '…' : '';
   const rest = line.slice(shift);
   return lead + (rest.length > MAX_LINE ? `${rest.slice(0, MAX_LINE)}…` : rest);
 }

@@ -35,7 +35,10 @@ function statesLines(outcomes: readonly Outcome[]): string[] {
   const executionsWidth = Math.max(0, ...outcomes.map((outcome) => String(outcome.executions).length));
   const lines = [`States ${outcomes.length}`];
   for (const [i, outcome] of outcomes.entries()) {
-    const row = (cells[i] ?? []).map((text, column) => text.padEnd(widths[column] ?? 0)).join(' ').trimEnd();
+    const row = (cells[i] ?? [])
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join(' ')
+      .trimEnd();
     const values = row !== '' ? row : constant.size > 0 ? '(no observation varies)' : '(nothing observed)';
     lines.push(`  ${String(outcome.executions).padStart(executionsWidth)} : ${values}`);
   }
@@ -46,7 +49,9 @@ function statesLines(outcomes: readonly Outcome[]): string[] {
 function constantValues(outcomes: readonly Outcome[]): ReadonlyMap<string, string> {
   const [first, ...rest] = outcomes;
   if (first === undefined) return new Map();
-  return new Map([...first.values].filter(([key, value]) => rest.every((outcome) => outcome.values.get(key) === value)));
+  return new Map(
+    [...first.values].filter(([key, value]) => rest.every((outcome) => outcome.values.get(key) === value)),
+  );
 }
 
 function varyingKeys(outcomes: readonly Outcome[], constant: ReadonlyMap<string, string>): string[] {
@@ -65,7 +70,8 @@ function constantLines(constant: ReadonlyMap<string, string>): string[] {
   const shown = entries.length <= FEW ? entries : entries.slice(0, FEW - 1);
   const width = Math.max(...shown.map(([key]) => key.length));
   const lines = shown.map(([key, value]) => `  ${key.padEnd(width)} = ${value}`);
-  if (shown.length < entries.length) lines.push(`  … and ${count(entries.length - shown.length, 'more observation')} (all are in --json)`);
+  if (shown.length < entries.length)
+    lines.push(`  … and ${count(entries.length - shown.length, 'more observation')} (all are in --json)`);
   return ['Always', ...lines];
 }
 
@@ -88,13 +94,14 @@ function raceLines({ result }: TestReport, c: Colors): string[] {
   const rows = shown.map(({ locations, events }) => [locations.join(', '), events.join('  ~  ')] as const);
   const width = Math.max(...rows.map(([location]) => location.length));
   const lines = rows.map(([location, events]) => `  ${location.padEnd(width)}  ${events}`);
-  if (shown.length < result.races.length) lines.push(`  … and ${result.races.length - shown.length} more (all are in --json)`);
+  if (shown.length < result.races.length)
+    lines.push(`  … and ${result.races.length - shown.length} more (all are in --json)`);
   return [c.yellow(`Races ${result.races.length}`), ...lines];
 }
 
 function deadlockLines({ result }: TestReport, c: Colors): string[] {
   if (result.deadlocks === 0) return [];
-  return [c.red(`Deadlocks ${result.deadlocks}`), `  ${count(result.deadlocks, 'execution')} in which some thread never ends`];
+  return [`${c.red(`Deadlocks ${result.deadlocks}`)} (executions in which some thread never ends)`];
 }
 
 function assertionLines({ result, source }: TestReport, c: Colors): string[] {

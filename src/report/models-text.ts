@@ -15,7 +15,9 @@ export function modelsText(models: readonly Model[], options: TextOptions): stri
         `${c.bold(model.name)}  ${model.title}`,
         `  ${c.dim(model.source)}`,
         ...paragraph(model.about, WIDTH - 2).map((line) => `  ${line}`),
-        ...model.axioms.map((axiom) => `    ${axiom.name.padEnd(width)}  ${axiom.statement}  ${c.dim(`[${axiom.source}]`)}`),
+        ...model.axioms.map(
+          (axiom) => `    ${axiom.name.padEnd(width)}  ${axiom.statement}  ${c.dim(`[${axiom.source}]`)}`,
+        ),
       ].join('\n');
     })
     .join('\n\n');

@@ -1,8 +1,20 @@
 /** What became of one command of a script that can pass or fail. */
 export type WastEntry =
   | { readonly file: string; readonly line: number; readonly kind: string; readonly status: 'passed' }
-  | { readonly file: string; readonly line: number; readonly kind: string; readonly status: 'failed'; readonly message: string }
-  | { readonly file: string; readonly line: number; readonly kind: string; readonly status: 'skipped'; readonly reason: string };
+  | {
+      readonly file: string;
+      readonly line: number;
+      readonly kind: string;
+      readonly status: 'failed';
+      readonly message: string;
+    }
+  | {
+      readonly file: string;
+      readonly line: number;
+      readonly kind: string;
+      readonly status: 'skipped';
+      readonly reason: string;
+    };
 
 interface WastCounts {
   passed: number;
@@ -17,7 +29,12 @@ export interface WastJson {
   readonly skipped: number;
   /** By kind of command: `assert_return`, `assert_trap`, …; in order of first occurrence. */
   readonly kinds: Readonly<Record<string, Readonly<WastCounts>>>;
-  readonly failures: readonly { readonly file: string; readonly line: number; readonly kind: string; readonly message: string }[];
+  readonly failures: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly kind: string;
+    readonly message: string;
+  }[];
   readonly skips: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
 }
 
@@ -36,7 +53,9 @@ export function wastJson(files: number, entries: readonly WastEntry[]): WastJson
     ...total,
     kinds: Object.fromEntries(kinds),
     failures: entries.flatMap((entry) =>
-      entry.status === 'failed' ? [{ file: entry.file, line: entry.line, kind: entry.kind, message: entry.message }] : [],
+      entry.status === 'failed'
+        ? [{ file: entry.file, line: entry.line, kind: entry.kind, message: entry.message }]
+        : [],
     ),
     skips: entries.flatMap((entry) =>
       entry.status === 'skipped' ? [{ file: entry.file, line: entry.line, reason: entry.reason }] : [],

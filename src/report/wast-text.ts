@@ -11,7 +11,9 @@ export function wastText(report: WastJson, options: TextOptions): string {
   );
   for (const [reason, places] of byReason(report.skips)) {
     const first = places[0] ?? '';
-    lines.push(`${c.yellow('skipped')} ${places.length}: ${reason} ${c.dim(`(${first}${places.length > 1 ? ', …' : ''})`)}`);
+    lines.push(
+      `${c.yellow('skipped')} ${places.length}: ${reason} ${c.dim(`(${first}${places.length > 1 ? ', …' : ''})`)}`,
+    );
   }
   const width = Math.max(0, ...Object.keys(report.kinds).map((kind) => kind.length));
   for (const [kind, { passed, failed, skipped }] of Object.entries(report.kinds)) {

@@ -73,7 +73,12 @@ export function lengthsNeeded(valid: ValidModule, resolve: ResolveImport): reado
 
 function readLength(region: Region, { at }: Import): AccessRequest {
   const site: Site = { at, text: 'import', shows: null };
-  return { kind: 'access', bounds: null, actions: [{ kind: 'rd', region, offset: 0, size: 1, order: 'seqcst', tearFree: true }], site };
+  return {
+    kind: 'access',
+    bounds: null,
+    actions: [{ kind: 'rd', region, offset: 0, size: 1, order: 'seqcst', tearFree: true }],
+    site,
+  };
 }
 
 /** Links and instantiates; `lengths` are the answers to {@link lengthsNeeded}. */
@@ -87,7 +92,11 @@ export function linkModule(
   return imports.ok ? ok(instantiate(valid, imports.value, naming)) : imports;
 }
 
-function matchImports(valid: ValidModule, resolve: ResolveImport, lengths: ReadonlyMap<Region, number>): Result<readonly ExternVal[], Unlinkable> {
+function matchImports(
+  valid: ValidModule,
+  resolve: ResolveImport,
+  lengths: ReadonlyMap<Region, number>,
+): Result<readonly ExternVal[], Unlinkable> {
   const wanted = importTypes(valid.module);
   const imports: ExternVal[] = [];
   for (const [k, i] of valid.module.imports.entries()) {
@@ -95,7 +104,8 @@ function matchImports(valid: ValidModule, resolve: ResolveImport, lengths: Reado
     if (given === null) return err({ message: `unknown import: ${nameOf(i)}`, import: i });
     const want = known(wanted[k], 'type of an import');
     const type = externType(given, lengths);
-    if (!matchExternType(type, want)) return err({ message: `incompatible import type: ${nameOf(i)} is ${mismatch(type, want)}`, import: i });
+    if (!matchExternType(type, want))
+      return err({ message: `incompatible import type: ${nameOf(i)} is ${mismatch(type, want)}`, import: i });
     imports.push(given);
   }
   return ok(imports);
@@ -153,7 +163,8 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
   for (const type of types.tables.slice(tables.length)) tables.push(allocTable(fresh(), type, writes));
   for (const { init } of module.globals) {
     const type = known(types.globals[globals.length], 'type of a global');
-    const value = init === null || init.length === 0 ? defaultValue(type.content) : evaluateConstant({ globals, funcs }, init);
+    const value =
+      init === null || init.length === 0 ? defaultValue(type.content) : evaluateConstant({ globals, funcs }, init);
     globals.push(allocGlobal(fresh(), type, value, writes));
   }
   for (const { name, kind, index } of module.exports) exports.set(name, exported(instance, kind, index));
@@ -186,7 +197,12 @@ export function allocGlobal(addr: Addr, type: GlobalType, value: Value, writes: 
   if (!type.mutable) return { kind: 'constant', addr, type, value };
   const val = regionOf(addr, 'val');
   const units = toUnits(value);
-  writes.push(initUnits(val, Array.from({ length: units.length }, (_, i) => unitAt(units, i))));
+  writes.push(
+    initUnits(
+      val,
+      Array.from({ length: units.length }, (_, i) => unitAt(units, i)),
+    ),
+  );
   return { kind: 'mutable', addr, type, val };
 }
 
@@ -197,7 +213,9 @@ function initUnits(region: Region, written: readonly number[]): WriteAction {
 /** Zeroes or null references, if there are any. */
 function initFill(region: Region, length: number): WriteAction[] {
   if (length === 0) return [];
-  return [{ kind: 'wr', region, offset: 0, size: length, order: 'init', tearFree: false, written: { fill: 0, length } }];
+  return [
+    { kind: 'wr', region, offset: 0, size: length, order: 'init', tearFree: false, written: { fill: 0, length } },
+  ];
 }
 
 function exported(instance: ModuleInst, kind: ExternVal['kind'], index: number): ExternVal {
@@ -225,6 +243,13 @@ function activeSegments(instance: ModuleInst, importedMemories: number): readonl
     const order = data.mode.memory >= importedMemories ? 'init' : 'unord';
     const site: Site = { at: data.at, text: 'data', shows: null };
     const write = { kind: 'wr', region, offset, size, order, tearFree: false, written: data.bytes } as const;
-    return [{ kind: 'access', bounds: { length, unit: PAGE_SIZE, end: offset + size }, actions: size === 0 ? [] : [write], site }];
+    return [
+      {
+        kind: 'access',
+        bounds: { length, unit: PAGE_SIZE, end: offset + size },
+        actions: size === 0 ? [] : [write],
+        site,
+      },
+    ];
   });
 }

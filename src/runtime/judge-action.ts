@@ -31,7 +31,10 @@ function printResult(result: ActionResult): string {
   return result.kind === 'trap' ? `trap: ${result.reason}` : printValues(result.values);
 }
 
-export type ModuleCommand = Extract<ProgramCommand, { readonly kind: 'module' | 'assert_trap_module' | 'assert_unlinkable' }>;
+export type ModuleCommand = Extract<
+  ProgramCommand,
+  { readonly kind: 'module' | 'assert_trap_module' | 'assert_unlinkable' }
+>;
 
 /** How an instantiation ended. */
 export type ModuleResult =

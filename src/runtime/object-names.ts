@@ -12,7 +12,10 @@ export function objectNames<S>(state: ScriptState<S>): ReadonlyMap<Addr, string>
   if (state.kind === 'call') return names;
   const { registry, instances, spectest } = state.session;
   for (const [name, instance] of registry) if (instance !== 'refused') nameExports(names, name, instance.exports);
-  const instanceNames = instances.map(({ id, instance }, i) => [registeredName(registry, instance) ?? (id === null ? `module${i}` : `$${id}`), instance] as const);
+  const instanceNames = instances.map(
+    ({ id, instance }, i) =>
+      [registeredName(registry, instance) ?? (id === null ? `module${i}` : `$${id}`), instance] as const,
+  );
   for (const [name, instance] of instanceNames) nameExports(names, name, instance.exports);
   if (spectest !== null) nameExports(names, 'spectest', spectest.exports);
   for (const [name, instance] of instanceNames) nameOwn(names, name, instance);
@@ -45,7 +48,11 @@ function addrOfExtern(value: ExternVal): Addr | null {
 }
 
 /** What the module defines and does not export. */
-function nameOwn(names: Map<Addr, string>, instance: string, { module: { module }, memories, tables, globals }: ModuleInst): void {
+function nameOwn(
+  names: Map<Addr, string>,
+  instance: string,
+  { module: { module }, memories, tables, globals }: ModuleInst,
+): void {
   const spaces = [
     ['memory', memories, module.memories],
     ['table', tables, module.tables],
@@ -58,4 +65,18 @@ function nameOwn(names: Map<Addr, string>, instance: string, { module: { module 
       if (!names.has(addr)) names.set(addr, `${instance}.${id === null ? `${kind}${imported + i}` : `$${id}`}`);
     }
   }
+}
+
+/** The objects that a script thread can reach and that are shared. */
+export function sharedObjects<S>(state: ScriptState<S>): ReadonlySet<Addr> {
+  const shared = new Set<Addr>();
+  if (state.kind === 'call') return shared;
+  const { registry, instances } = state.session;
+  for (const instance of [...registry.values(), ...instances.map((named) => named.instance)]) {
+    if (instance === 'refused') continue;
+    for (const { addr, type } of [...instance.memories, ...instance.tables, ...instance.globals]) {
+      if (type.share === 'shared') shared.add(addr);
+    }
+  }
+  return shared;
 }

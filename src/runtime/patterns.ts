@@ -21,16 +21,20 @@ export function matchesPattern(pattern: ResultPattern, value: Value): boolean {
 /** Canonical: the quiet bit alone is set in the payload. Arithmetic: it is set, at least. The sign does not matter. */
 function isNan(value: Value, nan: 'canonical' | 'arithmetic'): boolean {
   if (value.type !== 'f32' && value.type !== 'f64') return false;
-  const [exponent, quiet] = value.type === 'f32' ? [0x7f80_0000n, 0x40_0000n] : [0x7ff0_0000_0000_0000n, 0x8_0000_0000_0000n];
+  const [exponent, quiet] =
+    value.type === 'f32' ? [0x7f80_0000n, 0x40_0000n] : [0x7ff0_0000_0000_0000n, 0x8_0000_0000_0000n];
   const bits = BigInt(value.bits) & (exponent | (quiet * 2n - 1n));
   return nan === 'canonical' ? bits === (exponent | quiet) : (bits & (exponent | quiet)) === (exponent | quiet);
 }
 
 export function matchesPatterns(patterns: readonly ResultPattern[], values: readonly Value[]): boolean {
-  return patterns.length === values.length && patterns.every((pattern, i) => {
-    const value = values[i];
-    return value !== undefined && matchesPattern(pattern, value);
-  });
+  return (
+    patterns.length === values.length &&
+    patterns.every((pattern, i) => {
+      const value = values[i];
+      return value !== undefined && matchesPattern(pattern, value);
+    })
+  );
 }
 
 export function printPattern(pattern: ResultPattern): string {

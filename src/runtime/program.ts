@@ -33,10 +33,10 @@ export type ProgramCommand =
     }
   | { readonly kind: 'thread'; readonly name: string; readonly id: string | null; readonly shared: readonly string[]; readonly commands: readonly ProgramCommand[]; readonly at: Span }
   | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span }
-  /** A module or a thread that loading refused: an error for who explores, a failure of the command for who runs the script. */
+  /** A command that loading refused for its module: an error for who explores, a failure of the command for who runs the script. */
   | {
       readonly kind: 'refused';
-      readonly command: 'module' | 'thread';
+      readonly command: 'module' | 'thread' | 'assert_trap' | 'assert_unlinkable';
       readonly id: string | null;
       readonly diagnostics: readonly Diagnostic[];
       readonly at: Span;

@@ -14,8 +14,18 @@ export interface ActionRecord {
 }
 
 export type CommandKind =
-  | 'module' | 'register' | 'invoke' | 'get' | 'thread' | 'wait'
-  | 'assert_return' | 'assert_trap' | 'assert_exhaustion' | 'assert_invalid' | 'assert_malformed' | 'assert_unlinkable';
+  | 'module'
+  | 'register'
+  | 'invoke'
+  | 'get'
+  | 'thread'
+  | 'wait'
+  | 'assert_return'
+  | 'assert_trap'
+  | 'assert_exhaustion'
+  | 'assert_invalid'
+  | 'assert_malformed'
+  | 'assert_unlinkable';
 
 /** What became of a command. Skipped: what it needs was refused before. */
 export interface CommandRecord {
@@ -41,7 +51,7 @@ export function append(before: Log, entry: LogEntry): Log {
 export function entriesOf(log: Log): readonly LogEntry[] {
   const entries: LogEntry[] = [];
   for (let rest = log; rest !== null; rest = rest.before) entries.push(rest.entry);
-  return entries.reverse();
+  return entries.toReversed();
 }
 
 /** Whether the command is an assertion, which every execution checks. */

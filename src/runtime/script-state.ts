@@ -60,7 +60,11 @@ export interface Session {
 /** What the thread waits for an answer to. */
 export type Task<S> =
   /** The lengths that imports' types depend on; the first of `pending` is asked for. */
-  | { readonly kind: 'lengths'; readonly lengths: ReadonlyMap<Region, number>; readonly pending: readonly AccessRequest[] }
+  | {
+      readonly kind: 'lengths';
+      readonly lengths: ReadonlyMap<Region, number>;
+      readonly pending: readonly AccessRequest[];
+    }
   /** Request number `next` of the instantiation. */
   | { readonly kind: 'instantiate'; readonly linked: Linked; readonly next: number }
   | { readonly kind: 'start'; readonly linked: Linked; readonly inner: S }

@@ -35,7 +35,11 @@ export function numberThreads(commands: readonly ProgramCommand[]): ReadonlyMap<
   return numbers;
 }
 
-export function threadStart({ name, commands }: ThreadCommand, number: ThreadId, shared: ReadonlyMap<string, ModuleInst>): ScriptStart {
+export function threadStart(
+  { name, commands }: ThreadCommand,
+  number: ThreadId,
+  shared: ReadonlyMap<string, ModuleInst>,
+): ScriptStart {
   const scope = [...shared].map(([id, { key }]) => `${id}=${key}`).join(',');
   return { kind: 'script', key: `script ${number}[${scope}]`, name, number, commands, shared };
 }
@@ -63,7 +67,13 @@ export function openSession(start: ScriptStart): Session {
 }
 
 /** Ends the command in progress. */
-export function settle(session: Session, command: CommandKind, at: Span, status: CommandRecord['status'], message: string | null): Session {
+export function settle(
+  session: Session,
+  command: CommandKind,
+  at: Span,
+  status: CommandRecord['status'],
+  message: string | null,
+): Session {
   const record: CommandRecord = { command, at, status, message };
   return { ...session, pc: session.pc + 1, log: append(session.log, { kind: 'command', command: record }) };
 }
@@ -113,7 +123,11 @@ export function bindModule(session: Session, { id }: Pick<ProgramModule, 'id'>, 
 export function withSpectest(session: Session, { valid }: ProgramModule): Session {
   const wanted = valid.module.imports.some(({ module }) => module === 'spectest') && !session.registry.has('spectest');
   if (!wanted || session.spectest !== null) return session;
-  const spectest = makeSpectest({ thread: session.start.number, instances: session.moduleCount, allocations: session.allocations });
+  const spectest = makeSpectest({
+    thread: session.start.number,
+    instances: session.moduleCount,
+    allocations: session.allocations,
+  });
   return { ...session, spectest, allocations: spectest.allocations };
 }
 

@@ -61,7 +61,14 @@ export function makeSpectest(naming: Naming): Spectest {
   };
   for (const [name, params] of Object.entries(PRINTERS)) {
     const type: FuncType = { kind: 'func', params, results: [] };
-    const func = { kind: 'host', key: `${key}:${name}`, share: 'unshared', type, name: `spectest.${name}`, call: () => [] } as const;
+    const func = {
+      kind: 'host',
+      key: `${key}:${name}`,
+      share: 'unshared',
+      type,
+      name: `spectest.${name}`,
+      call: () => [],
+    } as const;
     exports.set(name, { kind: 'func', func });
   }
   for (const [name, value] of Object.entries(GLOBALS)) {

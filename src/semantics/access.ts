@@ -11,12 +11,15 @@ import type { Config, State } from './config.ts';
 import { frameOf } from './config.ts';
 import { trap } from './rule.ts';
 
-/** What the rules for memory accesses share. */
+/**
+ * What the rules for memory accesses share. In their statements a = f.mem(x) is the memory that the instruction names,
+ * `len` is the action (rd a.length n) of its bounds check, and n is counted in bytes.
+ */
 
 /** How many pages a memory may have at most [core, Memory Types]. */
 export const MAX_PAGES = 65536;
 
-export type MeaningOf<K extends Meaning['kind']> = Extract<Meaning, { kind: K }>;
+type MeaningOf<K extends Meaning['kind']> = Extract<Meaning, { kind: K }>;
 
 /** The meaning of an instruction that the table says to be of this kind. */
 export function meaningOf<K extends Meaning['kind']>(instr: PlainInstr, kind: K): MeaningOf<K> {
@@ -29,7 +32,7 @@ export function memoryOf(z: State, index: number): MemInst {
   return known(frameOf(z).func.it.module.memories[index], 'memory');
 }
 
-export function memArgOf(imm: Immediate): MemArg {
+function memArgOf(imm: Immediate): MemArg {
   assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'a memory access has a memarg');
   return imm.memarg;
 }

@@ -15,10 +15,10 @@ import { expect, siteOf, trap } from './rule.ts';
  *
  * @rule Step/rmw
  *
- *     f; (i32.const k) (t.const c2) (t.rmw.op pt a o) ↪                trap                       (if (k+o) mod |pt| ≠ 0)
- *     f; (i32.const k) (t.const c2) (t.rmw.op pt a o) ↪(rd a.length n) trap                       (if a = f.mem, k+o+|pt| > n)
- *     f; (i32.const k) (t.const c2) (t.rmw.op pt a o) ↪(rd a.length n) (rmw a.data[k+o] bits(c1) bits(op(c1,c2)))  t.const c1
- *                                                                                                 (if a = f.mem, k+o+|pt| ≤ n)
+ *     (i32.const k) (t.const c2) (t.rmw.op pt o) ↪      trap    (if (k+o) mod |pt| ≠ 0)
+ *     (i32.const k) (t.const c2) (t.rmw.op pt o) ↪(len) trap    (if k+o+|pt| > n)
+ *     (i32.const k) (t.const c2) (t.rmw.op pt o)
+ *        ↪(len) (rmw a.data[k+o] bits(c1) bits(op(c1,c2)))  t.const c1    (if k+o+|pt| ≤ n)
  */
 export const stepRmw: Rule<PlainInstr> = {
   id: 'Step/rmw',
@@ -45,11 +45,11 @@ export const stepRmw: Rule<PlainInstr> = {
  *
  * @rule Step/cmpxchg
  *
- *     f; (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt a o) ↪                trap      (if (k+o) mod |pt| ≠ 0)
- *     f; (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt a o) ↪(rd a.length n) trap      (if a = f.mem, k+o+|pt| > n)
- *     f; (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt a o)
- *        ↪(rd a.length n) (rmw a.data[k+o] bits(c1) bits(c3))  t.const c1    (if a = f.mem, k+o+|pt| ≤ n, c1 = wrap(c2))
- *        ↪(rd a.length n) (rd_ord a.data[k+o] bits(c1))        t.const c1    (if a = f.mem, k+o+|pt| ≤ n, c1 ≠ wrap(c2))
+ *     (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt o) ↪      trap    (if (k+o) mod |pt| ≠ 0)
+ *     (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt o) ↪(len) trap    (if k+o+|pt| > n)
+ *     (i32.const k) (t.const c2) (t.const c3) (t.rmw.cmpxchg pt o)
+ *        ↪(len) (rmw a.data[k+o] bits(c1) bits(c3))  t.const c1    (if k+o+|pt| ≤ n, c1 = wrap(c2))
+ *        ↪(len) (rd_ord a.data[k+o] bits(c1))        t.const c1    (if k+o+|pt| ≤ n, c1 ≠ wrap(c2))
  */
 export const stepCmpxchg: Rule<PlainInstr> = {
   id: 'Step/cmpxchg',
@@ -80,14 +80,14 @@ export const stepCmpxchg: Rule<PlainInstr> = {
  *
  * @rule Step/wait
  *
- *     f; (i32.const k) (t.const c) (i64.const q) t.wait ↪                trap                    (if (k+o) mod |t| ≠ 0)
- *     f; (i32.const k) (t.const c) (i64.const q) t.wait ↪                trap                    (if a = f.mem is unshared)
- *     f; (i32.const k) (t.const c) (i64.const q) t.wait ↪(rd a.length n) trap                    (if a = f.mem, k+o+|t| > n)
- *     f; (i32.const k) (t.const c) (i64.const q) t.wait ↪(rd a.length n) (rd_seqcst a.data[k+o] b*)  wait′ a.data[k+o] q
- *                                                                                                (if k+o+|t| ≤ n, b* = bits(c))
- *     f; (i32.const k) (t.const c) (i64.const q) t.wait ↪(rd a.length n) (rd_seqcst a.data[k+o] b*)  i32.const 1
- *                                                                                                (if k+o+|t| ≤ n, b* ≠ bits(c))
- *     wait′ l q ↪ i32.const 0 (woken)  or  i32.const 2 (if signed(q) ≥ 0)
+ *     (i32.const k) (t.const c) (i64.const q) (t.wait o) ↪      trap    (if (k+o) mod |t| ≠ 0)
+ *     (i32.const k) (t.const c) (i64.const q) (t.wait o) ↪      trap    (if a is unshared)
+ *     (i32.const k) (t.const c) (i64.const q) (t.wait o) ↪(len) trap    (if k+o+|t| > n)
+ *     (i32.const k) (t.const c) (i64.const q) (t.wait o)
+ *        ↪(len) (rd_seqcst a.data[k+o] b*)  wait′ a.data[k+o] q    (if k+o+|t| ≤ n, b* = bits(c))
+ *        ↪(len) (rd_seqcst a.data[k+o] b*)  i32.const 1            (if k+o+|t| ≤ n, b* ≠ bits(c))
+ *     wait′ l q ↪ i32.const 0    (woken)
+ *     wait′ l q ↪ i32.const 2    (if signed(q) ≥ 0)
  */
 export const stepWait: Rule<PlainInstr> = {
   id: 'Step/wait',
@@ -120,9 +120,9 @@ const NOTIFY_ALIGNMENT = 4;
 /**
  * @rule Step/notify
  *
- *     f; (i32.const k) (i32.const m) notify ↪                trap                          (if (k+o) mod 4 ≠ 0)
- *     f; (i32.const k) (i32.const m) notify ↪(rd a.length n) trap                          (if a = f.mem, k+o+4 > n)
- *     f; (i32.const k) (i32.const m) notify ↪(rd a.length n) notify′ a.data[k+o] 0 m       (if a = f.mem, k+o+4 ≤ n)
+ *     (i32.const k) (i32.const m) (notify o) ↪      trap                       (if (k+o) mod 4 ≠ 0)
+ *     (i32.const k) (i32.const m) (notify o) ↪(len) trap                       (if k+o+4 > n)
+ *     (i32.const k) (i32.const m) (notify o) ↪(len) notify′ a.data[k+o] 0 m    (if k+o+4 ≤ n)
  *     notify′ l n m ↪ i32.const n
  */
 export const stepNotify: Rule<PlainInstr> = {

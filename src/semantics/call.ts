@@ -35,8 +35,9 @@ export const stepCall: Rule<PlainInstr> = {
 /**
  * @rule Step/invoke
  *
- *     v^n (call′ a) ↪ frame{m, local v^n default_t*} label_k{ε} e* end end    (if s(a) = func m (t1^n → t2^k) local t* e*)
- *     v^n (call′ a) ↪ trap                                                    (if MAX_CALL_DEPTH frames are there)
+ *     v^n (call′ a) ↪ frame{m, local v^n default_t*} label_k{ε} e* end end
+ *                              (if s(a) = func m (t1^n → t2^k) local t* e*)
+ *     v^n (call′ a) ↪ trap     (if MAX_CALL_DEPTH frames are there)
  */
 export const stepInvoke: Rule<Invoke> = {
   id: 'Step/invoke',

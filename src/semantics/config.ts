@@ -7,13 +7,14 @@ import type { FuncInst, WasmFuncInst } from '../runtime/instance.ts';
 import type { Atom } from './atom.ts';
 
 /**
- * The configuration of one thread [core, Configurations; OOPSLA19 Fig. 3, local configuration]. The store is no part of
- * it: what is mutable and visible to others is the world's, and reached by asking. Rules write these fields in place, on an immer
- * draft; everywhere else a configuration is a {@link State} and never changes.
+ * The configuration of one thread [core, Configurations; OOPSLA19 Fig. 3, local configuration]. The store is no part
+ * of it: what is mutable and visible to others is the world's, and reached by asking. Rules write these fields in
+ * place, on an immer draft; everywhere else a configuration is a {@link State} and never changes.
  *
- * The specification writes a thread as nested terms, `frame{… label{… v* e*} e*} e*`. Here the nesting is unrolled: `frames` from
- * the outermost to the innermost, in each its `labels` likewise, and each label has its own operands `v*` and what remains of its
- * code. So the evaluation context E[_] is simply everything but the last label of the last frame.
+ * The specification writes a thread as nested terms, `frame{… label{… v* e*} e*} e*`. Here the nesting is unrolled:
+ * `frames` from the outermost to the innermost, in each its `labels` likewise, and each label has its own operands
+ * `v*` and what remains of its code. So the evaluation context E[_] is simply everything but the last label of the
+ * last frame.
  */
 export interface Config {
   /** The thread's own values of thread-local globals; one that is absent still has its initial value. */
@@ -68,13 +69,13 @@ export interface State {
   readonly admin: Admin | null;
 }
 
-export interface FrameState {
+interface FrameState {
   readonly func: Atom<WasmFuncInst>;
   readonly locals: readonly Value[];
   readonly labels: readonly LabelState[];
 }
 
-export type LabelState = Readonly<Omit<Label, 'values'>> & { readonly values: readonly Value[] };
+type LabelState = Readonly<Omit<Label, 'values'>> & { readonly values: readonly Value[] };
 
 /** The current frame, F. */
 export function frameOf(z: Config): Frame;

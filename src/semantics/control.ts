@@ -10,8 +10,8 @@ import { pop, popMany, push, signed, unsigned } from './operands.ts';
 import type { Rule } from './rule.ts';
 import { indexOf } from './rule.ts';
 
-export type BlockInstr = Extract<Instr, { kind: 'block' | 'loop' }>;
-export type IfInstr = Extract<Instr, { kind: 'if' }>;
+type BlockInstr = Extract<Instr, { kind: 'block' | 'loop' }>;
+type IfInstr = Extract<Instr, { kind: 'if' }>;
 
 /**
  * @rule Step/block

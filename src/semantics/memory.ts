@@ -15,9 +15,9 @@ import { expect, indexOf, siteOf, trap } from './rule.ts';
 /**
  * @rule Step/load
  *
- *     f; (i32.const k) (t.load.ord pt a o) ↪(rd a.length n)                              trap         (if a = f.mem, k+o+|pt| > n)
- *     f; (i32.const k) (t.load.ord pt a o) ↪(rd a.length n) (rd_ord a.data[k+o] bits(c)) t.const c    (if a = f.mem, k+o+|pt| ≤ n)
- *     f; (i32.const k) (t.load.ord pt a o) ↪                                             trap         (if atomic, (k+o) mod |pt| ≠ 0)
+ *     (i32.const k) (t.load.ord pt o) ↪                                    trap         (if atomic, (k+o) mod |pt| ≠ 0)
+ *     (i32.const k) (t.load.ord pt o) ↪(len)                               trap         (if k+o+|pt| > n)
+ *     (i32.const k) (t.load.ord pt o) ↪(len) (rd_ord a.data[k+o] bits(c))  t.const c    (if k+o+|pt| ≤ n)
  */
 export const stepLoad: Rule<PlainInstr> = {
   id: 'Step/load',
@@ -44,9 +44,9 @@ export const stepLoad: Rule<PlainInstr> = {
 /**
  * @rule Step/store
  *
- *     f; (i32.const k) (t.const c) (t.store.ord sz a o) ↪(rd a.length n)                              trap    (if a = f.mem, k+o+sz > n)
- *     f; (i32.const k) (t.const c) (t.store.ord sz a o) ↪(rd a.length n) (wr_ord a.data[k+o] bits(c)) ε       (if a = f.mem, k+o+sz ≤ n)
- *     f; (i32.const k) (t.const c) (t.store.ord sz a o) ↪                                             trap    (if atomic, (k+o) mod sz ≠ 0)
+ *     (i32.const k) (t.const c) (t.store.ord sz o) ↪                                    trap  (if atomic, sz ∤ k+o)
+ *     (i32.const k) (t.const c) (t.store.ord sz o) ↪(len)                               trap  (if k+o+sz > n)
+ *     (i32.const k) (t.const c) (t.store.ord sz o) ↪(len) (wr_ord a.data[k+o] bits(c))  ε     (if k+o+sz ≤ n)
  */
 export const stepStore: Rule<PlainInstr> = {
   id: 'Step/store',
@@ -84,7 +84,7 @@ function dataAccess(memory: MemInst, ea: number, bytes: number, instr: PlainInst
 /**
  * @rule Step/memory.size
  *
- *     f; memory.size ↪(rd_seqcst a.length n) i32.const n    (if a = f.mem)
+ *     memory.size ↪(rd_seqcst a.length n)  i32.const n    (n in pages)
  */
 export const stepMemorySize: Rule<PlainInstr> = {
   id: 'Step/memory.size',
@@ -106,8 +106,8 @@ export const stepMemorySize: Rule<PlainInstr> = {
 /**
  * @rule Step/memory.grow
  *
- *     f; (i32.const k) memory.grow ↪(rd_seqcst a.length n)                               i32.const -1    (if a = f.mem)
- *     f; (i32.const k) memory.grow ↪(rmw a.length n (n+k)) (wr a.data[n·64Ki] 0^(k·64Ki)) i32.const n    (if a = f.mem)
+ *     (i32.const k) memory.grow ↪(rd_seqcst a.length n)                                 i32.const -1    (n in pages)
+ *     (i32.const k) memory.grow ↪(rmw a.length n (n+k)) (wr a.data[n·64Ki] 0^(k·64Ki))  i32.const n     (n in pages)
  */
 export const stepMemoryGrow: Rule<PlainInstr> = {
   id: 'Step/memory.grow',
@@ -134,8 +134,8 @@ export const stepMemoryGrow: Rule<PlainInstr> = {
 /**
  * @rule Step/memory.fill
  *
- *     f; (i32.const d) (i32.const c) (i32.const n) memory.fill ↪(rd a.length l)                      trap    (if a = f.mem, d+n > l)
- *     f; (i32.const d) (i32.const c) (i32.const n) memory.fill ↪(rd a.length l) (wr a.data[d] c^n)?  ε       (if a = f.mem, d+n ≤ l)
+ *     (i32.const d) (i32.const c) (i32.const m) memory.fill ↪(len)                      trap    (if d+m > n)
+ *     (i32.const d) (i32.const c) (i32.const m) memory.fill ↪(len) (wr a.data[d] c^m)?  ε       (if d+m ≤ n)
  */
 export const stepMemoryFill: Rule<PlainInstr> = {
   id: 'Step/memory.fill',
@@ -155,18 +155,16 @@ export const stepMemoryFill: Rule<PlainInstr> = {
 };
 
 /**
- * Two memories have two lengths, which are read by two events: first the destination's, and only within its bounds the source's,
- * with the copying.
+ * Two memories have two lengths, which are read by two events: first the destination's, and only within its bounds the
+ * source's, with the copying.
  *
  * @rule Step/memory.copy
  *
- *     f; (i32.const d) (i32.const s) (i32.const n) (memory.copy x x) ↪(rd a.length l)                                       trap
- *                                                                        (if a = f.mem(x), max(d,s)+n > l)
- *     f; (i32.const d) (i32.const s) (i32.const n) (memory.copy x x) ↪(rd a.length l) ((rd a.data[s] b^n) (wr a.data[d] b^n))?  ε
- *                                                                        (if a = f.mem(x), max(d,s)+n ≤ l)
- *     f; (i32.const d) (i32.const s) (i32.const n) (memory.copy x y) ↪(rd a.length l)  trap               (if a = f.mem(x), d+n > l)
- *     f; (i32.const d) (i32.const s) (i32.const n) (memory.copy x y) ↪(rd a.length l)  copy′ a d a′ s n
- *                                                                        (if a = f.mem(x) ≠ a′ = f.mem(y), d+n ≤ l)
+ *     (i32.const d) (i32.const s) (i32.const m) (memory.copy x y), where a = f.mem(x), a′ = f.mem(y)
+ *       if a = a′:  ↪(len)                                           trap                (if max(d,s)+m > n)
+ *                   ↪(len) ((rd a.data[s] b^m) (wr a.data[d] b^m))?  ε                   (if max(d,s)+m ≤ n)
+ *       if a ≠ a′:  ↪(len)                                           trap                (if d+m > n)
+ *                   ↪(len)                                           copy′ a d a′ s m    (if d+m ≤ n)
  */
 export const stepMemoryCopy: Rule<PlainInstr> = {
   id: 'Step/memory.copy',
@@ -188,8 +186,8 @@ export const stepMemoryCopy: Rule<PlainInstr> = {
 /**
  * @rule Step/memory.copy-source
  *
- *     copy′ a d a′ s n ↪(rd a′.length l)                                             trap    (if s+n > l)
- *     copy′ a d a′ s n ↪(rd a′.length l) ((rd a′.data[s] b^n) (wr a.data[d] b^n))?   ε       (if s+n ≤ l)
+ *     copy′ a d a′ s m ↪(rd a′.length n)                                            trap    (if s+m > n)
+ *     copy′ a d a′ s m ↪(rd a′.length n) ((rd a′.data[s] b^m) (wr a.data[d] b^m))?  ε       (if s+m ≤ n)
  */
 export const stepCopySource: Rule<Extract<Admin, { kind: 'copy' }>> = {
   id: 'Step/memory.copy-source',

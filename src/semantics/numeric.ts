@@ -5,8 +5,8 @@ import type { Value } from '../syntax/values.ts';
 import { truncate, truncateSaturating } from './float-bits.ts';
 
 /**
- * Numeric instructions [core, Numerics], defined as the specification does: on integers 0 ≤ i < 2^N, without limit on size in between.
- * Metavariables: N a width in bits, i j k unsigned integers below 2^N.
+ * Numeric instructions [core, Numerics], defined as the specification does: on integers 0 ≤ i < 2^N, without limit on
+ * size in between. Metavariables: N a width in bits, i j k unsigned integers below 2^N.
  */
 
 /** A numeric result, or why there is none: the trap's reason. */
@@ -20,12 +20,12 @@ function widthOf(t: IntType): 32 | 64 {
 }
 
 /** signed_N: the two's complement reading. */
-export function signedOf(N: Width, i: bigint): bigint {
+function signedOf(N: Width, i: bigint): bigint {
   return i < 2n ** BigInt(N - 1) ? i : i - 2n ** BigInt(N);
 }
 
 /** Its inverse; also wrap: the residue modulo 2^N. */
-export function unsignedOf(N: Width, integer: bigint): bigint {
+function unsignedOf(N: Width, integer: bigint): bigint {
   const modulus = 2n ** BigInt(N);
   return ((integer % modulus) + modulus) % modulus;
 }

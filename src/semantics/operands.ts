@@ -5,8 +5,8 @@ import type { Config, State } from './config.ts';
 import { labelOf } from './config.ts';
 
 /**
- * The operand stack of the innermost label. Validation guarantees that operands are there and have the type that their rule expects,
- * so a missing one is a {@link Bug}.
+ * The operand stack of the innermost label. Validation guarantees that operands are there and have the type that their
+ * rule expects, so a missing one is a {@link Bug}.
  */
 export function push(z: Config, ...values: readonly Value[]): void {
   labelOf(z).values.push(...values);

@@ -4,8 +4,9 @@ import type { Instr, PlainInstr } from '../syntax/module.ts';
 import type { Config, State } from './config.ts';
 
 /**
- * A reduction rule for one form of redex `R`. The relation of the paper is labelled with the actions of the step, whose values read are
- * arbitrary; here the label is split in two: `ask` is the action with what is read left open, and `step` reduces once the world has answered.
+ * A reduction rule for one form of redex `R`. The relation of the paper is labelled with the actions of the step,
+ * whose values read are arbitrary; here the label is split in two: `ask` is the action with what is read left open,
+ * and `step` reduces once the world has answered.
  */
 export interface Rule<R> {
   /** `Step/load`. */
@@ -13,7 +14,10 @@ export interface Rule<R> {
   readonly source: string;
   /** What the redex asks of the world; null, or no `ask` at all: it reduces silently. Looks, never touches. */
   readonly ask?: (z: State, redex: R) => Request | null;
-  /** Reduces the redex, which has been taken out of the configuration; its operands have not. `answer` is null iff nothing was asked. */
+  /**
+   * Reduces the redex, which has been taken out of the configuration; its operands have not. `answer` is null iff
+   * nothing was asked.
+   */
   readonly step: (z: Config, redex: R, answer: Response | null) => void;
 }
 

@@ -45,7 +45,7 @@ import type { Rule } from './rule.ts';
 import { stepGlobalGet, stepGlobalSet, stepLocalGet, stepLocalSet, stepLocalTee } from './variable.ts';
 
 /** A rule at its redex: what to do next in a configuration. */
-export interface Reduction {
+interface Reduction {
   readonly id: string;
   readonly source: string;
   readonly instr: Instr | null;

@@ -1,8 +1,8 @@
 import { Atom } from './atom.ts';
 
 /**
- * Structural equality of plain data, maps and {@link Atom}s. Configurations have no other content, so it says exactly whether two of them
- * have the same continuation, operands, locals and thread-locals.
+ * Structural equality of plain data, maps and {@link Atom}s. Configurations have no other content, so it says exactly
+ * whether two of them have the same continuation, operands, locals and thread-locals.
  */
 export function sameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

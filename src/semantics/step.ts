@@ -14,13 +14,13 @@ enableMapSet();
 enablePatches();
 
 /** One reduction: the rule that was applied and the configuration that it led to. */
-export interface Step {
+interface Step {
   readonly rule: string;
   readonly state: State;
 }
 
 /** A step with the way there and back, for travelling in time: `applyPatches` of immer takes either. */
-export interface PatchedStep extends Step {
+interface PatchedStep extends Step {
   readonly patches: readonly Patch[];
   readonly inverse: readonly Patch[];
 }
@@ -33,8 +33,8 @@ export function initial(start: CallStart): State {
 }
 
 /**
- * What the configuration asks of the world before it can go on: also `done` and `trap`, which nothing answers. Null if its next step is
- * silent.
+ * What the configuration asks of the world before it can go on: also `done` and `trap`, which nothing answers. Null if
+ * its next step is silent.
  */
 export function requestOf(reduce: Reduce, z: State): Request | null {
   if (z.admin?.kind === 'done') return { kind: 'done' };
@@ -58,14 +58,14 @@ export function stepWithPatches(reduce: Reduce, z: State, answer: Response | nul
 }
 
 /** How silent steps ended: at a request, or after `fuel` of them. */
-export interface Run {
+interface Run {
   readonly state: State;
   readonly request: Request;
 }
 
 /**
- * Answers the configuration, if it asked anything, and steps until it asks again: the reflexive transitive closure of silent steps, on one
- * draft. More than `fuel` steps are too many.
+ * Answers the configuration, if it asked anything, and steps until it asks again: the reflexive transitive closure of
+ * silent steps, on one draft. More than `fuel` steps are too many.
  */
 export function runToRequest(reduce: Reduce, z: State, answer: Response | null, fuel: number): Run {
   let spent = 0;

@@ -1,4 +1,15 @@
-import type { DefType, FuncType, GlobalType, HeapType, Limits, MemType, RefType, Share, TableType, ValType } from './types.ts';
+import type {
+  DefType,
+  FuncType,
+  GlobalType,
+  HeapType,
+  Limits,
+  MemType,
+  RefType,
+  Share,
+  TableType,
+  ValType,
+} from './types.ts';
 
 /**
  * Types as the user would write them, in the form of the shared-everything proposal's tests (DOMAIN, section 6). A type

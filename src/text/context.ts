@@ -62,6 +62,4 @@ export interface Cursor {
   labels: (string | null)[];
   /** Instructions of the innermost block so far. */
   out: Instr[];
-  /** How many holes deep the view is. */
-  holes: number;
 }

@@ -3,7 +3,18 @@ import type { Export, Expr, ImportType } from '../syntax/module.ts';
 import { type DefType, type GlobalType, type MemType, PAGE_SIZE, type Share, type TableType } from '../syntax/types.ts';
 import type { Cursor } from './context.ts';
 import { declare, newSpace } from './names.ts';
-import { build, bytesOf, nameOfToken, optional, optionalId, report, resolve, spanBetween, textOf, tokenOf } from './nodes.ts';
+import {
+  build,
+  bytesOf,
+  nameOfToken,
+  optional,
+  optionalId,
+  report,
+  resolve,
+  spanBetween,
+  textOf,
+  tokenOf,
+} from './nodes.ts';
 import type { TypeUse, Variable } from './type-actions.ts';
 import { resolveTypeUse } from './type-use.ts';
 
@@ -13,7 +24,12 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
 
   const inlineExports = (exports: Node, kind: Export['kind']): void => {
     for (const node of exports.children) {
-      cursor.module.exports.push({ name: name(node.child(2)), kind, index: cursor.index, at: spanBetween(cursor, node) });
+      cursor.module.exports.push({
+        name: name(node.child(2)),
+        kind,
+        index: cursor.index,
+        at: spanBetween(cursor, node),
+      });
     }
   };
 
@@ -39,13 +55,24 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
   const funcTypeOf = (shared: Node, use: TypeUse, field: Node, keyword: Node): number => {
     const share: Share = optional(shared) === null ? 'unshared' : 'shared';
     const at = use.at ?? spanBetween(cursor, field, keyword);
-    return resolveTypeUse(cursor, use.ref, use.params.map((param) => param.type), use.results, share, at);
+    return resolveTypeUse(
+      cursor,
+      use.ref,
+      use.params.map((param) => param.type),
+      use.results,
+      share,
+      at,
+    );
   };
 
   return {
     type(_open, _type, id, type, _close): void {
       // Types are read before all other fields, in order, so that the next free index is this one's.
-      cursor.module.types.push({ id: optionalId(cursor, id), type: build<DefType>(type), at: spanBetween(cursor, this) });
+      cursor.module.types.push({
+        id: optionalId(cursor, id),
+        type: build<DefType>(type),
+        at: spanBetween(cursor, this),
+      });
     },
     import(_open, _import, module, item, desc, _close): void {
       addImport(this, module, item, desc.child(0).child(2), build<ImportType>(desc));
@@ -53,9 +80,18 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
     importDesc_func(open, keyword, _id, shared, use, _close): ImportType {
       return { kind: 'func', type: funcTypeOf(shared, build<TypeUse>(use), open, keyword) };
     },
-    importDesc_memory: (_open, _memory, _id, type, _close): ImportType => ({ kind: 'memory', type: build<MemType>(type) }),
-    importDesc_global: (_open, _global, _id, type, _close): ImportType => ({ kind: 'global', type: build<GlobalType>(type) }),
-    importDesc_table: (_open, _table, _id, type, _close): ImportType => ({ kind: 'table', type: build<TableType>(type) }),
+    importDesc_memory: (_open, _memory, _id, type, _close): ImportType => ({
+      kind: 'memory',
+      type: build<MemType>(type),
+    }),
+    importDesc_global: (_open, _global, _id, type, _close): ImportType => ({
+      kind: 'global',
+      type: build<GlobalType>(type),
+    }),
+    importDesc_table: (_open, _table, _id, type, _close): ImportType => ({
+      kind: 'table',
+      type: build<TableType>(type),
+    }),
     func_imported(open, keyword, id, exports, from, shared, use, _close): void {
       const type = funcTypeOf(shared, build<TypeUse>(use), open, keyword);
       inlineImported(this, id, exports, from, { kind: 'func', type });
@@ -68,7 +104,9 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
       const declared = locals.children.flatMap((local) => build<Variable[]>(local));
       const params = parameters(cursor, typeUse, type);
       cursor.locals = newSpace('local');
-      params.forEach((param, i) => declare(cursor.locals, param, typeUse.params[i]?.at ?? at, cursor.module.diagnostics));
+      params.forEach((param, i) =>
+        declare(cursor.locals, param, typeUse.params[i]?.at ?? at, cursor.module.diagnostics),
+      );
       for (const local of declared) declare(cursor.locals, local.id, local.at, cursor.module.diagnostics);
       cursor.labels = [];
       cursor.out = [];
@@ -84,13 +122,21 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
       const at = spanBetween(cursor, this);
       const bytes = bytesOf(cursor, strings);
       const pages = Math.ceil(bytes.length / PAGE_SIZE);
-      cursor.module.memories.push({ id: optionalId(cursor, id), type: { share: 'unshared', limits: { min: pages, max: pages } }, at });
+      cursor.module.memories.push({
+        id: optionalId(cursor, id),
+        type: { share: 'unshared', limits: { min: pages, max: pages } },
+        at,
+      });
       const offset: Expr = [{ kind: 'plain', op: 'i32.const', imm: { kind: 'i32', value: 0 }, at }];
       cursor.module.datas.push({ id: null, bytes, mode: { kind: 'active', memory: cursor.index, offset }, at });
     },
     memory_defined(_open, _memory, id, exports, type, _close): void {
       inlineExports(exports, 'memory');
-      cursor.module.memories.push({ id: optionalId(cursor, id), type: build<MemType>(type), at: spanBetween(cursor, this) });
+      cursor.module.memories.push({
+        id: optionalId(cursor, id),
+        type: build<MemType>(type),
+        at: spanBetween(cursor, this),
+      });
     },
     global_imported(_open, _global, id, exports, from, type, _close): void {
       inlineImported(this, id, exports, from, { kind: 'global', type: build<GlobalType>(type) });
@@ -107,7 +153,11 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
     },
     table_defined(_open, _table, id, exports, type, _close): void {
       inlineExports(exports, 'table');
-      cursor.module.tables.push({ id: optionalId(cursor, id), type: build<TableType>(type), at: spanBetween(cursor, this) });
+      cursor.module.tables.push({
+        id: optionalId(cursor, id),
+        type: build<TableType>(type),
+        at: spanBetween(cursor, this),
+      });
     },
     export(_open, _export, string, _inner, keyword, index, _innerClose, _close): void {
       const kind = textOf(cursor, keyword) as Export['kind'];
@@ -121,7 +171,12 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
     },
     data_passive(_open, _data, id, strings, _close): void {
       const bytes = bytesOf(cursor, strings);
-      cursor.module.datas.push({ id: optionalId(cursor, id), bytes, mode: { kind: 'passive' }, at: spanBetween(cursor, this) });
+      cursor.module.datas.push({
+        id: optionalId(cursor, id),
+        bytes,
+        mode: { kind: 'passive' },
+        at: spanBetween(cursor, this),
+      });
     },
     data_active(_open, _data, id, use, offset, strings, _close): void {
       const at = spanBetween(cursor, this);

@@ -1,5 +1,6 @@
 import type { Node } from 'ohm-js';
-import { type ModuleContext, type Cursor, newModuleContext } from './context.ts';
+import type { Instr } from '../syntax/module.ts';
+import { type Cursor, type ModuleContext, newModuleContext } from './context.ts';
 import { fieldActions } from './field-actions.ts';
 import { lazy, moduleGrammar } from './grammars.ts';
 import type { FieldHead } from './heads.ts';
@@ -15,10 +16,14 @@ import { nestedView } from './view.ts';
 /** Reads one field into a module: matched by the grammar, then resolved and added by the actions. */
 export type FieldReader = (module: ModuleContext, head: FieldHead) => void;
 
-/** Holes inside holes that the stack can take while actions run; {@link nestedView} says how deep one is. */
-const MAX_HOLES = 12;
-
-const NO_TOKENS: Tokens = { text: '', units: '', starts: new Int32Array(), ends: new Int32Array(), closes: new Int32Array(), origin: null };
+const NO_TOKENS: Tokens = {
+  text: '',
+  units: '',
+  starts: new Int32Array(),
+  ends: new Int32Array(),
+  closes: new Int32Array(),
+  origin: null,
+};
 
 /** The reader, made once: a semantics has one set of actions, which follow a cursor that each reading sets anew. */
 export const fieldReader: () => FieldReader = lazy(() => {
@@ -31,11 +36,11 @@ export const fieldReader: () => FieldReader = lazy(() => {
     locals: newSpace('local'),
     labels: [],
     out: [],
-    holes: 0,
   };
+  const holes: Hole[] = [];
   const semantics = grammar.createSemantics().addOperation('build', {
     ...typeActions(cursor),
-    ...instrActions(cursor, readHole),
+    ...instrActions(cursor, readLater),
     ...fieldActions(cursor),
   });
 
@@ -43,9 +48,8 @@ export const fieldReader: () => FieldReader = lazy(() => {
   function read(first: number, last: number, rule: string): void {
     const { tokens, diagnostics } = cursor.module;
     const view = nestedView(tokens, first, last);
-    if ('tooDeepAt' in view || cursor.holes > MAX_HOLES) {
-      const at = spanOf(tokens, 'tooDeepAt' in view ? view.tooDeepAt : first);
-      diagnostics.push(malformed('Parse/depth', at, 'nested too deeply'));
+    if ('tooDeepAt' in view) {
+      diagnostics.push(malformed('Parse/depth', spanOf(tokens, view.tooDeepAt), 'nested too deeply'));
       return;
     }
     const match = matchView(grammar, view, rule);
@@ -53,24 +57,47 @@ export const fieldReader: () => FieldReader = lazy(() => {
       diagnostics.push(match.error);
       return;
     }
-    const outer = cursor.view;
     cursor.view = view;
     build(semantics(match.value) as Node);
-    cursor.view = outer;
   }
 
-  function readHole(firstToken: number, rule: string): void {
-    const unit = cursor.view.map?.indexOf(firstToken) ?? -1;
-    cursor.holes++;
-    read(firstToken, cursor.view.holeEnds.get(unit) ?? firstToken, rule);
-    cursor.holes--;
+  function readLater(first: number, last: number, rule: string): void {
+    const { labels, out, module } = cursor;
+    const placeholder: Instr = { kind: 'plain', op: 'nop', imm: { kind: 'none' }, at: spanOf(module.tokens, first) };
+    out.push(placeholder);
+    holes.push({ first, last, rule, labels: [...labels], within: out, placeholder, instrs: [] });
   }
 
   return (module, head) => {
     cursor.module = module;
     cursor.index = head.index;
-    cursor.holes = 0;
+    holes.length = 0;
     read(head.open, module.tokens.closes[head.open] ?? head.open, 'field');
+    for (const hole of holes) {
+      cursor.labels = hole.labels;
+      cursor.out = hole.instrs;
+      read(hole.first, hole.last, hole.rule);
+    }
+    // The last hole may stand inside the one before it, so it is filled first.
+    for (const hole of holes.toReversed()) fill(hole);
     cursor.module = nowhere;
   };
 });
+
+/** An instruction that is read when its field is done, so that the stack is only ever as deep as one view. */
+interface Hole {
+  readonly first: number;
+  readonly last: number;
+  readonly rule: string;
+  readonly labels: (string | null)[];
+  /** The list in which the placeholder stands for what the hole holds. */
+  readonly within: Instr[];
+  readonly placeholder: Instr;
+  readonly instrs: Instr[];
+}
+
+function fill(hole: Hole): void {
+  const after = hole.within.splice(hole.within.indexOf(hole.placeholder)).slice(1);
+  for (const instr of hole.instrs) hole.within.push(instr);
+  for (const instr of after) hole.within.push(instr);
+}

@@ -66,7 +66,9 @@ function roundPowerOfTwo(significant: bigint, exponent: number, format: Format):
   const magnitude = bitLength(significant) + exponent;
   if (magnitude > 1100) return null;
   if (magnitude < -1200) return 0n;
-  return exponent >= 0 ? round(significant << BigInt(exponent), 1n, format) : round(significant, 1n << BigInt(-exponent), format);
+  return exponent >= 0
+    ? round(significant << BigInt(exponent), 1n, format)
+    : round(significant, 1n << BigInt(-exponent), format);
 }
 
 function bitLength(x: bigint): number {

@@ -40,15 +40,20 @@ export function declareFields(module: ModuleContext, fields: readonly number[]):
       module.diagnostics.push(malformed('Parse/import-order', at, `import after ${firstDefinition}`));
     }
     const defines = isDefined(defined) ? defined : null;
-    if (defines !== null && defines !== 'type' && defines !== 'data' && !imported) firstDefinition ??= defines === 'func' ? 'function' : defines;
+    if (defines !== null && defines !== 'type' && defines !== 'data' && !imported)
+      firstDefinition ??= defines === 'func' ? 'function' : defines;
     const id = idToken === null ? null : idOfToken(module, idToken);
     const index = defines === null ? 0 : declare(module.spaces[defines], id, at, module.diagnostics);
-    if (keyword === 'memory' && isInlineData(module.tokens, open)) declare(module.spaces.data, null, at, module.diagnostics);
+    if (keyword === 'memory' && isInlineData(module.tokens, open))
+      declare(module.spaces.data, null, at, module.diagnostics);
     return { open, keyword, defines, imported, id, index, at };
   });
 }
 
-function readHead(tokens: Tokens, open: number): { keyword: string; defined: string; imported: boolean; idToken: number | null; last: number } {
+function readHead(
+  tokens: Tokens,
+  open: number,
+): { keyword: string; defined: string; imported: boolean; idToken: number | null; last: number } {
   const keyword = classOf(tokens.units[open + 1] ?? '');
   if (keyword === 'import') {
     const isDescribed = tokens.units[open + 4] === UNIT.open;
@@ -65,7 +70,8 @@ function readHead(tokens: Tokens, open: number): { keyword: string; defined: str
 function afterExports(tokens: Tokens, open: number): number {
   let i = open + 2;
   if (tokens.units[i] === UNIT.id) i++;
-  while (tokens.units[i] === UNIT.open && classOf(tokens.units[i + 1] ?? '') === 'export') i = (tokens.closes[i] ?? i) + 1;
+  while (tokens.units[i] === UNIT.open && classOf(tokens.units[i + 1] ?? '') === 'export')
+    i = (tokens.closes[i] ?? i) + 1;
   return i;
 }
 

@@ -42,7 +42,10 @@ export function immediateOf(cursor: Cursor, row: InstructionRow, node: Node): Im
       return { kind: 'labels', labels: node.child(0).children.map((label) => resolveLabel(cursor, label)) };
     case 'result-types': {
       const results = node.child(0).children;
-      return { kind: 'result-types', types: results.length === 0 ? null : results.flatMap((result) => build<ValType[]>(result)) };
+      return {
+        kind: 'result-types',
+        types: results.length === 0 ? null : results.flatMap((result) => build<ValType[]>(result)),
+      };
     }
     case 'heap-type':
       return { kind: 'heap-type', heap: build<HeapType>(node) };
@@ -64,7 +67,13 @@ export function literalOf(cursor: Cursor, type: Literal['kind'], node: Node): Li
   const literal = parseLiteral(type, text);
   if (literal !== null) return literal;
   report(cursor, node, 'Parse/constant', `constant out of range: ${text} is no ${type}`);
-  return type === 'i32' ? { kind: type, value: 0 } : type === 'i64' ? { kind: type, value: 0n } : type === 'f32' ? { kind: type, bits: 0 } : { kind: type, bits: 0n };
+  return type === 'i32'
+    ? { kind: type, value: 0 }
+    : type === 'i64'
+      ? { kind: type, value: 0n }
+      : type === 'f32'
+        ? { kind: type, bits: 0 }
+        : { kind: type, bits: 0n };
 }
 
 function parseLiteral(type: Literal['kind'], text: string): Literal | null {
@@ -109,10 +118,19 @@ function memoryPairOf(cursor: Cursor, pair: Node): Immediate {
   const written = pair.child(0);
   if (written.ctorName !== 'memoryPair_both') return { kind: 'index-pair', x: 0, y: 0 };
   const { memory } = cursor.module.spaces;
-  return { kind: 'index-pair', x: resolve(cursor, memory, written.child(0)), y: resolve(cursor, memory, written.child(1)) };
+  return {
+    kind: 'index-pair',
+    x: resolve(cursor, memory, written.child(0)),
+    y: resolve(cursor, memory, written.child(1)),
+  };
 }
 
-const ORDERS: Readonly<Record<string, OrderAnnotation>> = { seq_cst: 'seqcst', seqcst: 'seqcst', acq_rel: 'acqrel', acqrel: 'acqrel' };
+const ORDERS: Readonly<Record<string, OrderAnnotation>> = {
+  seq_cst: 'seqcst',
+  seqcst: 'seqcst',
+  acq_rel: 'acqrel',
+  acqrel: 'acqrel',
+};
 
 function orderOf(cursor: Cursor, node: Node): OrderAnnotation {
   const order = optional(node);

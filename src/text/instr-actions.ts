@@ -7,6 +7,10 @@ import type { Cursor } from './context.ts';
 import { immediateOf } from './immediates.ts';
 import { build, optional, optionalId, report, spanBetween, textOf, tokenOf } from './nodes.ts';
 import { resolveTypeUse } from './type-use.ts';
+import { lastTokenAt } from './view.ts';
+
+/** Blocks in blocks that the rooms which walk a function's body can take. */
+const MAX_BLOCKS = 500;
 
 /** A block's opening: which kind, its label and its type. */
 interface Head {
@@ -18,15 +22,22 @@ interface Head {
 
 /**
  * Actions of the grammar's instructions: each appends what it reads to `cursor.out`, operands of folded instructions
- * before the instruction itself [core specification, Text Format, Folded Instructions]. `readHole` reads the
- * instruction behind a hole.
+ * before the instruction itself [core specification, Text Format, Folded Instructions]. `readLater` sets the instruction
+ * behind a hole aside, to be matched by a rule and put in its place.
  */
-export function instrActions(cursor: Cursor, readHole: (firstToken: number, rule: string) => void): ActionDict<unknown> {
+export function instrActions(
+  cursor: Cursor,
+  readLater: (first: number, last: number, rule: string) => void,
+): ActionDict<unknown> {
   const head = (keyword: Node, label: Node, type: Node): Head => ({
     kind: textOf(cursor, keyword) as Head['kind'],
     label: optionalId(cursor, label),
     type: build<BlockType>(type),
-    at: spanBetween(cursor, keyword, type.source.endIdx > type.source.startIdx ? type : label.numChildren > 0 ? label : keyword),
+    at: spanBetween(
+      cursor,
+      keyword,
+      type.source.endIdx > type.source.startIdx ? type : label.numChildren > 0 ? label : keyword,
+    ),
   });
 
   /** The instructions of some nodes as a list of their own. */
@@ -39,7 +50,16 @@ export function instrActions(cursor: Cursor, readHole: (firstToken: number, rule
     return inner;
   };
 
+  const setAside = (hole: Node, rule: string): void => {
+    // Beyond the limit, which has been complained of, there is no need to read on.
+    if (cursor.labels.length > MAX_BLOCKS) return;
+    readLater(tokenOf(cursor, hole), lastTokenAt(cursor.view, hole.source.startIdx), rule);
+  };
+
   const within = (label: string | null, nodes: readonly Node[]): Instr[] => {
+    const [first] = nodes;
+    if (cursor.labels.length === MAX_BLOCKS && first !== undefined)
+      report(cursor, first, 'Parse/depth', `nested too deeply: over ${MAX_BLOCKS} blocks`);
     cursor.labels.push(label);
     const body = collect(nodes);
     cursor.labels.pop();
@@ -60,6 +80,7 @@ export function instrActions(cursor: Cursor, readHole: (firstToken: number, rule
   const conditional = ({ label, type, at }: Head, then: Node, otherwise: Node | null): void => {
     const thenInstrs = within(label, then.children);
     const elseInstrs = otherwise === null ? [] : within(label, otherwise.children);
+    // oxlint-disable-next-line unicorn/no-thenable -- the arm's name in the abstract syntax
     cursor.out.push({ kind: 'if', label, type, then: thenInstrs, else: elseInstrs, at });
   };
 
@@ -88,12 +109,12 @@ export function instrActions(cursor: Cursor, readHole: (firstToken: number, rule
           return;
         }
         default:
-          readHole(tokenOf(cursor, open), 'folded');
+          setAside(open, 'folded');
       }
     },
     structured(first, body, _end, label): void {
       if (first.isTerminal()) {
-        readHole(tokenOf(cursor, first), 'structured');
+        setAside(first, 'structured');
         return;
       }
       const opened = build<Head>(first);

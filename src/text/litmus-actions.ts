@@ -7,11 +7,15 @@ import { build, nameOfToken, optional, spanBetween, textOf, tokenOf } from './no
 type Quantified = Pick<Litmus, 'quantifier' | 'condition'>;
 type Verdict = Litmus['verdicts'][number];
 
+function quantified(quantifier: Quantifier, condition: Node): Quantified {
+  return { quantifier, condition: build<Condition>(condition) };
+}
+
 /** Actions of the litmus grammar [DESIGN, Litmus tests]. */
 export function litmusActions(cursor: Cursor): ActionDict<unknown> {
   const text = (string: Node): string => nameOfToken(cursor.module, tokenOf(cursor, string));
-  const quantified = (quantifier: Quantifier, condition: Node): Quantified => ({ quantifier, condition: build<Condition>(condition) });
-  const observation = (node: Node): string => (textOf(cursor, node).startsWith('"') ? text(node) : textOf(cursor, node));
+  const observation = (node: Node): string =>
+    textOf(cursor, node).startsWith('"') ? text(node) : textOf(cursor, node);
 
   return {
     litmus(_open, _litmus, name, test, verdicts, _close): Litmus {
@@ -25,13 +29,19 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
     quantified_exists: (_open, _exists, condition, _close) => quantified('exists', condition),
     quantified_forall: (_open, _forall, condition, _close) => quantified('forall', condition),
     quantified_notExists: (_open, _not, _exists, condition, _close) => quantified('not exists', condition),
-    quantified_notExistsGroup: (_open, _not, _inner, _exists, condition, _innerClose, _close) => quantified('not exists', condition),
+    quantified_notExistsGroup: (_open, _not, _inner, _exists, condition, _innerClose, _close) =>
+      quantified('not exists', condition),
     condition_is(_open, _equals, key, value, _close): Condition {
       return { kind: 'is', observation: observation(key), value: build<Value>(value), at: spanBetween(cursor, this) };
     },
     condition_traps(_open, _trap, key, message, _close): Condition {
       const string = optional(message);
-      return { kind: 'traps', observation: observation(key), message: string === null ? null : text(string), at: spanBetween(cursor, this) };
+      return {
+        kind: 'traps',
+        observation: observation(key),
+        message: string === null ? null : text(string),
+        at: spanBetween(cursor, this),
+      };
     },
     condition_deadlocks(_open, _deadlock, key, _close): Condition {
       return { kind: 'deadlocks', observation: observation(key), at: spanBetween(cursor, this) };

@@ -79,7 +79,10 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 /** A keyword as it is, a class in words; the classes without words are those of instructions. */
 function nameOf(unit: string): string {
   const name = classOf(unit);
-  return CLASS_NAMES[name] ?? (name.startsWith('{') || name === 'block' || name === 'loop' || name === 'if' ? INSTRUCTION : name);
+  return (
+    CLASS_NAMES[name] ??
+    (name.startsWith('{') || name === 'block' || name === 'loop' || name === 'if' ? INSTRUCTION : name)
+  );
 }
 
 function listed(names: readonly string[]): string {

@@ -20,7 +20,8 @@ export function newSpace(what: SpaceName): Space {
 export function declare(space: Space, id: string | null, at: Span, diagnostics: Diagnostic[]): number {
   const index = space.size++;
   if (id === null) return index;
-  if (space.ids.has(id)) diagnostics.push(malformed(`Resolve/duplicate-${ruleName(space.what)}`, at, `duplicate ${space.what} $${id}`));
+  if (space.ids.has(id))
+    diagnostics.push(malformed(`Resolve/duplicate-${ruleName(space.what)}`, at, `duplicate ${space.what} $${id}`));
   else space.ids.set(id, index);
   return index;
 }

@@ -15,12 +15,14 @@ export function matchParentheses(tokens: Omit<Tokens, 'closes'>): Result<Tokens,
     if (unit === UNIT.open) open.push(i);
     else if (unit === UNIT.close) {
       const opener = open.pop();
-      if (opener === undefined) return err([malformed('Parse/parenthesis', spanOf(all, i), 'unexpected token: ) closes nothing')]);
+      if (opener === undefined)
+        return err([malformed('Parse/parenthesis', spanOf(all, i), 'unexpected token: ) closes nothing')]);
       closes[opener] = i;
     }
   }
   const unclosed = open.pop();
-  if (unclosed !== undefined) return err([malformed('Parse/parenthesis', spanOf(all, unclosed), 'unexpected end: ( is never closed')]);
+  if (unclosed !== undefined)
+    return err([malformed('Parse/parenthesis', spanOf(all, unclosed), 'unexpected end: ( is never closed')]);
   return ok(all);
 }
 

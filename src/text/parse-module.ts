@@ -28,7 +28,9 @@ export function parseModuleTokens(tokens: Tokens): Result<Module, Diagnostic[]> 
   const [first, second] = groups.value;
   if (first === undefined || !isModule(tokens, first)) return parseFields(tokens, groups.value);
   if (second === undefined) return parseModuleGroup(tokens, first);
-  return err([malformed('Parse/token', spanOf(tokens, second, second + 1), 'unexpected token: one module is expected here')]);
+  return err([
+    malformed('Parse/token', spanOf(tokens, second, second + 1), 'unexpected token: one module is expected here'),
+  ]);
 }
 
 /** Whether a group begins `(module`. */
@@ -40,7 +42,8 @@ export function isModule(tokens: Tokens, open: number): boolean {
 export function topGroups(tokens: Tokens): Result<number[], Diagnostic[]> {
   const groups: number[] = [];
   for (let i = 0; i < tokens.units.length; i++) {
-    if (tokens.units[i] !== UNIT.open) return err([malformed('Parse/token', spanOf(tokens, i), 'unexpected token outside parentheses')]);
+    if (tokens.units[i] !== UNIT.open)
+      return err([malformed('Parse/token', spanOf(tokens, i), 'unexpected token outside parentheses')]);
     groups.push(i);
     i = tokens.closes[i] ?? i;
   }
@@ -49,7 +52,11 @@ export function topGroups(tokens: Tokens): Result<number[], Diagnostic[]> {
 
 /** The group `(module …)`. */
 export function parseModuleGroup(tokens: Tokens, open: number): Result<Module, Diagnostic[]> {
-  const match = matchView(moduleGrammar(), outline(tokens, open, () => '{field}'), 'module');
+  const match = matchView(
+    moduleGrammar(),
+    outline(tokens, open, () => '{field}'),
+    'module',
+  );
   if (!match.ok) return err([match.error]);
   const idToken = tokens.units[open + 2] === UNIT.id ? open + 2 : null;
   const flag = idToken === null ? open + 2 : open + 3;
@@ -67,7 +74,11 @@ interface ModuleHead {
 const EMPTY_TYPE: DefType = { share: 'unshared', comp: { kind: 'func', params: [], results: [] } };
 
 /** A module from its fields; every malformed one is reported. */
-function parseFields(tokens: Tokens, fields: readonly number[], head: ModuleHead | null = null): Result<Module, Diagnostic[]> {
+function parseFields(
+  tokens: Tokens,
+  fields: readonly number[],
+  head: ModuleHead | null = null,
+): Result<Module, Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const context = newModuleContext(tokens, diagnostics);
   const heads = declareFields(context, fields);
@@ -84,5 +95,18 @@ function parseFields(tokens: Tokens, fields: readonly number[], head: ModuleHead
   if (diagnostics.length > 0) return err(diagnostics.toSorted((a, b) => a.at.start - b.at.start));
   const { types, imports, funcs, tables, memories, globals, exports, start, datas } = context;
   const at = head?.at ?? (tokens.units.length === 0 ? { start: 0, end: 0 } : spanOf(tokens, 0));
-  return ok({ id, at, shared: head?.shared ?? false, types, imports, funcs, tables, memories, globals, exports, start, datas });
+  return ok({
+    id,
+    at,
+    shared: head?.shared ?? false,
+    types,
+    imports,
+    funcs,
+    tables,
+    memories,
+    globals,
+    exports,
+    start,
+    datas,
+  });
 }

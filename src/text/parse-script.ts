@@ -39,7 +39,11 @@ function keywordOf(tokens: Tokens, open: number): string {
 }
 
 function fieldsAlone(tokens: Tokens): Result<Script, Diagnostic[]> {
-  const module: ScriptModule = { id: null, at: spanOf(tokens, 0, tokens.units.length - 1), parsed: parseModuleTokens(tokens) };
+  const module: ScriptModule = {
+    id: null,
+    at: spanOf(tokens, 0, tokens.units.length - 1),
+    parsed: parseModuleTokens(tokens),
+  };
   return ok({ commands: [{ kind: 'module', module, at: module.at }], litmus: [] });
 }
 
@@ -62,7 +66,7 @@ class ScriptReader {
     this.#tokens = tokens;
     const module = newModuleContext(tokens, this.#diagnostics);
     const view: View = { tokens, units: '', first: 0, map: null, holeEnds: new Map() };
-    this.#cursor = { module, view, index: 0, locals: newSpace('local'), labels: [], out: [], holes: 0 };
+    this.#cursor = { module, view, index: 0, locals: newSpace('local'), labels: [], out: [] };
   }
 
   script(groups: readonly number[]): Result<Script, Diagnostic[]> {
@@ -84,7 +88,8 @@ class ScriptReader {
       return { kind: 'module', module, at: module.at };
     }
     const isThread = keywordOf(this.#tokens, open) === 'thread';
-    if (isThread && this.#threads >= MAX_THREADS) return this.#complain('Parse/depth', open, 'threads are nested too deeply');
+    if (isThread && this.#threads >= MAX_THREADS)
+      return this.#complain('Parse/depth', open, 'threads are nested too deeply');
     const view = outline(this.#tokens, open, (group) => holeClass(this.#tokens, group, isThread));
     if (isThread) this.#threads++;
     const command = this.#read<Command>(scriptGrammar(), () => this.#scriptSemantics(), view, 'command');
@@ -103,7 +108,12 @@ class ScriptReader {
     }
     this.#litmusSemantics ??= this.#actionsOf(litmusGrammar(), litmusActions(this.#cursor));
     const semantics = this.#litmusSemantics;
-    return this.#read<Litmus>(litmusGrammar(), () => semantics, outline(this.#tokens, open, () => null), 'litmus');
+    return this.#read<Litmus>(
+      litmusGrammar(),
+      () => semantics,
+      outline(this.#tokens, open, () => null),
+      'litmus',
+    );
   }
 
   #module(open: number): ScriptModule {

@@ -12,7 +12,10 @@ export interface InstrNames extends IndexNames {
 }
 
 /** Instructions in flat form, one a line, each line with its depth of blocks. */
-export function printInstrs(instrs: readonly Instr[], names: InstrNames): { readonly depth: number; readonly text: string }[] {
+export function printInstrs(
+  instrs: readonly Instr[],
+  names: InstrNames,
+): { readonly depth: number; readonly text: string }[] {
   const lines: { depth: number; text: string }[] = [];
   const labels: (string | null)[] = [];
   const line = (text: string): void => {
@@ -51,7 +54,9 @@ export function printInstrs(instrs: readonly Instr[], names: InstrNames): { read
 }
 
 function printHead(kind: string, label: string | null, type: BlockType, names: InstrNames): string {
-  return [kind, label === null ? '' : printId(label), printBlockType(type, names)].filter((part) => part !== '').join(' ');
+  return [kind, label === null ? '' : printId(label), printBlockType(type, names)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function printBlockType(type: BlockType, names: InstrNames): string {
@@ -67,7 +72,12 @@ function printPlain(instr: PlainInstr, names: InstrNames, labels: readonly (stri
 
 const ORDERS: Readonly<Record<OrderAnnotation, string>> = { none: '', seqcst: 'seq_cst', acqrel: 'acq_rel' };
 
-function printImmediate(row: InstructionRow, imm: Immediate, names: InstrNames, labels: readonly (string | null)[]): string {
+function printImmediate(
+  row: InstructionRow,
+  imm: Immediate,
+  names: InstrNames,
+  labels: readonly (string | null)[],
+): string {
   switch (imm.kind) {
     case 'none':
       return '';
@@ -84,7 +94,9 @@ function printImmediate(row: InstructionRow, imm: Immediate, names: InstrNames, 
     case 'labels':
       return imm.labels.map((label) => printLabel(label, labels)).join(' ');
     case 'result-types':
-      return imm.types === null ? '' : `(${['result', ...imm.types.map((t) => printValType(t, names.type))].join(' ')})`;
+      return imm.types === null
+        ? ''
+        : `(${['result', ...imm.types.map((t) => printValType(t, names.type))].join(' ')})`;
     case 'heap-type':
       return printHeapType(imm.heap, names.type);
     case 'i32':
@@ -131,7 +143,12 @@ function printLabel(x: number, labels: readonly (string | null)[]): string {
   return id === undefined || id === null || labels.lastIndexOf(id) !== at ? String(x) : printId(id);
 }
 
-function printMemArg(row: InstructionRow, { memory, offset, align }: MemArg, order: OrderAnnotation, names: InstrNames): string {
+function printMemArg(
+  row: InstructionRow,
+  { memory, offset, align }: MemArg,
+  order: OrderAnnotation,
+  names: InstrNames,
+): string {
   const parts = [
     memory === 0 ? '' : names.memory(memory),
     ORDERS[order],

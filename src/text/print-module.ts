@@ -1,5 +1,17 @@
 import { assertNever } from '../base/assert.ts';
-import type { Data, Export, Expr, Func, Global, Import, ImportType, Memory, Module, Table, TypeDef } from '../syntax/module.ts';
+import type {
+  Data,
+  Export,
+  Expr,
+  Func,
+  Global,
+  Import,
+  ImportType,
+  Memory,
+  Module,
+  Table,
+  TypeDef,
+} from '../syntax/module.ts';
 import { printDefType, printGlobalType, printMemType, printTableType, printValType } from '../syntax/print-types.ts';
 import type { ValType } from '../syntax/types.ts';
 import { printInstrs } from './print-instrs.ts';
@@ -68,11 +80,19 @@ function printTypeUse(type: number, params: readonly (string | null)[], module: 
   if (def === undefined) return use;
   const variables = def.comp.params.map((t, i) => ({ id: params[i] ?? null, type: t }));
   const results = def.comp.results.map((t) => printValType(t, names.type));
-  return words(use, printVariables('param', variables, names), results.length === 0 ? '' : `(result ${results.join(' ')})`);
+  return words(
+    use,
+    printVariables('param', variables, names),
+    results.length === 0 ? '' : `(result ${results.join(' ')})`,
+  );
 }
 
 /** Each named variable in parentheses of its own, unnamed neighbours together. */
-function printVariables(word: string, variables: readonly { readonly id: string | null; readonly type: ValType }[], names: IndexNames): string {
+function printVariables(
+  word: string,
+  variables: readonly { readonly id: string | null; readonly type: ValType }[],
+  names: IndexNames,
+): string {
   const groups: string[] = [];
   let unnamed: string[] = [];
   const flush = (): void => {
@@ -104,10 +124,16 @@ function printGlobal(global: Global, names: IndexNames): string {
   return `${words('(global', id(global.id), printGlobalType(global.type, names.type), init)})`;
 }
 
+function isSingle(expr: Expr): boolean {
+  return expr.length === 1 && expr[0]?.kind === 'plain';
+}
+
 /** A constant expression on one line. */
 function printExpr(expr: Expr, names: IndexNames): string {
-  const text = printInstrs(expr, { ...names, local: String }).map((line) => line.text).join(' ');
-  return expr.length === 1 && expr[0]?.kind === 'plain' ? `(${text})` : text;
+  const text = printInstrs(expr, { ...names, local: String })
+    .map((line) => line.text)
+    .join(' ');
+  return isSingle(expr) ? `(${text})` : text;
 }
 
 function printExport(item: Export, names: IndexNames): string {
@@ -118,15 +144,18 @@ function printData(data: Data, names: IndexNames): string {
   const { mode } = data;
   if (mode.kind === 'passive') return `${words('(data', id(data.id), printBytes(data.bytes))})`;
   const memory = mode.memory === 0 ? '' : `(memory ${names.memory(mode.memory)})`;
-  const offset = words('(offset', printExpr(mode.offset, names));
-  return `${words('(data', id(data.id), memory, `${offset})`, printBytes(data.bytes))})`;
+  const expr = printExpr(mode.offset, names);
+  const offset = isSingle(mode.offset) ? expr : `${words('(offset', expr)})`;
+  return `${words('(data', id(data.id), memory, offset, printBytes(data.bytes))})`;
 }
 
 function printFunc(func: Func, module: Module, names: IndexNames): string {
   const head = words('(func', id(func.id), printTypeUse(func.type, func.params, module, names));
   const locals = printVariables('local', func.locals, names);
   const ids = [...func.params, ...func.locals.map((local) => local.id)];
-  const body = printInstrs(func.body, { ...names, local: nameByIndex(ids) }).map(({ depth, text }) => `${'  '.repeat(depth)}${text}`);
+  const body = printInstrs(func.body, { ...names, local: nameByIndex(ids) }).map(
+    ({ depth, text }) => `${'  '.repeat(depth)}${text}`,
+  );
   const lines = [...(locals === '' ? [] : [locals]), ...body];
   return lines.length === 0 ? `${head})` : `${head}\n${lines.map((line) => `  ${line}\n`).join('')})`;
 }

@@ -11,7 +11,9 @@ export function printId(id: string): string {
 
 /** A name as a string literal; control characters escaped, all others as they are. */
 export function printName(name: string): string {
-  const escaped = name.replace(/["\\]|\p{C}/gu, (char) => (char === '"' || char === '\\' ? `\\${char}` : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`));
+  const escaped = name.replace(/["\\]|\p{C}/gu, (char) =>
+    char === '"' || char === '\\' ? `\\${char}` : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
   return `"${escaped}"`;
 }
 
@@ -19,7 +21,9 @@ export function printName(name: string): string {
 export function printBytes(bytes: Uint8Array): string {
   const chars = Array.from(bytes, (byte) => {
     const char = String.fromCharCode(byte);
-    return byte >= 0x20 && byte < 0x7f && char !== '"' && char !== '\\' ? char : `\\${byte.toString(16).padStart(2, '0')}`;
+    return byte >= 0x20 && byte < 0x7f && char !== '"' && char !== '\\'
+      ? char
+      : `\\${byte.toString(16).padStart(2, '0')}`;
   });
   return `"${chars.join('')}"`;
 }
@@ -33,9 +37,13 @@ export interface IndexNames {
   readonly global: (x: number) => string;
 }
 
+function defined(definitions: readonly { readonly id: string | null }[]): (string | null)[] {
+  return definitions.map(({ id }) => id);
+}
+
 export function indexNames(module: Module): IndexNames {
-  const imported = (kind: string): (string | null)[] => module.imports.filter(({ desc }) => desc.kind === kind).map(({ id }) => id);
-  const defined = (definitions: readonly { readonly id: string | null }[]): (string | null)[] => definitions.map(({ id }) => id);
+  const imported = (kind: string): (string | null)[] =>
+    module.imports.filter(({ desc }) => desc.kind === kind).map(({ id }) => id);
   return {
     type: nameByIndex(defined(module.types)),
     func: nameByIndex([...imported('func'), ...defined(module.funcs)]),
@@ -47,6 +55,10 @@ export function indexNames(module: Module): IndexNames {
 
 /** The identifier of an index, or its number where it has none or one that means an earlier index. */
 export function nameByIndex(ids: readonly (string | null)[]): (x: number) => string {
-  const names = ids.map((id, x) => (id === null || ids.indexOf(id) !== x ? String(x) : printId(id)));
+  const first = new Map<string, number>();
+  ids.forEach((id, x) => {
+    if (id !== null && !first.has(id)) first.set(id, x);
+  });
+  const names = ids.map((id, x) => (id === null || first.get(id) !== x ? String(x) : printId(id)));
   return (x) => names[x] ?? String(x);
 }

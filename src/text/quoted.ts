@@ -12,7 +12,10 @@ export interface QuotedText {
 const PIECE = /\\(?:[0-9a-fA-F]{2}|u\{[^}]*\}|.)|[^\\]/gsu;
 
 /** The strings of `(module quote …)`, joined by spaces as the reference interpreter joins them; the error is at a token. */
-export function quotedText(tokens: Tokens, strings: readonly number[]): Result<QuotedText, { token: number; message: string }> {
+export function quotedText(
+  tokens: Tokens,
+  strings: readonly number[],
+): Result<QuotedText, { token: number; message: string }> {
   let text = '';
   const origin: number[] = [];
   for (const token of strings) {
@@ -31,7 +34,10 @@ export function quotedText(tokens: Tokens, strings: readonly number[]): Result<Q
 
 /** The place of each UTF-16 unit that a literal at `start` stands for. */
 function unitPlaces(literal: string, value: string, start: number): number[] {
-  const pieces = [...literal.slice(1, -1).matchAll(PIECE)].map((piece) => ({ at: start + 1 + piece.index, bytes: byteLength(piece[0]) }));
+  const pieces = [...literal.slice(1, -1).matchAll(PIECE)].map((piece) => ({
+    at: start + 1 + piece.index,
+    bytes: byteLength(piece[0]),
+  }));
   // Bytes of the value, each with the place of the piece that gave it: an escape may be part of a character.
   const byPlace = pieces.flatMap(({ at, bytes }) => Array.from({ length: bytes }, () => at));
   let byte = 0;

@@ -19,7 +19,12 @@ export function scriptActions(cursor: Cursor, holes: Holes): ActionDict<unknown>
   const text = (string: Node): string => nameOfToken(cursor.module, tokenOf(cursor, string));
   const hole = (node: Node): ScriptModule => holes.module(tokenOf(cursor, node));
 
-  const assertModule = (kind: ModuleAssertion['kind'], assertion: Node, module: Node, message: Node): ModuleAssertion => ({
+  const assertModule = (
+    kind: ModuleAssertion['kind'],
+    assertion: Node,
+    module: Node,
+    message: Node,
+  ): ModuleAssertion => ({
     kind,
     module: hole(module),
     message: text(message),
@@ -40,7 +45,13 @@ export function scriptActions(cursor: Cursor, holes: Holes): ActionDict<unknown>
     },
     action_invoke(_open, _invoke, id, name, args, _close): Action {
       const values = args.children.map((arg) => build<Value>(arg));
-      return { kind: 'invoke', module: optionalId(cursor, id), name: text(name), args: values, at: spanBetween(cursor, this) };
+      return {
+        kind: 'invoke',
+        module: optionalId(cursor, id),
+        name: text(name),
+        args: values,
+        at: spanBetween(cursor, this),
+      };
     },
     action_get(_open, _get, id, name, _close): Action {
       return { kind: 'get', module: optionalId(cursor, id), name: text(name), at: spanBetween(cursor, this) };
@@ -48,7 +59,11 @@ export function scriptActions(cursor: Cursor, holes: Holes): ActionDict<unknown>
     const: (_open, head, _close): Value => build(head),
     constHead(mnemonic, literal): Value {
       if (literal.ctorName === 'nullType') return NULL;
-      const { kind, ...value } = literalOf(cursor, textOf(cursor, mnemonic).slice(0, 3) as 'i32' | 'i64' | 'f32' | 'f64', literal);
+      const { kind, ...value } = literalOf(
+        cursor,
+        textOf(cursor, mnemonic).slice(0, 3) as 'i32' | 'i64' | 'f32' | 'f64',
+        literal,
+      );
       return { type: kind, ...value } as Value;
     },
     assertion_return(_open, _assert, action, patterns, _close): Assertion {
@@ -56,10 +71,20 @@ export function scriptActions(cursor: Cursor, holes: Holes): ActionDict<unknown>
       return { kind: 'assert_return', action: build<Action>(action), results, at: spanBetween(cursor, this) };
     },
     assertion_trap(_open, _assert, action, message, _close): Assertion {
-      return { kind: 'assert_trap', action: build<Action>(action), message: text(message), at: spanBetween(cursor, this) };
+      return {
+        kind: 'assert_trap',
+        action: build<Action>(action),
+        message: text(message),
+        at: spanBetween(cursor, this),
+      };
     },
     assertion_exhaustion(_open, _assert, action, message, _close): Assertion {
-      return { kind: 'assert_exhaustion', action: build<Action>(action), message: text(message), at: spanBetween(cursor, this) };
+      return {
+        kind: 'assert_exhaustion',
+        action: build<Action>(action),
+        message: text(message),
+        at: spanBetween(cursor, this),
+      };
     },
     assertion_trapModule(_open, _assert, module, message, _close): Assertion {
       return assertModule('assert_trap_module', this, module, message);
@@ -86,7 +111,13 @@ export function scriptActions(cursor: Cursor, holes: Holes): ActionDict<unknown>
     thread(_open, _thread, id, shared, commands, _close): Command {
       const names = shared.children.map((node) => build<string>(node));
       const inner = commands.children.flatMap((node) => commandOf(node) ?? []);
-      return { kind: 'thread', id: optionalId(cursor, id), shared: names, commands: inner, at: spanBetween(cursor, this) };
+      return {
+        kind: 'thread',
+        id: optionalId(cursor, id),
+        shared: names,
+        commands: inner,
+        at: spanBetween(cursor, this),
+      };
     },
     sharedModule: (_open, _shared, _inner, _module, id, _innerClose, _close): string => textOf(cursor, id).slice(1),
     wait(_open, _wait, id, _close): Command {
@@ -112,6 +143,10 @@ export function scriptModuleActions(cursor: Cursor): ActionDict<unknown> {
     scriptModule_binary: (_open, _module, id, _binary, strings, _close) => head('binary', id, strings),
     scriptModule_quote: (_open, _module, id, _quote, strings, _close) => head('quote', id, strings),
     scriptModule_textual: (module) => build(module),
-    module: (_open, _module, id, _shared, _fields, _close): ScriptModuleHead => ({ form: 'textual', id: optionalId(cursor, id), strings: [] }),
+    module: (_open, _module, id, _shared, _fields, _close): ScriptModuleHead => ({
+      form: 'textual',
+      id: optionalId(cursor, id),
+      strings: [],
+    }),
   };
 }

@@ -2,45 +2,58 @@ import { type Result, err, ok } from '../base/result.ts';
 
 /** String literals [core specification, Text Format, Strings]: text between quotes to bytes, bytes to names. */
 
-const ESCAPE = /\\(?:([tnr"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F_]+)\})/g;
+/** Plain characters, or one escape: simple (1), a byte (2), a Unicode scalar value (3). */
+const PIECE =
+  /[^"\\\p{Cc}\x7f]+|[\u0080-\u009f]+|\\(?:([tnr"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F](?:_?[0-9a-fA-F])*)\})/uy;
 const SIMPLE_ESCAPES: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, '"': 34, "'": 39, '\\': 92 };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** What is wrong with the string that opens at `at` and that the tokenizer could not read. */
-export function stringProblem(text: string, at: number): { rule: string; message: string; start: number; end: number } {
-  const good = /"(?:[^"\\\x00-\x1f\x7f]|\\(?:[tnr"'\\]|[0-9a-fA-F]{2}|u\{[0-9a-fA-F](?:_?[0-9a-fA-F])*\}))*/y;
-  good.lastIndex = at;
-  good.test(text);
-  const stop = good.lastIndex;
+/** What is wrong with a string literal, and where. */
+export interface StringProblem {
+  readonly rule: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the string literal that opens at `at` ends, its closing quote included. */
+export function stringEnd(text: string, at: number): Result<number, StringProblem> {
+  PIECE.lastIndex = at + 1;
+  let stop = at + 1;
+  while (PIECE.test(text)) stop = PIECE.lastIndex;
   const char = text[stop];
+  if (char === '"') return ok(stop + 1);
   if (char === '\\') {
-    return { rule: 'Lex/escape', message: 'illegal escape', start: stop, end: Math.min(stop + 2, text.length) };
+    const end = Math.min(stop + 2, text.length);
+    return err({ rule: 'Lex/escape', message: `illegal escape ${text.slice(stop, end)}`, start: stop, end });
   }
-  if (char === undefined || char === '\n' || char === '\r') return { rule: 'Lex/string', message: 'unclosed string', start: at, end: stop };
-  return { rule: 'Lex/character', message: `illegal character ${JSON.stringify(char)}`, start: stop, end: stop + 1 };
+  if (char === undefined || char === '\n' || char === '\r')
+    return err({ rule: 'Lex/string', message: 'unclosed string', start: at, end: stop });
+  const message = `illegal character ${JSON.stringify(char)}`;
+  return err({ rule: 'Lex/character', message, start: stop, end: stop + 1 });
 }
 
 /** The bytes of a literal with its quotes; an error where `\u{…}` names no Unicode scalar value. */
 export function stringBytes(literal: string): Result<Uint8Array, string> {
-  const body = literal.slice(1, -1);
-  if (!body.includes('\\')) return ok(encoder.encode(body));
-  const parts: Uint8Array[] = [];
-  let last = 0;
-  for (const found of body.matchAll(ESCAPE)) {
-    parts.push(encoder.encode(body.slice(last, found.index)));
-    last = found.index + found[0].length;
-    const [, simple, hex, scalar] = found;
-    if (simple !== undefined) parts.push(Uint8Array.of(SIMPLE_ESCAPES[simple] ?? 0));
-    else if (hex !== undefined) parts.push(Uint8Array.of(Number.parseInt(hex, 16)));
+  if (!literal.includes('\\')) return ok(encoder.encode(literal.slice(1, -1)));
+  // No piece is shorter in UTF-16 units than a third of its bytes.
+  const bytes = new Uint8Array(3 * literal.length);
+  let length = 0;
+  PIECE.lastIndex = 1;
+  for (let piece = PIECE.exec(literal); piece !== null; piece = PIECE.exec(literal)) {
+    const [whole, simple, hex, scalar] = piece;
+    if (simple !== undefined) bytes[length++] = SIMPLE_ESCAPES[simple] ?? 0;
+    else if (hex !== undefined) bytes[length++] = Number.parseInt(hex, 16);
     else {
-      const code = Number.parseInt((scalar ?? '').replaceAll('_', ''), 16);
-      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return err(`illegal escape \\u{${scalar}}`);
-      parts.push(encoder.encode(String.fromCodePoint(code)));
+      const code = scalar === undefined ? null : Number.parseInt(scalar.replaceAll('_', ''), 16);
+      if (code !== null && (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)))
+        return err(`illegal escape ${whole}`);
+      const chars = code === null ? whole : String.fromCodePoint(code);
+      length += encoder.encodeInto(chars, bytes.subarray(length)).written;
     }
   }
-  parts.push(encoder.encode(body.slice(last)));
-  return ok(concatBytes(parts));
+  return ok(bytes.slice(0, length));
 }
 
 /** Bytes as a name; an error where they are not UTF-8. */

@@ -3,7 +3,7 @@ import { type Result, err } from '../base/result.ts';
 import { UNIT, wordUnit } from './classes.ts';
 import { malformed } from './malformed.ts';
 import { matchParentheses } from './parentheses.ts';
-import { bytesToName, stringBytes, stringProblem } from './strings.ts';
+import { bytesToName, stringBytes, stringEnd } from './strings.ts';
 import { type Tokens, textSpan } from './tokens.ts';
 
 /**
@@ -11,14 +11,13 @@ import { type Tokens, textSpan } from './tokens.ts';
  * and what it cannot match is looked at by hand.
  */
 
-const IDCHARS = "[0-9A-Za-z!#$%&'*+\\-./:<=>?@\\\\^_`|~]+";
-const STRING = '"(?:[^"\\\\\\x00-\\x1f\\x7f]|\\\\(?:[tnr"\'\\\\]|[0-9a-fA-F]{2}|u\\{[0-9a-fA-F](?:_?[0-9a-fA-F])*\\}))*"';
-/** White space and line comments, then a parenthesis (1), a word (2) or a string (3). */
-const TOKEN = new RegExp(`(?:[ \\t\\n\\r]+|;;[^\\n\\r]*)*(?:([()])|(${IDCHARS})|(${STRING}))?`, 'y');
+/** A parenthesis (1), a word (2), a string without escapes (3) or a line comment (4), after white space. */
+const TOKEN =
+  /[ \t\n\r]*(?:([()])|([0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+)|("[ !#-[\]-~\u0080-\uffff]*")|(;;[^\n\r]*))?/y;
 /** What may not follow a word or string directly: the two together are one reserved token. */
 const GLUED = /["0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~,[\]{}]/;
-/** A string or a reserved word: all that may stand between the parentheses of an annotation besides parentheses. */
-const RESERVED = new RegExp(`(?:${IDCHARS}|${STRING}|[,[\\]{}]|;(?!;))+`, 'y');
+/** What a reserved token may hold besides strings. */
+const RESERVED = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~,[\]{}]+|;(?!;)/y;
 
 export function tokenize(text: string, origin: Int32Array | null = null): Result<Tokens, Diagnostic[]> {
   const lexer = new Lexer(text, origin);
@@ -73,8 +72,10 @@ class Lexer {
         if (problem !== null) return problem;
         continue;
       }
+      if (found?.[4] !== undefined) continue;
       if (this.#pos >= text.length) return null;
-      return this.#illegal(this.#pos);
+      const problem = text[this.#pos] === '"' ? this.#escapedString() : this.#illegal();
+      if (problem !== null) return problem;
     }
   }
 
@@ -94,19 +95,43 @@ class Lexer {
     return null;
   }
 
+  #escapedString(): Diagnostic | null {
+    const start = this.#pos;
+    return this.#skipString() ?? this.#wordOrString(null, start);
+  }
+
   /** `$"…"` is an identifier; any other run of words and strings without white space between is a reserved token. */
   #gluedToken(start: number): Diagnostic | null {
-    RESERVED.lastIndex = start;
-    const whole = RESERVED.exec(this.#text)?.[0] ?? '';
-    this.#pos = start + whole.length;
-    if (/^\$"[^"\\]*(?:\\.[^"\\]*)*"$/.test(whole)) {
-      if (whole === '$""') return this.#problem('Lex/identifier', start, this.#pos, 'empty identifier');
-      this.#push(UNIT.id, start);
-      return null;
+    this.#pos = start;
+    const problem = this.#skipReserved();
+    if (problem !== null) return problem;
+    const isQuotedId = this.#text.startsWith('$"', start) && stringEnd(this.#text, start + 1);
+    if (isQuotedId === false || !isQuotedId.ok || isQuotedId.value !== this.#pos) this.#push(UNIT.word, start);
+    else if (this.#pos === start + '$""'.length)
+      return this.#problem('Lex/identifier', start, this.#pos, 'empty identifier');
+    else this.#push(UNIT.id, start);
+    return null;
+  }
+
+  /** Moves past a string literal. */
+  #skipString(): Diagnostic | null {
+    const end = stringEnd(this.#text, this.#pos);
+    if (!end.ok) return this.#problem(end.error.rule, end.error.start, end.error.end, end.error.message);
+    this.#pos = end.value;
+    return null;
+  }
+
+  /** Moves past words, strings and punctuation that stand without white space between. */
+  #skipReserved(): Diagnostic | null {
+    for (;;) {
+      RESERVED.lastIndex = this.#pos;
+      if (RESERVED.test(this.#text)) this.#pos = RESERVED.lastIndex;
+      else if (this.#text[this.#pos] !== '"') return null;
+      else {
+        const problem = this.#skipString();
+        if (problem !== null) return problem;
+      }
     }
-    const unfinished = this.#text[this.#pos] === '"' ? this.#illegal(this.#pos) : null;
-    if (unfinished === null) this.#push(UNIT.word, start);
-    return unfinished;
   }
 
   /** `(; … ;)`, which nest. */
@@ -124,16 +149,11 @@ class Lexer {
 
   /** `(@name …)` is white space whatever tokens it holds [Text Format, Annotations]. */
   #annotation(start: number): Diagnostic | null {
-    const name = /(?:[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+|"[^"]+")/y;
-    name.lastIndex = start + 2;
-    const id = name.exec(this.#text)?.[0];
-    if (id === undefined) return this.#problem('Lex/annotation', start, start + 2, 'empty annotation id');
-    const bytes = id.startsWith('"') ? stringBytes(id) : null;
-    if (bytes?.ok && !bytesToName(bytes.value).ok) return this.#problem('Lex/name', start, start + 2 + id.length, 'malformed UTF-8 encoding');
-    this.#pos = start + 2;
+    const problem = this.#annotationId(start);
+    if (problem !== null) return problem;
     let depth = 1;
     while (depth > 0) {
-      const space = /(?:[ \t\n\r]+|;;[^\n\r]*)*/y;
+      const space = /[ \t\n\r]*/y;
       space.lastIndex = this.#pos;
       space.test(this.#text);
       this.#pos = space.lastIndex;
@@ -145,23 +165,43 @@ class Lexer {
       } else if (char === '(' || char === ')') {
         depth += char === '(' ? 1 : -1;
         this.#pos++;
+      } else if (char === ';' && this.#text[this.#pos + 1] === ';') {
+        const end = this.#text.slice(this.#pos).search(/[\n\r]/);
+        this.#pos = end < 0 ? this.#text.length : this.#pos + end;
       } else {
-        RESERVED.lastIndex = this.#pos;
-        if (!RESERVED.test(this.#text)) return this.#illegal(this.#pos);
-        this.#pos = RESERVED.lastIndex;
+        const before = this.#pos;
+        const problem = this.#skipReserved();
+        if (problem !== null) return problem;
+        if (this.#pos === before) return this.#illegal();
       }
     }
     return null;
   }
 
-  #illegal(at: number): Diagnostic {
-    if (this.#text[at] === '"') {
-      const { rule, message, start, end } = stringProblem(this.#text, at);
-      return this.#problem(rule, start, end, message);
+  /** Moves past the name of an annotation, which follows its `(@` directly. */
+  #annotationId(start: number): Diagnostic | null {
+    const begin = start + '(@'.length;
+    this.#pos = begin;
+    const word = /[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/y;
+    word.lastIndex = begin;
+    if (word.test(this.#text)) {
+      this.#pos = word.lastIndex;
+      return null;
     }
+    const problem = this.#text[begin] === '"' ? this.#skipString() : null;
+    if (problem !== null) return problem;
+    const id = this.#text.slice(begin, this.#pos);
+    if (id.length <= '""'.length) return this.#problem('Lex/annotation', start, begin, 'empty annotation id');
+    const bytes = stringBytes(id);
+    if (bytes.ok && bytesToName(bytes.value).ok) return null;
+    return this.#problem('Lex/name', start, this.#pos, 'malformed UTF-8 encoding');
+  }
+
+  #illegal(): Diagnostic {
+    const at = this.#pos;
     const char = String.fromCodePoint(this.#text.codePointAt(at) ?? 0);
-    const reserved = /[,;[\]{}]/.test(char);
-    return this.#problem('Lex/character', at, at + char.length, reserved ? `unexpected token ${char}` : `illegal character ${JSON.stringify(char)}`);
+    const message = /[,;[\]{}]/.test(char) ? `unexpected token ${char}` : `illegal character ${JSON.stringify(char)}`;
+    return this.#problem('Lex/character', at, at + char.length, message);
   }
 
   #problem(rule: string, start: number, end: number, message: string): Diagnostic {

@@ -52,16 +52,31 @@ const ABBREVIATIONS: Readonly<Record<string, AbsHeapName>> = {
   nullexnref: 'noexn',
 };
 
+function globalType(share: GlobalShare, mutable: boolean, content: Node): GlobalType {
+  return { share, mutable, content: build<ValType>(content) };
+}
+
+/** The results of several nodes. */
+function all<T>(node: Node): T[] {
+  return node.children.map((child) => build<T>(child));
+}
+
+/** The results of several nodes that are each a list. */
+function lists<T>(node: Node): T[] {
+  return node.children.flatMap((child) => build<T[]>(child));
+}
+
 export function typeActions(cursor: Cursor): ActionDict<unknown> {
   const abbreviated = (node: Node, share: Share): RefType => {
     const name = known(ABBREVIATIONS[textOf(cursor, node)], 'the heap type of an abbreviation');
     return { kind: 'ref', nullable: true, heap: { kind: 'abstract', share, name } };
   };
-  const abstract = (node: Node, share: Share): HeapType => ({ kind: 'abstract', share, name: textOf(cursor, node) as AbsHeapName });
-  const global = (share: GlobalShare, mutable: boolean, content: Node): GlobalType => ({ share, mutable, content: build<ValType>(content) });
+  const abstract = (node: Node, share: Share): HeapType => ({
+    kind: 'abstract',
+    share,
+    name: textOf(cursor, node) as AbsHeapName,
+  });
   const annotated = (node: Node): GlobalShare => textOf(cursor, node) as GlobalShare;
-  const all = <T>(node: Node): T[] => node.children.map((child) => build<T>(child));
-  const lists = <T>(node: Node): T[] => node.children.flatMap((child) => build<T[]>(child));
 
   return {
     defType_shared: (_open, _shared, type, _close): DefType => ({ share: 'shared', comp: build<FuncType>(type) }),
@@ -76,7 +91,8 @@ export function typeActions(cursor: Cursor): ActionDict<unknown> {
     variables_one(id, type): Variable[] {
       return [{ id: idOfToken(cursor.module, tokenOf(cursor, id)), type: build(type), at: spanBetween(cursor, id) }];
     },
-    variables_many: (types): Variable[] => types.children.map((t) => ({ id: null, type: build(t), at: spanBetween(cursor, t) })),
+    variables_many: (types): Variable[] =>
+      types.children.map((t) => ({ id: null, type: build(t), at: spanBetween(cursor, t) })),
     result: (_open, _result, types, _close): ValType[] => all(types),
     numType: (token): NumType => textOf(cursor, token) as NumType,
     refType_short: (name): RefType => abbreviated(name, 'unshared'),
@@ -89,13 +105,15 @@ export function typeActions(cursor: Cursor): ActionDict<unknown> {
     heapType_unshared: (name): HeapType => abstract(name, 'unshared'),
     heapType_shared: (_open, _shared, name, _close): HeapType => abstract(name, 'shared'),
     heapType_index: (index): HeapType => ({ kind: 'index', type: resolve(cursor, cursor.module.spaces.type, index) }),
-    globalType_sharedMutGroup: (_open, share, _inner, _mut, content, _innerClose, _close) => global(annotated(share), true, content),
-    globalType_sharedMut: (_open, share, _mut, content, _close) => global(annotated(share), true, content),
-    globalType_shared: (_open, share, content, _close) => global(annotated(share), false, content),
-    globalType_mut: (_open, _mut, content, _close) => global('unshared', true, content),
-    globalType_const: (content) => global('unshared', false, content),
+    globalType_sharedMutGroup: (_open, share, _inner, _mut, content, _innerClose, _close) =>
+      globalType(annotated(share), true, content),
+    globalType_sharedMut: (_open, share, _mut, content, _close) => globalType(annotated(share), true, content),
+    globalType_shared: (_open, share, content, _close) => globalType(annotated(share), false, content),
+    globalType_mut: (_open, _mut, content, _close) => globalType('unshared', true, content),
+    globalType_const: (content) => globalType('unshared', false, content),
     memoryType(before, limits, after): MemType {
-      if (optional(before) !== null && optional(after) !== null) report(cursor, after, 'Parse/token', 'unexpected token shared');
+      if (optional(before) !== null && optional(after) !== null)
+        report(cursor, after, 'Parse/token', 'unexpected token shared');
       const shared = optional(before) !== null || optional(after) !== null;
       return { share: shared ? 'shared' : 'unshared', limits: build<Limits>(limits) };
     },

@@ -29,7 +29,10 @@ export function resolveTypeUse(
     return index;
   }
   const agrees = (!isWritten || equalTypes(def.comp, type)) && (share === 'unshared' || def.share === 'shared');
-  if (!agrees) cursor.module.diagnostics.push(malformed('Parse/inline-type', at, 'inline function type differs from the type definition it names'));
+  if (!agrees)
+    cursor.module.diagnostics.push(
+      malformed('Parse/inline-type', at, 'inline function type differs from the type definition it names'),
+    );
   return index;
 }
 

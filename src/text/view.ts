@@ -53,10 +53,22 @@ class ViewBuilder {
   finish(last: number): View {
     const { units } = this.#tokens;
     if (this.#holeEnds.size === 0) {
-      return { tokens: this.#tokens, units: units.slice(this.#first, last + 1), first: this.#first, map: null, holeEnds: this.#holeEnds };
+      return {
+        tokens: this.#tokens,
+        units: units.slice(this.#first, last + 1),
+        first: this.#first,
+        map: null,
+        holeEnds: this.#holeEnds,
+      };
     }
     this.#copy(last + 1);
-    return { tokens: this.#tokens, units: this.#parts.join(''), first: this.#first, map: this.#map, holeEnds: this.#holeEnds };
+    return {
+      tokens: this.#tokens,
+      units: this.#parts.join(''),
+      first: this.#first,
+      map: this.#map,
+      holeEnds: this.#holeEnds,
+    };
   }
 
   #copy(end: number): void {

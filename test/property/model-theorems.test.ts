@@ -75,7 +75,7 @@ describe('SC-DRF [OOPSLA19 Prop. 6.1]', () => {
   test.each([
     ['wasm-oopsla19-uncorrected', 2, 2, 'two seqcst updates of the initial value'],
     ['js-es2018', 4, 4, 'DOMAIN section 5, the least violation, for either byte and order of threads'],
-  ] as const)('fails of %s, first with %i events, %i times: %s', (name, least, times) => {
+  ] as const)('fails of %s, first with %i events, %i times: %s', (name, least, times, _what) => {
     const violations = (events: number): number => {
       let count = 0;
       for (const execution of smallExecutions(events)) if (violatesScDrf(model(name), execution)) count++;

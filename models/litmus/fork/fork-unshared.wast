@@ -5,4 +5,4 @@
     (memory 1)
     (func $child (drop (i32.load (i32.const 0))))
     (func (export "parent") (fork $child)))
-  "type mismatch")
+  "fork requires a shared function")

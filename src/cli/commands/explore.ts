@@ -41,7 +41,8 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   const files = expandPaths(paths, ['.wast', '.wat']);
   const draws = options.svg !== undefined || options.dot !== undefined;
   if (draws && files.length > 1) throw new UsageError('--svg and --dot draw one file’s execution; give one file');
-  if (options.outcome !== undefined && !draws) throw new UsageError('--outcome says what --svg or --dot draws; give one of them');
+  if (options.outcome !== undefined && !draws)
+    throw new UsageError('--outcome says what --svg or --dot draws; give one of them');
 
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const interrupt = (): void => {

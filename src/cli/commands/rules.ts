@@ -13,10 +13,27 @@ export function rules(options: { readonly json?: boolean; readonly switches?: bo
     else printText(SWITCHES.map(switchText).join('\n\n'));
     return EXIT.holds;
   }
-  const typing = RULES.map(({ id, source, statement, ours }) => ({ id, kind: 'typing', source, statement, ours: ours === true }));
-  const execution = EXECUTION_RULES.map(({ id, source }) => ({ id, kind: 'execution', source, statement: null, ours: id === 'Step/fork' }));
+  const typing = RULES.map(({ id, source, statement, ours }) => ({
+    id,
+    kind: 'typing',
+    source,
+    statement,
+    ours: ours === true,
+  }));
+  const execution = EXECUTION_RULES.map(({ id, source }) => ({
+    id,
+    kind: 'execution',
+    source,
+    statement: null,
+    ours: id === 'Step/fork',
+  }));
   if (options.json === true) printJson({ rules: [...typing, ...execution] });
-  else printText(table([...typing, ...execution].map((r) => [r.id, r.ours ? `${r.source} (Weft's own)` : r.source, r.statement ?? ''])));
+  else
+    printText(
+      table(
+        [...typing, ...execution].map((r) => [r.id, r.ours ? `${r.source} (Weft's own)` : r.source, r.statement ?? '']),
+      ),
+    );
   return EXIT.holds;
 }
 
@@ -28,8 +45,21 @@ function switchText({ name, question, readings, source }: (typeof SWITCHES)[numb
 function table(rows: readonly (readonly string[])[]): string {
   const grid = new Table({
     chars: {
-      top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-      left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
     },
     style: { 'padding-left': 0, 'padding-right': 0 },
   });

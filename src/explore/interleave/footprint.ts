@@ -1,11 +1,7 @@
-import { assertNever } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
 import { isAccess, isWriting } from '../../event/action.ts';
-import { lengthRead } from '../../event/answer.ts';
 import type { Region, ThreadId } from '../../event/location.ts';
-import type { LocatedRequest } from '../../event/answer.ts';
 import type { QueueKey } from '../world-store.ts';
-import { queueKey } from '../world-store.ts';
 
 /** A range that a step touches; `end` is exclusive and may be infinite. */
 export interface Touch {
@@ -22,8 +18,6 @@ export interface Crash {
   readonly ended: readonly ThreadId[];
   /** Threads for whose end some ended thread was waiting. */
   readonly awaited: readonly ThreadId[];
-  /** Made elsewhere, it might end other threads: it may depend on anything. */
-  readonly asked: boolean;
 }
 
 /**
@@ -60,36 +54,6 @@ export function touchesOf(actions: readonly Action[]): Touch[] {
   return touches;
 }
 
-/** What a request may touch, whatever it reads: at least what {@link touchesOf} its actions. */
-export function touchesAsked(request: LocatedRequest): Touch[] {
-  const length = lengthRead(request);
-  const touches: Touch[] = length === null ? [] : [{ region: length.region, start: 0, end: 1, writes: request.kind === 'grow' }];
-  switch (request.kind) {
-    case 'access':
-      for (const { kind, region, offset, size } of request.actions) {
-        touches.push({ region, start: offset, end: offset + size, writes: kind !== 'rd' });
-      }
-      return touches;
-    case 'grow':
-      return [...touches, { region: request.content, start: 0, end: Infinity, writes: true }];
-    case 'wait': {
-      const { region, offset, size } = request.read;
-      return [...touches, { region, start: offset, end: offset + size, writes: false }];
-    }
-    case 'notify':
-      return touches;
-    default:
-      return assertNever(request);
-  }
-}
-
-/** The queue that a request may work on. */
-export function queuesAsked(request: LocatedRequest): readonly QueueKey[] {
-  if (request.kind === 'wait') return [queueKey(request.read.region, request.read.offset)];
-  if (request.kind === 'notify') return [queueKey(request.region, request.offset)];
-  return NONE;
-}
-
 /** Whether the order of two steps, one after the other, may matter. */
 export function dependent(a: Footprint, b: Footprint): boolean {
   return (
@@ -117,6 +81,6 @@ function enables(a: Footprint, b: Footprint): boolean {
 }
 
 function crashes(crash: Crash, step: Footprint): boolean {
-  if (crash.asked || crash.group === step.group) return true;
+  if (crash.group === step.group) return true;
   return (step.joins !== null && crash.ended.includes(step.joins)) || step.ends.some((id) => crash.awaited.includes(id));
 }

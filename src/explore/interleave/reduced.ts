@@ -1,12 +1,14 @@
-import { assert } from '../../base/assert.ts';
+import { fieldOf } from '../../event/location.ts';
+import type { Footprint } from './footprint.ts';
 import { dependent } from './footprint.ts';
 import type { SearchOptions } from './search.ts';
 import { exceeded, finish } from './search.ts';
 import { Trace } from './trace.ts';
 import type { WakeupNode } from './wakeup-tree.ts';
-import { initialIn, insertSequence, leaf } from './wakeup-tree.ts';
-import type { Label, Pending, World } from './world.ts';
-import { threadOf } from './world.ts';
+import { initialIn, insertSequence } from './wakeup-tree.ts';
+import type { Label, Pending } from './step.ts';
+import { threadOf } from './step.ts';
+import type { World } from './world.ts';
 
 /** A state on the path that is being explored. */
 interface Frame {
@@ -28,33 +30,30 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   const frames: Frame[] = [];
   enter([], []);
   while (frames.length > 0) {
-    const frame = frames[frames.length - 1] as Frame;
     if (options.shouldStop()) return;
+    const frame = frames[frames.length - 1] as Frame;
     const next = frame.tree[0];
     if (next === undefined) leave();
-    else if (isAsleep(frame.sleep, next.label)) drop(frame);
-    else follow(frame, next);
-  }
-
-  /** What was taken to depend on something that it does not depend on, as it turns out. */
-  function drop(frame: Frame): void {
-    frame.tree.shift();
-    options.redundant();
+    else follow(frame, next.label);
   }
 
   /** Makes the step; other choices that its thread has in this state are explored too. */
-  function follow(frame: Frame, { label, children }: WakeupNode): void {
-    const others = world.alternatives(label);
+  function follow(frame: Frame, label: Label): void {
+    const choices = world.choices(threadOf(label));
+    if (choices.length > 1) for (const other of choices) addLeaf(frame, other);
     const step = world.step(label);
     trace.push(step);
-    for (const other of others) {
-      const present = isAsleep(frame.sleep, other.label) || frame.tree.some((node) => node.label === other.label);
-      if (!present) frame.tree.push(leaf(other));
-    }
     enter(
       frame.sleep.filter(({ footprint }) => !dependent(footprint, step.footprint)),
-      children,
+      frame.tree[0]?.children ?? [],
     );
+  }
+
+  function addLeaf(frame: Frame, label: Label): void {
+    if (isAsleep(frame.sleep, label) || frame.tree.some((node) => node.label === label)) return;
+    const { footprint } = world.step(label);
+    world.undoTo(frame.mark);
+    frame.tree.push({ label, footprint, children: [] });
   }
 
   function enter(sleep: Pending[], tree: WakeupNode[]): void {
@@ -76,7 +75,7 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     }
     const label = choose(enabled, sleep);
     if (label === null) options.redundant();
-    else tree.push(leaf(world.pending(label)));
+    else addLeaf(frame, label);
   }
 
   /** The latest thread goes on if it can. */
@@ -99,22 +98,39 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
 
   function reverseRaces(): void {
     for (let i = 0; i < trace.length; i++) {
-      const { races, label, asked, disabled } = trace.at(i);
-      for (const earlier of races) reverse(earlier, { label, footprint: asked });
-      for (const step of disabled) reverse(i, step);
+      const { races, disabled } = trace.at(i);
+      for (const earlier of races) reverse(earlier, trace.at(i));
+      for (const label of disabled) reverse(i, { label, steady: false });
     }
   }
 
   /** Has `step` explored before the one at `position`, after what does not depend on that. */
-  function reverse(position: number, step: Pending): void {
-    const frame = frames[position];
-    assert(frame !== undefined, 'a race outside the path');
-    const sequence = [...trace.independentOf(position), step];
+  function reverse(position: number, step: { readonly label: Label; readonly footprint?: Footprint; readonly steady: boolean }): void {
+    const frame = frames[position] as Frame;
+    const others = trace.independentOf(position);
+    const { label } = step;
+    const same = step.steady && !world.hasFatalTraps && !writesLength(trace.at(position).footprint);
+    const footprint = same && step.footprint !== undefined ? step.footprint : replay(position, others, label);
+    const sequence: Pending[] = [...others, { label, footprint }];
     if (frame.sleep.some((sleeping) => initialIn(sleeping, sequence) !== null)) return;
     insertSequence(frame.tree, sequence);
+  }
+
+  /** What a step touches if it is made after `others`, those in the state at `position`. */
+  function replay(position: number, others: readonly Pending[], label: Label): Footprint {
+    world.undoTo((frames[position] as Frame).mark);
+    for (const other of others) world.step(other.label);
+    const { footprint } = world.step(label);
+    world.undoTo((frames[position] as Frame).mark);
+    for (let i = position; i < trace.length; i++) world.step(trace.at(i).label);
+    return footprint;
   }
 }
 
 function isAsleep(sleep: readonly Pending[], label: Label): boolean {
   return sleep.some((pending) => pending.label === label);
+}
+
+function writesLength(footprint: Footprint): boolean {
+  return footprint.touches.some(({ writes, region }) => writes && fieldOf(region) === 'length');
 }

@@ -1,10 +1,9 @@
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
-import { hasEnded } from './world.ts';
 
 /** What a search of interleavings tells its caller, and what it may not exceed. */
 export interface SearchOptions<S> {
-  /** Events of one execution. */
+  /** Events of one thread. */
   readonly events: number;
   /** An execution is complete; the world and the trace are valid during the call only. */
   readonly leaf: (world: World<S>, trace: Trace) => void;
@@ -21,7 +20,7 @@ export interface SearchOptions<S> {
 /** Why the world goes no further than this, if it exceeds a bound. */
 export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string | null {
   if (world.bound !== null) return world.bound;
-  return world.eventCount > options.events ? `more than ${options.events} events in one execution` : null;
+  return world.exceeds(options.events) ? `more than ${options.events} events in one thread` : null;
 }
 
 /** Reports an execution in which nothing can happen any more. */
@@ -29,9 +28,4 @@ export function finish<S>(world: World<S>, trace: Trace, options: SearchOptions<
   const stale = world.threads().some((thread) => thread.status === 'parked' && world.isStale(thread));
   if (stale) options.blocked();
   else options.leaf(world, trace);
-}
-
-/** Whether some thread never ends. */
-export function isDeadlock<S>(world: World<S>): boolean {
-  return world.threads().some(({ status }) => !hasEnded(status));
 }

@@ -1,7 +1,7 @@
 import { known } from '../../base/assert.ts';
 import type { ThreadId } from '../../event/location.ts';
 import { dependent } from './footprint.ts';
-import type { Step } from './world.ts';
+import type { Step } from './step.ts';
 
 /** How many steps of each thread happen before or are this one; threads past the end have none. */
 type Clock = Int32Array;

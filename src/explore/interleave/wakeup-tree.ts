@@ -1,6 +1,6 @@
 import { dependent } from './footprint.ts';
-import type { Pending } from './world.ts';
-import { threadOf } from './world.ts';
+import type { Pending } from './step.ts';
+import { threadOf } from './step.ts';
 
 /**
  * Wakeup trees [Abdulla, Aronis, Jonsson, Sagonas: Source sets, a foundation for optimal dynamic partial order reduction,
@@ -54,6 +54,6 @@ function matching(siblings: readonly WakeupNode[], sequence: Sequence): { readon
   return null;
 }
 
-export function leaf({ label, footprint }: Pending): WakeupNode {
+function leaf({ label, footprint }: Pending): WakeupNode {
   return { label, footprint, children: [] };
 }

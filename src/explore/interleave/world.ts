@@ -13,63 +13,15 @@ import type { ThreadNames } from '../thread-names.ts';
 import type { Found, QueueKey } from '../world-store.ts';
 import { queueKey, WorldStore } from '../world-store.ts';
 import type { Crash, Footprint } from './footprint.ts';
-import { ownFootprint, queuesAsked, touchesAsked, touchesOf } from './footprint.ts';
-
-/**
- * How a thread stands. `waiting`: in a queue. `parked`: it spins, and is not run on: if what it read changes, the executions
- * in which it reads later are explored on their own. `ended` by its end, `trapped` by its own trap, `cut` by another's.
- */
-export type Status = 'running' | 'waiting' | 'parked' | 'ended' | 'trapped' | 'cut';
-
-export interface WorldThread<S> {
-  readonly id: ThreadId;
-  readonly node: TrieNode<S>;
-  readonly status: Status;
-  /** The event that forked it. */
-  readonly forkedBy: EventId | null;
-  /** Its latest event. */
-  readonly last: EventId | null;
-  readonly events: number;
-  readonly forks: number;
-}
-
-/** What a thread may do next: its request as it stands, or as the choices say. */
-export type Choice = 'go' | 'fail' | 'timeout';
-const CHOICES: readonly Choice[] = ['go', 'fail', 'timeout'];
-
-/** A thread and its choice, as one number. */
-export type Label = number;
-
-export function labelOf(thread: ThreadId, choice: Choice): Label {
-  return thread * CHOICES.length + CHOICES.indexOf(choice);
-}
-
-export function threadOf(label: Label): ThreadId {
-  return Math.floor(label / CHOICES.length) as ThreadId;
-}
-
-function choiceOf(label: Label): Choice {
-  return known(CHOICES[label % CHOICES.length], 'choice');
-}
-
-/** A step with what it depends on. */
-export interface Pending {
-  readonly label: Label;
-  readonly footprint: Footprint;
-}
-
-export interface Step extends Pending {
-  /** What the step may depend on if it is made elsewhere, where it may read other things. */
-  readonly asked: Footprint;
-  /** Steps of other threads that could have been made instead, and no longer can. */
-  readonly disabled: readonly Pending[];
-}
+import { ownFootprint, touchesOf } from './footprint.ts';
+import type { Choice, Label, Status, Step, WorldThread } from './step.ts';
+import { choiceOf, hasEnded, labelOf, threadOf } from './step.ts';
 
 /** What a notify did: whom it woke, who of them ended at once, and who could have timed out instead. */
 interface Awoken {
   readonly wakes: readonly ThreadId[];
   readonly ended: readonly ThreadId[];
-  readonly disabled: readonly Pending[];
+  readonly disabled: readonly Label[];
 }
 const NOBODY: Awoken = { wakes: [], ended: [], disabled: [] };
 
@@ -80,6 +32,7 @@ interface Mark {
   readonly asw: number;
   readonly crashes: ReadonlyMap<ThreadId, string>;
   readonly bound: string | null;
+  readonly longest: number;
 }
 
 /**
@@ -98,6 +51,9 @@ export class World<S> {
   readonly #asw: Edge[] = [];
   #crashes: ReadonlyMap<ThreadId, string> = new Map();
   #bound: string | null = null;
+  #hasFatalTraps = false;
+  /** Events of the thread that has most. */
+  #longest = 0;
 
   constructor(trie: AnswerTrie<S>, main: Start, names: ThreadNames, readings: Readings) {
     this.#trie = trie;
@@ -111,18 +67,24 @@ export class World<S> {
     return this.#threads.filter((thread) => thread !== undefined);
   }
 
-  get eventCount(): number {
-    return this.#events.length;
-  }
-
   /** The machine's own limit that some thread reached; the world goes no further. */
   get bound(): string | null {
     return this.#bound;
   }
 
+  /** Whether some thread has more events than this. */
+  exceeds(events: number): boolean {
+    return this.#longest > events;
+  }
+
   /** Group → reason, for groups that a trap ended. */
   get crashes(): ReadonlyMap<ThreadId, string> {
     return this.#crashes;
+  }
+
+  /** Whether a trap may end other threads: stays true once it is. */
+  get hasFatalTraps(): boolean {
+    return this.#hasFatalTraps;
   }
 
   /** The events so far as an execution; ids are in the order in which they happened. */
@@ -137,16 +99,11 @@ export class World<S> {
     return labels;
   }
 
-  /** An enabled step before it is made. */
-  pending(label: Label): Pending {
-    return { label, footprint: { ...this.#own(label), ...this.#asks(this.#thread(threadOf(label))) } };
-  }
-
-  /** Other choices that the thread of `label` has now. */
-  alternatives(label: Label): Pending[] {
+  /** The choices that a thread has now. */
+  choices(id: ThreadId): Label[] {
     const labels: Label[] = [];
-    this.#enabledOf(this.#thread(threadOf(label)), labels);
-    return labels.filter((other) => other !== label).map((other) => this.pending(other));
+    this.#enabledOf(this.#thread(id), labels);
+    return labels;
   }
 
   mark(): Mark {
@@ -157,6 +114,7 @@ export class World<S> {
       asw: this.#asw.length,
       crashes: this.#crashes,
       bound: this.#bound,
+      longest: this.#longest,
     };
   }
 
@@ -171,6 +129,7 @@ export class World<S> {
     this.#asw.length = mark.asw;
     this.#crashes = mark.crashes;
     this.#bound = mark.bound;
+    this.#longest = mark.longest;
   }
 
   /** Makes an enabled step. */
@@ -237,6 +196,7 @@ export class World<S> {
 
   #statusAt({ request, spin }: TrieNode<S>): Status {
     if (request.kind === 'done') return 'ended';
+    if (request.kind === 'trap' || (request.kind === 'fork' && request.name === null)) this.#hasFatalTraps = true;
     if (request.kind === 'bound') this.#bound = `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
     return spin === null ? 'running' : 'parked';
   }
@@ -268,6 +228,7 @@ export class World<S> {
     this.#rf.push(rf);
     if (thread.last === null && thread.forkedBy !== null) this.#asw.push([thread.forkedBy, id]);
     this.#set({ ...this.#thread(thread.id), last: id, events: thread.events + 1 });
+    this.#longest = Math.max(this.#longest, thread.events + 1);
     return event;
   }
 
@@ -287,7 +248,7 @@ export class World<S> {
   /** The step of a thread that concerns no other. */
   #alone(label: Label, ends: readonly ThreadId[], more: Partial<Footprint> = {}): Step {
     const footprint = { ...this.#own(label), ends, ...more };
-    return { label, footprint, asked: { ...footprint, ends: [footprint.thread] }, disabled: [] };
+    return { label, footprint, steady: true, disabled: [] };
   }
 
   #own(label: Label): Footprint {
@@ -323,13 +284,8 @@ export class World<S> {
     const queues = this.#queueUp(event);
     const { wakes, ended, disabled } = request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
     const ends = [...ended, ...(concluded.response === null ? this.#sleep(thread.id) : this.#answer(thread.id, concluded.response))];
-    const own = this.#own(label);
-    return {
-      label,
-      footprint: { ...own, touches: touchesOf(event.actions), queues, wakes, ends },
-      asked: { ...own, touches: touchesAsked(request), queues: queuesAsked(request), wakes, ends: [thread.id, ...wakes] },
-      disabled,
-    };
+    const footprint = { ...this.#own(label), touches: touchesOf(event.actions), queues, wakes, ends };
+    return { label, footprint, steady: isSteady(request), disabled };
   }
 
   #conclude(request: LocatedRequest, length: number | null, found: readonly Found[], choice: Choice): Concluded {
@@ -378,7 +334,7 @@ export class World<S> {
     const { waiting, last } = this.#store.queue(key);
     const woken = waiting.slice(0, request.count);
     if (woken.length === 0) return NOBODY;
-    const disabled = woken.flatMap((id) => this.#pendingOf(this.#thread(id)));
+    const disabled = woken.flatMap((id) => this.choices(id));
     this.#store.setQueue(key, { waiting: waiting.slice(woken.length), last });
     const ended = woken.flatMap((id) => {
       const wake = this.#queueEvent(this.#thread(id), 'wake');
@@ -403,7 +359,7 @@ export class World<S> {
   #trap(thread: WorldThread<S>, reason: string, site: Site, label: Label): Step {
     const { crash, queues } = this.#crash(thread);
     const others = crash.ended.filter((id) => id !== thread.id).map((id) => this.#thread(id));
-    const disabled = others.flatMap((other) => this.#pendingOf(other));
+    const disabled = others.flatMap(({ id }) => this.choices(id));
     this.#event(thread, 'trap', [], null, site);
     this.#crashes = new Map([...this.#crashes, [crash.group, reason]]);
     this.#set({ ...this.#thread(thread.id), status: 'trapped' });
@@ -413,7 +369,7 @@ export class World<S> {
       this.#store.setQueue(key, { waiting: waiting.filter((id) => !crash.ended.includes(id)), last });
     }
     const footprint: Footprint = { ...this.#own(label), queues, ends: crash.ended, crash };
-    return { label, footprint, asked: { ...footprint, crash: { ...crash, asked: true } }, disabled };
+    return { label, footprint, steady: false, disabled };
   }
 
   /** What a trap of the thread now ends, and the queues in which the ended wait. */
@@ -422,29 +378,8 @@ export class World<S> {
     const members = this.threads().filter(({ id, status }) => this.#names.group(id) === group && !hasEnded(status));
     const awaited = members.flatMap(({ node: { request } }) => (request.kind === 'join' ? [request.thread] : []));
     const queues = members.filter(({ status }) => status === 'waiting').map(({ node }) => queueOf(waitOf(node.request)));
-    return { crash: { group, ended: members.map(({ id }) => id), awaited, asked: false }, queues: [...new Set(queues)] };
+    return { crash: { group, ended: members.map(({ id }) => id), awaited }, queues: [...new Set(queues)] };
   }
-
-  /** The steps that the thread can make now. */
-  #pendingOf(thread: WorldThread<S>): Pending[] {
-    const labels: Label[] = [];
-    this.#enabledOf(thread, labels);
-    return labels.map((label) => this.pending(label));
-  }
-
-  #asks(thread: WorldThread<S>): Partial<Footprint> {
-    const { request } = thread.node;
-    const ends = [thread.id];
-    if (thread.status === 'waiting') return { queues: [queueOf(waitOf(request))], ends };
-    if (isLocated(request)) return { touches: touchesAsked(request), queues: queuesAsked(request), ends };
-    if (request.kind === 'join') return { joins: request.thread, ends };
-    return request.kind === 'trap' ? { crash: { ...this.#crash(thread).crash, asked: true }, ends } : { ends };
-  }
-}
-
-/** Whether joins on the thread succeed. */
-export function hasEnded(status: Status): boolean {
-  return status === 'ended' || status === 'trapped' || status === 'cut';
 }
 
 function queueOf({ read }: WaitRequest): QueueKey {
@@ -454,6 +389,11 @@ function queueOf({ read }: WaitRequest): QueueKey {
 function waitOf(request: Request): WaitRequest {
   if (request.kind !== 'wait') throw new Bug('a thread in a queue that does not wait');
   return request;
+}
+
+function isSteady(request: LocatedRequest): boolean {
+  if (request.kind === 'access') return request.actions.every((action) => action.kind !== 'rmw' || action.update.op !== 'cmpxchg');
+  return request.kind === 'notify';
 }
 
 /** The writers of each reading action; `found` lists what they read, in their order. */

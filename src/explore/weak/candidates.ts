@@ -1,5 +1,5 @@
 import type { EventId, Execution } from '../../event/execution.ts';
-import { isReading } from '../../event/action.ts';
+import type { Action, ReadAction } from '../../event/action.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Graph } from './graph.ts';
 import { queueOrders } from './queues.ts';
@@ -7,16 +7,38 @@ import { known } from '../../base/assert.ts';
 
 /** The executions of a finished graph: one for each order of the wait queues. */
 export function executionsOf(graph: Graph, names: ThreadNames): Execution[] {
+  const x = executionSoFar(graph, names);
+  return queueOrders(x.events, (a, b) => graph.hb.before(a, b)).map((order) => ({ ...x, asw: [...x.asw, ...order] }));
+}
+
+/**
+ * The execution so far. Reads that take from promised writes are left out: if what remains is inconsistent, so is
+ * everything that it can become, since axioms forbid patterns and reads only add to them.
+ */
+export function executionSoFar(graph: Graph, names: ThreadNames): Execution {
   const events = graph.events.slice();
-  const rf: (readonly (readonly EventId[] | null)[] | null)[] = events.map(() => null);
+  const rf: ((readonly EventId[] | null)[] | null)[] = events.map(() => null);
   for (const read of graph.reads) {
-    const actions = known(events[read.event], 'event').actions;
-    const row = (rf[read.event] ?? actions.map(() => null)) as (readonly EventId[] | null)[];
-    if (isReading(known(actions[read.action], 'action'))) row[read.action] = read.from.map((w) => known(w, 'writer').event);
+    const event = known(events[read.event], 'event');
+    const writers = read.from.map((w) => w?.event ?? null);
+    if (writers.some((w) => w === null)) {
+      events[read.event] = { ...event, actions: event.actions.map((action, i) => (i === read.action ? withoutRead(action) : action)) };
+      continue;
+    }
+    const row = rf[read.event] ?? event.actions.map(() => null);
+    row[read.action] = writers as EventId[];
     rf[read.event] = row;
   }
-  const orders = queueOrders(events, (a, b) => graph.hb.before(a, b));
-  return orders.map((order) => ({ events, threads: names.all(), rf, asw: [...graph.asw, ...order] }));
+  return { events, threads: names.all(), rf, asw: graph.asw.slice() };
+}
+
+/** What is left of a reading action whose read is left out: its write, or a read of nothing. */
+function withoutRead(action: Action): Action {
+  if (action.kind === 'rmw') {
+    const { region, offset, size, order, tearFree, written } = action;
+    return { kind: 'wr', region, offset, size, order, tearFree, written };
+  }
+  return { kind: 'notify', region: (action as ReadAction).region, offset: (action as ReadAction).offset, count: 0, woke: 0 };
 }
 
 /** A key that is equal for equal executions only: every thread's actions with their values, and what they read from. */
@@ -26,5 +48,8 @@ export function executionKey(x: Execution): string {
     const rows = x.rf[event.id]?.map((row) => row?.map((w) => label[w]).join(',') ?? '').join(';') ?? '';
     return `${label[event.id]}=${rows}`;
   });
-  return `${events.sort().join('|')}#${x.asw.map(([a, b]) => `${label[a]}>${label[b]}`).sort().join()}`;
+  return `${events.sort().join('|')}#${x.asw
+    .map(([a, b]) => `${label[a]}>${label[b]}`)
+    .sort()
+    .join()}`;
 }

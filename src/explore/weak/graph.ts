@@ -17,7 +17,9 @@ export interface Placed {
 }
 
 /** Where a unit of a read comes from: a write in the graph, or a promised one that must still be placed. */
-export type SourceOfUnit = { readonly kind: 'placed'; readonly write: Placed } | { readonly kind: 'promise'; readonly shape: ShapeId };
+export type SourceOfUnit =
+  | { readonly kind: 'placed'; readonly write: Placed }
+  | { readonly kind: 'promise'; readonly shape: ShapeId };
 
 /** A read in the graph; `from[k]` is null while its write is only promised. */
 export interface PlacedRead {
@@ -28,7 +30,7 @@ export interface PlacedRead {
 }
 
 /** Units of a read that a write of this shape must supply. */
-export interface Promise_ {
+export interface Promised {
   readonly read: PlacedRead;
   readonly units: readonly number[];
   readonly shape: ShapeId;
@@ -57,7 +59,7 @@ export class Graph {
   readonly asw: Edge[] = [];
   readonly hb = new HappensBefore();
   readonly #writes = new Map<number, Placed[]>();
-  #promises: readonly Promise_[] = [];
+  #promises: readonly Promised[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #weakestAtomic: 'acqrel' | 'seqcst';
 
@@ -66,7 +68,7 @@ export class Graph {
     this.#weakestAtomic = weakestAtomic;
   }
 
-  get promises(): readonly Promise_[] {
+  get promises(): readonly Promised[] {
     return this.#promises;
   }
 
@@ -92,22 +94,28 @@ export class Graph {
     const { sources, after, ...rest } = spec;
     const event: Event = { id: this.events.length as EventId, ...rest };
     const reads: PlacedRead[] = [];
-    const promises: Promise_[] = [];
+    const promises: Promised[] = [];
     const before = new Set<number>(after);
     let next = 0;
     event.actions.forEach((action, index) => {
       if (action.kind !== 'rd' && action.kind !== 'rmw') return;
       const from = known(sources[next++], 'sources');
-      const read: PlacedRead = { event: event.id, action: index, access: action, from: from.map((s) => (s.kind === 'placed' ? s.write : null)) };
+      const read: PlacedRead = {
+        event: event.id,
+        action: index,
+        access: action,
+        from: from.map((s) => (s.kind === 'placed' ? s.write : null)),
+      };
       reads.push(read);
       for (const [shape, units] of promisedUnits(from)) promises.push({ read, units, shape });
-      for (const s of from) if (s.kind === 'placed' && this.#synchronises(s.write.action, action)) before.add(s.write.event);
+      for (const s of from)
+        if (s.kind === 'placed' && this.synchronises(s.write.action, action)) before.add(s.write.event);
     });
     this.#push(event, [...before], reads, promises);
     return reads.every((read) => this.#allowed(read)) ? event : null;
   }
 
-  #push(event: Event, before: readonly number[], reads: readonly PlacedRead[], promises: readonly Promise_[]): void {
+  #push(event: Event, before: readonly number[], reads: readonly PlacedRead[], promises: readonly Promised[]): void {
     const writes = event.actions.filter(isWriting).map((action) => ({ event: event.id, action }));
     const old = this.#promises;
     this.events.push(event);
@@ -135,7 +143,7 @@ export class Graph {
   }
 
   /** Lets a promise be kept by a write that is now placed; false (to be undone by the caller) if no model allows it. */
-  keep(promise: Promise_, write: Placed): boolean {
+  keep(promise: Promised, write: Placed): boolean {
     const { read, units } = promise;
     const old = this.#promises;
     this.#promises = old.filter((p) => p !== promise);
@@ -146,13 +154,13 @@ export class Graph {
       for (const k of units) read.from[k] = null;
       this.hb.undoTo(mark);
     });
-    if (!this.#synchronises(write.action, read.access)) return this.#allowed(read);
+    if (!this.synchronises(write.action, read.access)) return this.#allowed(read);
     if (!this.hb.order(write.event, read.event)) return false;
     return this.reads.every((r) => this.#allowed(r));
   }
 
   /** Whether a write and a read of these orders and ranges synchronise when one reads from the other [DOMAIN 4]. */
-  #synchronises(write: Access, read: Access): boolean {
+  synchronises(write: Access, read: Access): boolean {
     return this.#isAtomic(write.order) && this.#isAtomic(read.order) && sameRange(write, read);
   }
 
@@ -172,7 +180,10 @@ export class Graph {
       if (this.shadowed(write, access.offset + k, (e) => this.hb.before(e, event))) return false;
     }
     const placed = from.filter((w): w is Placed => w !== null);
-    return !tears(access, placed.map((w) => ({ ...rangeOf(w.action), writer: w.event, written: w.action.written, tearFree: w.action.tearFree, may: always })));
+    return !tears(
+      access,
+      placed.map(({ event: writer, action: { region, offset, size, tearFree } }) => ({ region, offset, size, tearFree, writer })),
+    );
   }
 
   /** Whether every write of the region covers all of the access or nothing of it. */
@@ -192,12 +203,6 @@ export class Graph {
     }
     return false;
   }
-}
-
-const always = (): boolean => true;
-
-function rangeOf(action: WritingAction): { region: WritingAction['region']; offset: number; size: number } {
-  return { region: action.region, offset: action.offset, size: action.size };
 }
 
 /**

@@ -2,7 +2,14 @@ import { assertNever } from '../../base/assert.ts';
 import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
 import {
-  concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, lengthRead, mayGrow,
+  concludeAccess,
+  concludeGrow,
+  concludeNotify,
+  concludeWait,
+  dataReads,
+  inBounds,
+  lengthRead,
+  mayGrow,
 } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import { covers, overlaps } from '../../event/location.ts';
@@ -51,6 +58,7 @@ export interface LandscapeOptions {
 
 /** One way for a thread to begin: what it runs, what it can see of its ancestors' earlier writes, whom they had joined. */
 interface Entry {
+  readonly key: string;
   readonly thread: ThreadId;
   readonly start: Start;
   readonly inherited: Set<ShapeId>;
@@ -76,11 +84,20 @@ interface Path<S> {
 
 class LimitReached extends Error {}
 
-export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, options: LandscapeOptions): Landscape<S> {
+export function landscape<S>(
+  trie: AnswerTrie<S>,
+  main: Start,
+  names: ThreadNames,
+  options: LandscapeOptions,
+): Landscape<S> {
   const shapes = new ShapeTable();
   const entries = new Map<string, Entry>();
   const reach = new Map<TrieNode<S>, bigint>();
   const trapping = new Set<ThreadId>();
+  /** What a read may take, by what it depends on; for one round. */
+  const memo = new Map<string, number[][]>();
+  /** Shapes of earlier rounds: those that other threads may read. */
+  let found = 0;
   let bound: string | null = null;
   let visited = 0;
   let dependentWrites = 0;
@@ -91,6 +108,8 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
   for (let changed = true; changed && bound === null; ) {
     const before = [shapes.count, entries.size, inheritedCount].join();
     rounds++;
+    found = shapes.count;
+    memo.clear();
     visited = 0;
     let dependent = 0;
     reach.clear();
@@ -101,7 +120,8 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
         dependent += result.dependent;
       }
     } catch (error) {
-      if (error instanceof TooManyMixtures) bound ??= `a read may mix more than ${options.mixtures} combinations of writes`;
+      if (error instanceof TooManyMixtures)
+        bound ??= `a read may mix more than ${options.mixtures} combinations of writes`;
       else if (!(error instanceof LimitReached)) throw error;
     }
     dependentWrites = Math.max(dependentWrites, dependent);
@@ -121,7 +141,7 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
     const key = `${thread}|${start.key}|${[...joined].join('.')}`;
     let entry = entries.get(key);
     if (entry === undefined) {
-      entry = { thread, start, inherited: new Set(), joined };
+      entry = { key, thread, start, inherited: new Set(), joined };
       entries.set(key, entry);
     }
     const old = entry.inherited.size;
@@ -227,7 +247,9 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
       let partial: { readonly units: readonly Units[]; readonly choice: boolean }[] = [{ units: [], choice: false }];
       for (const read of reads) {
         const options_ = readable(path, read, options.mixtures);
-        partial = partial.flatMap((p) => options_.map((u) => ({ units: [...p.units, u], choice: p.choice || options_.length > 1 })));
+        partial = partial.flatMap((p) =>
+          options_.map((u) => ({ units: [...p.units, u], choice: p.choice || options_.length > 1 })),
+        );
       }
       return partial;
     }
@@ -236,9 +258,13 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
   function conclusions(asked: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
     switch (asked.kind) {
       case 'access':
-        return [concludeAccess(asked, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' })];
+        return [
+          concludeAccess(asked, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' }),
+        ];
       case 'grow':
-        return growths(asked, length ?? 0, options.readings).map((succeeds) => concludeGrow(asked, length ?? 0, succeeds));
+        return growths(asked, length ?? 0, options.readings).map((succeeds) =>
+          concludeGrow(asked, length ?? 0, succeeds),
+        );
       case 'wait':
         return [concludeWait(asked, length ?? 0, reads)];
       case 'notify': {
@@ -253,29 +279,51 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
 
   /** The distinct values that a read at this point of a thread may take. */
   function readable(path: Path<S>, access: Access, most: number): number[][] {
-    const candidates: Candidate<number>[] = [];
-    const newer: WritingAction[] = [];
-    const uncovered = (k: number): boolean => !newer.some((action) => covers(action, k));
-    let open = access.size;
-    for (let own = path.own; own !== null && open > 0; own = own.earlier) {
-      const { action } = own;
-      if (!overlaps(action, access)) continue;
-      const hidden = [...newer];
-      candidates.push({ ...rangeOf(action), writer: own.shape, written: action.written, tearFree: action.tearFree, may: (k) => !hidden.some((h) => covers(h, k)) });
-      newer.push(action);
-      open = 0;
-      for (let k = access.offset; k < access.offset + access.size; k++) if (uncovered(k)) open++;
+    const own = ownVisible(path, access);
+    const { entry, progress } = path;
+    const range = `${access.region}+${access.offset}:${access.size}:${access.tearFree}`;
+    const key = `${range}|${own.join()}|${entry.key}|${[...progress.forked].join()}|${[...progress.joined].join()}`;
+    let values = memo.get(key);
+    if (values === undefined) {
+      values = distinctValues(access, own, path, most);
+      memo.set(key, values);
     }
-    const region = shapes.inRegion(access.region);
-    const boundaries = region.filter((shape) => overlaps(shape, access));
+    return values;
+  }
+
+  /** The thread's own writes that the read may take from, latest first. */
+  function ownVisible(path: Path<S>, access: Access): ShapeId[] {
+    const ids: ShapeId[] = [];
+    const hidden = new Set<number>();
+    for (let own = path.own; own !== null && hidden.size < access.size; own = own.earlier) {
+      if (!overlaps(own.action, access)) continue;
+      const before = hidden.size;
+      for (let k = access.offset; k < access.offset + access.size; k++) if (covers(own.action, k)) hidden.add(k);
+      if (hidden.size > before) ids.push(own.shape);
+    }
+    return ids;
+  }
+
+  function distinctValues(access: Access, own: readonly ShapeId[], path: Path<S>, most: number): number[][] {
+    const newer: Shape[] = [];
+    const candidates: Candidate<ShapeId>[] = [];
+    for (const id of own) {
+      const shape = shapes.get(id);
+      const hiding = [...newer];
+      candidates.push(candidateOf(shape, (k) => !hiding.some((h) => covers(h, k))));
+      newer.push(shape);
+    }
+    const boundaries = shapes.inRegion(access.region).filter((shape) => overlaps(shape, access));
+    const seen = new Set<string>();
     for (const shape of boundaries) {
-      const mayInherit = open > 0 && path.entry.inherited.has(shape.id);
-      if (mayInherit) candidates.push({ ...rangeOf(shape), writer: shape.id, written: shape.written, tearFree: shape.tearFree, may: uncovered });
-      else if (mayBeRead(shape, path)) {
-        candidates.push({ ...rangeOf(shape), writer: shape.id, written: shape.written, tearFree: shape.tearFree, may: () => true });
-      }
+      const inherited = path.entry.inherited.has(shape.id);
+      if (!inherited && (shape.id >= found || seen.has(shape.content) || !mayBeRead(shape, path))) continue;
+      if (!inherited) seen.add(shape.content);
+      candidates.push(candidateOf(shape, inherited ? (k) => !newer.some((h) => covers(h, k)) : () => true));
     }
-    return distinctValues(access, candidates, boundaries, most);
+    const byKey = new Map<string, number[]>();
+    for (const { units } of mixtures(access, candidates, boundaries, most)) byKey.set(units.join(), [...units]);
+    return [...byKey.values()];
   }
 
   /** Whether the program's structure lets the thread read this write of another thread. */
@@ -294,14 +342,19 @@ export function landscape<S>(trie: AnswerTrie<S>, main: Start, names: ThreadName
     const latest: WritingAction[] = [];
     for (let own = path.own; own !== null; own = own.earlier) {
       const { action } = own;
-      const hidden = latest.some((l) => l.region === action.region && l.offset <= action.offset && action.offset + action.size <= l.offset + l.size);
+      const hidden = latest.some(
+        (l) =>
+          l.region === action.region && l.offset <= action.offset && action.offset + action.size <= l.offset + l.size,
+      );
       if (hidden) continue;
       seen.add(own.shape);
       latest.push(action);
     }
     for (const id of path.entry.inherited) {
       const shape = shapes.get(id);
-      const hidden = latest.some((l) => l.region === shape.region && l.offset <= shape.offset && shape.offset + shape.size <= l.offset + l.size);
+      const hidden = latest.some(
+        (l) => l.region === shape.region && l.offset <= shape.offset && shape.offset + shape.size <= l.offset + l.size,
+      );
       if (!hidden) seen.add(id);
     }
     return seen;
@@ -314,20 +367,11 @@ export function growths(request: Parameters<typeof mayGrow>[0], length: number, 
   return readings['grow-failure'] === 'any' ? [true, false] : [true];
 }
 
-function distinctValues(access: Access, candidates: readonly Candidate<number>[], boundaries: readonly Shape[], most: number): number[][] {
-  const byKey = new Map<string, number[]>();
-  for (const mixture of mixtures(access, candidates, boundaries, most)) {
-    const units = mixture.units as number[];
-    byKey.set(units.join(), units);
-  }
-  return [...byKey.values()];
-}
-
-function rangeOf(r: Shape | WritingAction): { region: Shape['region']; offset: number; size: number } {
-  return { region: r.region, offset: r.offset, size: r.size };
+function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<ShapeId> {
+  const { id, region, offset, size, written, tearFree } = shape;
+  return { writer: id, region, offset, size, written, tearFree, init: false, may };
 }
 
 function bits(ids: readonly ShapeId[]): bigint {
   return ids.reduce((set, id) => set | (1n << BigInt(id)), 0n);
 }
-

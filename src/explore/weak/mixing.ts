@@ -12,6 +12,8 @@ export interface Candidate<W> extends Range {
   readonly writer: W;
   readonly written: Units;
   readonly tearFree: boolean;
+  /** An initial write, which JavaScript's models treat apart. */
+  readonly init: boolean;
   readonly may: (k: number) => boolean;
 }
 
@@ -28,13 +30,20 @@ export class TooManyMixtures extends Error {}
  * All ways to read, one per choice of value and of an inclusion-minimal set of writers in each block. A block is a
  * maximal run of units between which no candidate or other potential writer begins or ends. Reading a block from fewer
  * writers never violates an axiom that reading the same value from more satisfies (proofs-notes/enumeration.md, Lemma 2),
- * so the outcomes are those of the full product.
+ * so the outcomes are those of the full product. With `dilute` (JavaScript's init rule, a seqcst read) a block that initial
+ * writes supply may also take a unit from another write of the same value, since reading from init alone then says more.
  */
-export function mixtures<W>(access: Access, candidates: readonly Candidate<W>[], boundaries: readonly Range[], limit: number): Mixture<W>[] {
+export function mixtures<W>(
+  access: Access,
+  candidates: readonly Candidate<W>[],
+  boundaries: readonly Range[],
+  limit: number,
+  dilute = false,
+): Mixture<W>[] {
   const blocks = splitBlocks(access, boundaries);
   let partial: Candidate<W>[][] = [[]];
   for (const block of blocks) {
-    const options = coverBlock(access, block, candidates, limit);
+    const options = coverBlock(access, block, candidates, limit, dilute);
     const next: Candidate<W>[][] = [];
     for (const chosen of partial) {
       for (const option of options) {
@@ -53,7 +62,7 @@ export function mixtures<W>(access: Access, candidates: readonly Candidate<W>[],
 }
 
 /** Axiom no-tear: a tear-free read takes units of at most one tear-free write of its own range. */
-export function tears<W>(access: Access, chosen: readonly Candidate<W>[]): boolean {
+export function tears<W>(access: Access, chosen: readonly (Range & Pick<Candidate<W>, 'writer' | 'tearFree'>)[]): boolean {
   if (!access.tearFree) return false;
   let whole: W | null = null;
   for (const c of chosen) {
@@ -83,7 +92,13 @@ function splitBlocks(access: Access, boundaries: readonly Range[]): Block[] {
 }
 
 /** For every value of the block, every inclusion-minimal set of candidates that supplies it; the writer of each unit. */
-function coverBlock<W>(access: Access, block: Block, candidates: readonly Candidate<W>[], limit: number): Candidate<W>[][] {
+function coverBlock<W>(
+  access: Access,
+  block: Block,
+  candidates: readonly Candidate<W>[],
+  limit: number,
+  dilute: boolean,
+): Candidate<W>[][] {
   const usable = candidates.filter((c) => covers(c, block.start) && c.may(block.start));
   const size = block.end - block.start;
   const value = (c: Candidate<W>, i: number): number => unitAt(c.written, block.start + i - c.offset);
@@ -103,16 +118,33 @@ function coverBlock<W>(access: Access, block: Block, candidates: readonly Candid
     });
   };
   for (const target of targets(usable, distinguishing, value, limit)) {
-    const masks = usable.map((c) => distinguishing.reduce((mask, i, d) => (value(c, i) === target[d] ? mask | (1 << d) : mask), 0));
+    const masks = usable.map((c) =>
+      distinguishing.reduce((mask, i, d) => (value(c, i) === target[d] ? mask | (1 << d) : mask), 0),
+    );
     const full = (1 << distinguishing.length) - 1;
     for (const cover of minimalCovers(masks, full)) {
-      const option = whole(cover.map((i) => usable[i] as Candidate<W>), target);
+      const option = whole(
+        cover.map((i) => usable[i] as Candidate<W>),
+        target,
+      );
       if (tears(access, option)) continue;
       results.push(option);
+      if (dilute && option.every((c) => c.init)) results.push(...diluted(access, block, option, usable));
       if (results.length > limit) throw new TooManyMixtures();
     }
   }
   return results;
+}
+
+/** The option with one unit taken from another write that has the same value there. */
+function diluted<W>(access: Access, block: Block, option: readonly Candidate<W>[], usable: readonly Candidate<W>[]): Candidate<W>[][] {
+  const value = (c: Candidate<W>, i: number): number => unitAt(c.written, block.start + i - c.offset);
+  return usable.flatMap((other) => {
+    const at = other.init ? -1 : option.findIndex((c, i) => value(other, i) === value(c, i));
+    if (at < 0) return [];
+    const mixed = option.map((c, i) => (i === at ? other : c));
+    return tears(access, mixed) ? [] : [mixed];
+  });
 }
 
 /** All combinations of the candidates' values at the units where they differ. */
@@ -137,7 +169,9 @@ function minimalCovers(masks: readonly number[], full: number): number[][] {
   const covers: number[][] = [];
   const extend = (from: number, chosen: readonly number[], have: number): void => {
     if (have === full) {
-      const minimal = chosen.every((i) => chosen.reduce((mask, j) => (j === i ? mask : mask | (masks[j] as number)), 0) !== full);
+      const minimal = chosen.every(
+        (i) => chosen.reduce((mask, j) => (j === i ? mask : mask | (masks[j] as number)), 0) !== full,
+      );
       if (minimal) covers.push([...chosen]);
       return;
     }

@@ -1,7 +1,14 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Access, Action } from '../../event/action.ts';
 import { isReading, isWriting } from '../../event/action.ts';
-import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, lengthRead } from '../../event/answer.ts';
+import {
+  concludeAccess,
+  concludeGrow,
+  concludeNotify,
+  concludeWait,
+  dataReads,
+  lengthRead,
+} from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
 import { covers } from '../../event/location.ts';
@@ -93,7 +100,8 @@ export function* plainExecutions<S>(
             for (const action of step.actions) {
               if (!isWriting(action)) continue;
               if (read) count++;
-              for (let i = 0; i < action.size; i++) written.push({ key: `${action.region}+${action.offset + i}`, unit: unitAt(action.written, i) });
+              for (let i = 0; i < action.size; i++)
+                written.push({ key: `${action.region}+${action.offset + i}`, unit: unitAt(action.written, i) });
             }
           }
           most = Math.max(most, count);
@@ -111,7 +119,10 @@ export function* plainExecutions<S>(
   }
 
   /** All choices of one trace for each thread, forked threads included. */
-  function* combinations(todo: ReadonlyMap<ThreadId, Start>, done: ReadonlyMap<ThreadId, Trace<S>>): Generator<ReadonlyMap<ThreadId, Trace<S>>> {
+  function* combinations(
+    todo: ReadonlyMap<ThreadId, Start>,
+    done: ReadonlyMap<ThreadId, Trace<S>>,
+  ): Generator<ReadonlyMap<ThreadId, Trace<S>>> {
     const [next] = todo;
     if (next === undefined) {
       yield done;
@@ -127,11 +138,23 @@ export function* plainExecutions<S>(
   }
 
   /** Whole traces; `partial`: also those that end at a read for which there is no value yet. */
-  function* traces(thread: ThreadId, node: TrieNode<S>, steps: readonly Step[], forks: number, partial = false): Generator<Trace<S>> {
+  function* traces(
+    thread: ThreadId,
+    node: TrieNode<S>,
+    steps: readonly Step[],
+    forks: number,
+    partial = false,
+  ): Generator<Trace<S>> {
     const { request } = node;
     if (node.spin !== null) return;
     const step = (kind: EventKind, actions: readonly Action[], more: Partial<Step> = {}): Step => ({
-      kind, actions, fence: null, site: 'site' in request ? request.site : NO_SITE, forks: null, joins: null, ...more,
+      kind,
+      actions,
+      fence: null,
+      site: 'site' in request ? request.site : NO_SITE,
+      forks: null,
+      joins: null,
+      ...more,
     });
     const go = (response: Response, added: readonly Step[], more = 0): Generator<Trace<S>> =>
       traces(thread, trie.child(node, response), [...steps, ...added], forks + more, partial);
@@ -172,7 +195,8 @@ export function* plainExecutions<S>(
             const { region, offset } = request.read;
             const queue = (kind: 'woken' | 'timeout'): Action => ({ kind, region, offset, count: 0, woke: 0 });
             yield* go({ kind: 'waited', result: 0 }, [first, step('wake', [queue('woken')])]);
-            if (request.timeout >= 0n) yield* go({ kind: 'waited', result: 2 }, [first, step('timeout', [queue('timeout')])]);
+            if (request.timeout >= 0n)
+              yield* go({ kind: 'waited', result: 2 }, [first, step('timeout', [queue('timeout')])]);
             else yield { steps: [...steps, first], end: node };
           }
         }
@@ -199,7 +223,9 @@ export function* plainExecutions<S>(
       case 'wait':
         return [concludeWait(request, length ?? 0, reads)];
       case 'notify':
-        return Array.from({ length: Math.min(request.count, names.count) + 1 }, (_, woke) => concludeNotify(request, length ?? 0, woke));
+        return Array.from({ length: Math.min(request.count, names.count) + 1 }, (_, woke) =>
+          concludeNotify(request, length ?? 0, woke),
+        );
       default:
         return assertNever(request);
     }
@@ -207,7 +233,9 @@ export function* plainExecutions<S>(
 
   /** Every combination of the units that each place can have. */
   function values(access: Access): number[][] {
-    return product(Array.from({ length: access.size }, (_, i) => [...(units.get(`${access.region}+${access.offset + i}`) ?? [])]));
+    return product(
+      Array.from({ length: access.size }, (_, i) => [...(units.get(`${access.region}+${access.offset + i}`) ?? [])]),
+    );
   }
 }
 
@@ -235,7 +263,12 @@ function structureEdges<S>(traces: ReadonlyMap<ThreadId, Trace<S>>, idOf: Readon
 
 /** Every assignment of a writer with the right value to every unit of every read. */
 function* readsFrom(events: readonly Event[]): Generator<Execution['rf']> {
-  const slots: { readonly event: number; readonly action: number; readonly unit: number; readonly writers: readonly EventId[] }[] = [];
+  const slots: {
+    readonly event: number;
+    readonly action: number;
+    readonly unit: number;
+    readonly writers: readonly EventId[];
+  }[] = [];
   for (const event of events) {
     event.actions.forEach((action, a) => {
       if (!isReading(action)) return;
@@ -244,7 +277,13 @@ function* readsFrom(events: readonly Event[]): Generator<Execution['rf']> {
         const writers = events.filter(
           (w) =>
             w.id !== event.id &&
-            w.actions.some((x) => isWriting(x) && x.region === action.region && covers(x, k) && unitAt(x.written, k - x.offset) === unitAt(action.read, i)),
+            w.actions.some(
+              (x) =>
+                isWriting(x) &&
+                x.region === action.region &&
+                covers(x, k) &&
+                unitAt(x.written, k - x.offset) === unitAt(action.read, i),
+            ),
         );
         slots.push({ event: event.id, action: a, unit: i, writers: writers.map((w) => w.id) });
       }
@@ -254,7 +293,9 @@ function* readsFrom(events: readonly Event[]): Generator<Execution['rf']> {
   function* fill(next: number): Generator<Execution['rf']> {
     const slot = slots[next];
     if (slot === undefined) {
-      const rf = events.map((event) => event.actions.map((action) => (isReading(action) ? new Array<EventId>(action.size) : null)));
+      const rf = events.map((event) =>
+        event.actions.map((action) => (isReading(action) ? new Array<EventId>(action.size) : null)),
+      );
       slots.forEach((s, i) => {
         known(known(rf[s.event], 'event')[s.action], 'action')[s.unit] = known(chosen[i], 'writer');
       });
@@ -276,5 +317,8 @@ function samePo(events: readonly Event[], a: EventId, b: EventId): boolean {
 }
 
 function product<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])), [[]]);
+  return lists.reduce<T[][]>(
+    (partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])),
+    [[]],
+  );
 }

@@ -41,17 +41,27 @@ export function queueOrders(events: readonly Event[], hbBefore: (a: EventId, b: 
   return orders;
 }
 
-function ordersOfLocation(operations: readonly Operation[], events: readonly Event[], hbBefore: (a: EventId, b: EventId) => boolean): QueueOrder[] {
+function ordersOfLocation(
+  operations: readonly Operation[],
+  events: readonly Event[],
+  hbBefore: (a: EventId, b: EventId) => boolean,
+): QueueOrder[] {
   const resumptions = operations.filter((op) => op.action.kind === 'woken' || op.action.kind === 'timeout');
   const waiting = new Map<EventId, WaitingThread>();
   for (const op of operations) {
-    if (op.action.kind === 'enqueue') waiting.set(op.event, { enqueue: op.event, resumed: resumption(op, resumptions, events) });
+    if (op.action.kind === 'enqueue')
+      waiting.set(op.event, { enqueue: op.event, resumed: resumption(op, resumptions, events) });
   }
   /** A wake is not placed by itself: it follows the notify that causes it. */
   const placed = operations.filter((op) => op.action.kind !== 'woken');
   const orders: QueueOrder[] = [];
 
-  const extend = (rest: readonly Operation[], queue: readonly EventId[], last: EventId | null, edges: readonly Edge[]): void => {
+  const extend = (
+    rest: readonly Operation[],
+    queue: readonly EventId[],
+    last: EventId | null,
+    edges: readonly Edge[],
+  ): void => {
     if (rest.length === 0) {
       if (queue.every((e) => waiting.get(e)?.resumed === null)) orders.push(edges);
       return;
@@ -62,7 +72,12 @@ function ordersOfLocation(operations: readonly Operation[], events: readonly Eve
       if (after === null) continue;
       const sequence: Edge[] = last === null ? [] : [[last, op.event]];
       const wakes = after.woken.map((event): Edge => [op.event, event]);
-      extend(rest.filter((other) => other !== op), after.queue, op.event, [...edges, ...sequence, ...wakes]);
+      extend(
+        rest.filter((other) => other !== op),
+        after.queue,
+        op.event,
+        [...edges, ...sequence, ...wakes],
+      );
     }
   };
   extend(placed, [], null, []);

@@ -1,50 +1,44 @@
 import { assertNever, known } from '../../base/assert.ts';
-import type { Access, Action } from '../../event/action.ts';
+import type { Action } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
-import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, lengthRead } from '../../event/answer.ts';
+import {
+  concludeAccess,
+  concludeGrow,
+  concludeNotify,
+  concludeWait,
+  dataReads,
+  inBounds,
+  lengthRead,
+} from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { EventId, EventKind, Event } from '../../event/execution.ts';
-import { overlaps } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
-import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { AnswerTrie } from '../../exec/answer-trie.ts';
 import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import type { ThreadNames } from '../thread-names.ts';
-import type { Placed, Promise_, SourceOfUnit } from './graph.ts';
+import type { Placed, Promised, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
 import { growths } from './landscape.ts';
 import type { Landscape } from './landscape.ts';
-import type { Candidate, Mixture } from './mixing.ts';
-import { mixtures } from './mixing.ts';
-import type { Progress, Shape } from './shapes.ts';
+import type { Progress } from './shapes.ts';
+import { supply, synchronisingReads } from './supply.ts';
+import type { Status, ThreadState } from './thread-state.ts';
+import { hasEnded, isLive } from './thread-state.ts';
 
 /**
  * The search for all candidate executions up to reads-from (proofs-notes/enumeration.md). Threads are run one after the
- * other, the lowest-numbered that can go on first; a read takes each unit from a write that is already placed, or from a
- * promised one: a shape that another thread can still write (so load buffering is found). Every execution is built in
- * exactly one order, so none is found twice.
+ * other, the lowest-numbered that can go on first. A read takes each unit from a write that is already placed, or from a
+ * promised one: a shape that another thread can still write (so load buffering is found). A read that synchronises with a
+ * write that is not placed yet is deferred until that write is, since hb has no cycles. Every execution is built in exactly
+ * one order, so none is found twice.
  */
 
-/** How a thread stands: `stuck` waits for ever, `cut` was ended by a trap elsewhere in its group, `trapped` by its own. */
-export type Status = 'running' | 'done' | 'stuck' | 'cut' | 'trapped';
-
-export interface ThreadState<S> {
-  readonly id: ThreadId;
-  readonly node: TrieNode<S>;
-  readonly status: Status;
-  /** Its latest event, or the fork that made it if it has none; null for a main thread without events. */
-  readonly last: EventId | null;
-  /** Its latest event; null if it has none. */
-  readonly own: EventId | null;
-  readonly events: number;
-  readonly progress: Progress;
-}
-
 /** A finished candidate, handed to {@link SearchOptions.leaf}; valid only during the call. */
-export interface Candidate_<S> {
+export interface Finished<S> {
   readonly graph: Graph;
   readonly threads: ReadonlyMap<ThreadId, ThreadState<S>>;
   /** Group → reason, for groups that a trap ended. */
@@ -53,10 +47,12 @@ export interface Candidate_<S> {
 
 export interface SearchOptions<S> {
   readonly readings: Readings;
-  readonly weakestAtomic: Model['weakestAtomic'];
+  readonly model: Pick<Model, 'weakestAtomic' | 'initSynchronises'>;
   readonly mixtures: number;
   readonly events: number;
-  readonly leaf: (candidate: Candidate_<S>) => void;
+  readonly leaf: (candidate: Finished<S>) => void;
+  /** Whether the graph so far, promised reads left out, may become consistent; asked where there was a choice. */
+  readonly plausible: (graph: Graph) => boolean;
   /** A partial candidate was given up. */
   readonly blocked: () => void;
   /** A bound was reached on some path. */
@@ -67,15 +63,31 @@ export interface SearchOptions<S> {
 /** Applies one alternative; false if no model allows it. */
 type Alternative = () => boolean;
 
-export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, land: Landscape<S>, options: SearchOptions<S>): void {
-  const graph = new Graph(options.weakestAtomic);
+export function search<S>(
+  trie: AnswerTrie<S>,
+  main: Start,
+  names: ThreadNames,
+  land: Landscape<S>,
+  options: SearchOptions<S>,
+): void {
+  const graph = new Graph(options.model.weakestAtomic);
   const threads = new Map<ThreadId, ThreadState<S>>();
   const crashes = new Map<ThreadId, string>();
-  let cuts = 0;
-  let keeping: readonly { readonly promise: Promise_; readonly write: Placed }[] = [];
+  const { sourcesOf, mayDefer, canReach } = supply(graph, threads, names, land, options.mixtures, options.model.initSynchronises);
+  let keeping: readonly { readonly promise: Promised; readonly write: Placed }[] = [];
+  /** Deferred reads to which a write was just offered. */
+  let offers: readonly { readonly thread: ThreadId; readonly write: Placed }[] = [];
   let stopped = false;
 
-  setThread({ id: names.main, node: trie.root(main), status: 'running', last: null, own: null, events: 0, progress: { forked: new Set(), joined: new Set() } });
+  setThread({
+    id: names.main,
+    node: trie.root(main),
+    status: 'running',
+    last: null,
+    own: null,
+    events: 0,
+    progress: { forked: new Set(), joined: new Set() },
+  });
   advance();
 
   /** Extends the current graph in all ways; leaves it as it was. */
@@ -97,7 +109,7 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
       if (alternatives.length === 0) options.blocked();
       for (const alternative of alternatives) {
         const before = graph.mark();
-        if (alternative()) advance();
+        if (alternative() && options.plausible(graph)) advance();
         else options.blocked();
         graph.undoTo(before);
         if (stopped) break;
@@ -111,10 +123,12 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
   function nextAlternatives(): Alternative[] | null {
     const [keep] = keeping;
     if (keep !== undefined) return [() => keepPromise(keep.promise, keep.write), () => leavePromise(keep.promise)];
+    const [offer] = offers;
+    if (offer !== undefined) return takeOffer(known(threads.get(offer.thread), 'deferred thread'), offer.write);
     for (const thread of inOrder()) {
       if (thread.status !== 'running') continue;
       const { request } = thread.node;
-      if (request.kind === 'join' && !hasEnded(request.thread)) continue;
+      if (request.kind === 'join' && !hasEnded(threads.get(request.thread))) continue;
       return steps(thread);
     }
     finish();
@@ -125,14 +139,11 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     return [...threads.values()].sort((a, b) => a.id - b.id);
   }
 
-  function hasEnded(id: ThreadId): boolean {
-    const status = threads.get(id)?.status;
-    return status === 'done' || status === 'cut' || status === 'trapped';
-  }
-
   function finish(): void {
-    const orphanCut = cuts > 0 && [...threads.values()].some((t) => t.status === 'cut' && !crashes.has(names.group(t.id)));
-    if (graph.promises.length > 0 || orphanCut) options.blocked();
+    const open = [...threads.values()].some(
+      (t) => t.status === 'deferred' || (t.status === 'cut' && !crashes.has(names.group(t.id))),
+    );
+    if (graph.promises.length > 0 || open) options.blocked();
     else options.leaf({ graph, threads, crashes });
   }
 
@@ -155,12 +166,12 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
   function mayBeCut(thread: ThreadState<S>): boolean {
     const group = names.group(thread.id);
     if (crashes.has(group)) return true;
-    return land.threads.some((id) => id !== thread.id && names.group(id) === group && land.mayTrap(id) && !hasEnded(id));
+    return land.threads.some(
+      (id) => id !== thread.id && names.group(id) === group && land.mayTrap(id) && !hasEnded(threads.get(id)),
+    );
   }
 
   function cut(thread: ThreadState<S>): boolean {
-    cuts++;
-    graph.onUndo(() => cuts--);
     setThread({ ...thread, status: 'cut' });
     return promisesHold(thread.id);
   }
@@ -230,7 +241,13 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     if (event === null) return null;
     if (thread.own === null && thread.last !== null) graph.addAsw([thread.last, event.id]);
     if (more.after !== undefined) graph.addAsw([more.after, event.id]);
-    setThread({ ...thread, last: event.id, own: event.id, events: thread.events + 1, progress: more.progress ?? thread.progress });
+    setThread({
+      ...thread,
+      last: event.id,
+      own: event.id,
+      events: thread.events + 1,
+      progress: more.progress ?? thread.progress,
+    });
     return event;
   }
 
@@ -243,7 +260,7 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
 
   function plain(thread: ThreadState<S>, kind: EventKind, actions: readonly Action[], site: Site): boolean {
     const event = place(thread, kind, actions, [], site);
-    return event !== null && offerPromises(thread, event) && answer(thread.id, UNIT);
+    return event !== null && offerWrites(thread, event) && answer(thread.id, UNIT);
   }
 
   function fork(thread: ThreadState<S>, request: ForkRequest): boolean {
@@ -252,7 +269,15 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     const event = place(thread, 'fork', [], [], request.site, { progress: { ...thread.progress, forked } });
     if (event === null) return false;
     const progress: Progress = { forked: new Set(), joined: thread.progress.joined };
-    setThread({ id: child, node: trie.root(request.start), status: 'running', last: event.id, own: null, events: 0, progress });
+    setThread({
+      id: child,
+      node: trie.root(request.start),
+      status: 'running',
+      last: event.id,
+      own: null,
+      events: 0,
+      progress,
+    });
     return answer(thread.id, { kind: 'forked', thread: child });
   }
 
@@ -265,6 +290,33 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
   }
 
   function located(thread: ThreadState<S>, request: LocatedRequest): Alternative[] {
+    const now = supplied(thread, request, null);
+    return mayDefer(thread, request) ? [...now, () => defer(thread)] : now;
+  }
+
+  function defer(thread: ThreadState<S>): boolean {
+    setThread({ ...thread, status: 'deferred' });
+    return true;
+  }
+
+  /** A write that synchronises with a deferred read was placed: the read takes it, or stays deferred. */
+  function takeOffer(thread: ThreadState<S>, write: Placed): Alternative[] {
+    const rest = offers.slice(1);
+    const request = thread.node.request as LocatedRequest;
+    const resumed: ThreadState<S> = { ...thread, status: 'running' };
+    const taken = supplied(resumed, request, write).map((alternative) => () => {
+      setOffers(rest);
+      return alternative();
+    });
+    const stay = (): boolean => {
+      setOffers(rest);
+      return rest.some((later) => later.thread === thread.id) || mayDefer(thread, request);
+    };
+    return [...taken, stay];
+  }
+
+  /** All ways to supply the request's reads; with `must`, those in which a synchronising read takes that write. */
+  function supplied(thread: ThreadState<S>, request: LocatedRequest, must: Placed | null): Alternative[] {
     const alternatives: Alternative[] = [];
     const length = lengthRead(request);
     const lengths = length === null ? [null] : sourcesOf(thread, length);
@@ -272,7 +324,18 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
       const n = lengthMix === null ? null : known(lengthMix.units[0], 'length');
       for (const reads of combinations(dataReads(request, n).map((read) => sourcesOf(thread, read)))) {
         const sources = [...(lengthMix === null ? [] : [lengthMix.writers]), ...reads.map((r) => r.writers)];
-        for (const concluded of conclusions(request, n, reads.map((r) => r.units))) {
+        if (
+          must !== null &&
+          !sources
+            .flat()
+            .some((s) => s.kind === 'placed' && s.write.event === must.event && s.write.action === must.action)
+        )
+          continue;
+        for (const concluded of conclusions(
+          request,
+          n,
+          reads.map((r) => r.units),
+        )) {
           alternatives.push(...effects(thread, request, concluded, sources));
         }
       }
@@ -283,9 +346,13 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
   function conclusions(request: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
     switch (request.kind) {
       case 'access':
-        return [concludeAccess(request, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' })];
+        return [
+          concludeAccess(request, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' }),
+        ];
       case 'grow':
-        return growths(request, length ?? 0, options.readings).map((succeeds) => concludeGrow(request, length ?? 0, succeeds));
+        return growths(request, length ?? 0, options.readings).map((succeeds) =>
+          concludeGrow(request, length ?? 0, succeeds),
+        );
       case 'wait':
         return [concludeWait(request, length ?? 0, reads)];
       case 'notify': {
@@ -298,7 +365,12 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     }
   }
 
-  function effects(thread: ThreadState<S>, request: LocatedRequest, concluded: Concluded, sources: readonly (readonly SourceOfUnit[])[]): Alternative[] {
+  function effects(
+    thread: ThreadState<S>,
+    request: LocatedRequest,
+    concluded: Concluded,
+    sources: readonly (readonly SourceOfUnit[])[],
+  ): Alternative[] {
     const { actions, response } = concluded;
     const kind: EventKind = request.kind;
     const first = (): Event | null => place(thread, kind, actions, sources, request.site);
@@ -306,7 +378,7 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
       return [
         () => {
           const event = first();
-          return event !== null && offerPromises(thread, event) && answer(thread.id, response);
+          return event !== null && offerWrites(thread, event) && answer(thread.id, response);
         },
       ];
     }
@@ -323,62 +395,34 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     return [() => resume('wake'), request.timeout >= 0n ? () => resume('timeout') : stay];
   }
 
-  /** All ways in which a read of this thread, placed next, can be supplied. */
-  function sourcesOf(thread: ThreadState<S>, access: Access): Mixture<SourceOfUnit>[] {
-    const last = thread.last;
-    const isBefore = (event: EventId): boolean => last !== null && (event === last || graph.hb.before(event, last));
-    const candidates: Candidate<SourceOfUnit>[] = [];
-    const placed = graph.writes(access.region).filter(({ action }) => overlaps(action, access));
-    for (const write of placed) {
-      candidates.push({
-        ...rangeOf(write.action),
-        writer: { kind: 'placed', write },
-        written: write.action.written,
-        tearFree: write.action.tearFree,
-        may: (k) => !graph.shadowed(write, k, isBefore),
-      });
-    }
-    const shapes = land.shapes.inRegion(access.region).filter((shape) => overlaps(shape, access));
-    for (const shape of shapes) {
-      if (!mayPromise(thread, shape)) continue;
-      candidates.push({
-        ...rangeOf(shape),
-        writer: { kind: 'promise', shape: shape.id },
-        written: shape.written,
-        tearFree: shape.tearFree,
-        may: () => true,
-      });
-    }
-    return mixtures(access, candidates, [...shapes, ...placed.map((w) => w.action)], options.mixtures);
-  }
-
-  /** Whether some write of this shape may still be placed that does not happen after the reading thread's next event. */
-  function mayPromise(reader: ThreadState<S>, shape: Shape): boolean {
-    if (shape.thread === reader.id || shape.joined.has(reader.id)) return false;
-    const writer = threads.get(shape.thread);
-    if (writer !== undefined) return writer.status === 'running' && canReach(writer, shape.id);
-    if (names.childTowards(reader.id, shape.thread) !== null) return false;
-    return [...threads.values()].some((t) => t.status === 'running' && names.childTowards(t.id, shape.thread) !== null);
-  }
-
-  function canReach(thread: ThreadState<S>, shape: number): boolean {
-    return ((land.reachable(thread.id, thread.node) >> BigInt(shape)) & 1n) === 1n;
-  }
-
-  /** After an event: the promises that it can keep are decided next, one by one. */
-  function offerPromises(thread: ThreadState<S>, event: Event): boolean {
-    if (graph.promises.length === 0) return true;
-    const offers: { readonly promise: Promise_; readonly write: Placed }[] = [];
+  /** After an event: the promises that it can keep and the deferred reads that it can supply are decided next, one by one. */
+  function offerWrites(thread: ThreadState<S>, event: Event): boolean {
+    const keeps: { readonly promise: Promised; readonly write: Placed }[] = [];
+    const supplies: { readonly thread: ThreadId; readonly write: Placed }[] = [];
     for (const action of event.actions) {
       if (!isWriting(action)) continue;
-      const shape = land.shapes.find(thread.id, action, thread.progress);
-      if (shape === undefined) continue;
+      const write: Placed = { event: event.id, action };
+      const shape = graph.promises.length === 0 ? undefined : land.shapes.find(thread.id, action, thread.progress);
       for (const promise of graph.promises) {
-        if (promise.shape === shape && promise.read.event !== event.id) offers.push({ promise, write: { event: event.id, action } });
+        if (promise.shape === shape && promise.read.event !== event.id) keeps.push({ promise, write });
+      }
+      for (const other of inOrder()) {
+        if (other.status !== 'deferred') continue;
+        const reads = synchronisingReads(other.node.request as LocatedRequest);
+        if (reads.some((read) => graph.synchronises(action, read))) supplies.push({ thread: other.id, write });
       }
     }
-    if (offers.length > 0) setKeeping(offers);
+    if (keeps.length > 0) setKeeping(keeps);
+    if (supplies.length > 0) setOffers([...offers, ...supplies]);
     return true;
+  }
+
+  function setOffers(next: typeof offers): void {
+    const old = offers;
+    offers = next;
+    graph.onUndo(() => {
+      offers = old;
+    });
   }
 
   function setKeeping(next: typeof keeping): void {
@@ -389,15 +433,15 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     });
   }
 
-  function keepPromise(promise: Promise_, write: Placed): boolean {
+  function keepPromise(promise: Promised, write: Placed): boolean {
     setKeeping(keeping.slice(1));
     return graph.keep(promise, write);
   }
 
-  function leavePromise(promise: Promise_): boolean {
+  function leavePromise(promise: Promised): boolean {
     setKeeping(keeping.slice(1));
     const writer = known(threads.get(land.shapes.get(promise.shape).thread), 'writer');
-    return writer.status === 'running' && canReach(writer, promise.shape);
+    return isLive(writer) && canReach(writer, promise.shape);
   }
 
   /** Whether a thread that has just moved can still keep what was promised of it. */
@@ -406,19 +450,14 @@ export function search<S>(trie: AnswerTrie<S>, main: Start, names: ThreadNames, 
     return graph.promises.every((promise) => {
       if (land.shapes.get(promise.shape).thread !== id) return true;
       if (keeping.some((offer) => offer.promise === promise)) return true;
-      return thread.status === 'running' && canReach(thread, promise.shape);
+      return isLive(thread) && canReach(thread, promise.shape);
     });
   }
 }
 
 function combinations<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])), [[]]);
-}
-
-function rangeOf(r: { readonly region: Shape['region']; readonly offset: number; readonly size: number }): {
-  region: Shape['region'];
-  offset: number;
-  size: number;
-} {
-  return { region: r.region, offset: r.offset, size: r.size };
+  return lists.reduce<T[][]>(
+    (partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])),
+    [[]],
+  );
 }

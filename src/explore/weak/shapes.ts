@@ -19,6 +19,8 @@ export interface Shape extends Range {
   readonly tearFree: boolean;
   readonly forked: ReadonlySet<ThreadId>;
   readonly joined: ReadonlySet<ThreadId>;
+  /** Equal for shapes of equal range, units and tear-freedom: no value that is read tells them apart. */
+  readonly content: string;
 }
 
 /** What a thread has done to others so far. */
@@ -62,7 +64,7 @@ export class ShapeTable {
       if (old !== undefined) return old;
       const id = this.#shapes.length;
       const { region, offset, size, order, tearFree, written } = action;
-      const shape: Shape = { id, thread, region, offset, size, order, tearFree, written, ...progress };
+      const shape: Shape = { id, thread, region, offset, size, order, tearFree, written, ...progress, content: `${offset}:${size}:${tearFree}:${unitsKey(written)}` };
       this.#shapes.push(shape);
       this.#byKey.set(key, id);
       push(this.#byRegion, region, shape);
@@ -77,7 +79,11 @@ export class ShapeTable {
   }
 }
 
-function shapeKey(thread: ThreadId, action: Action & { readonly written: Units } & Range & { readonly order: Order }, progress: Progress): string {
+function shapeKey(
+  thread: ThreadId,
+  action: Action & { readonly written: Units } & Range & { readonly order: Order },
+  progress: Progress,
+): string {
   const place = `${thread}:${action.region}:${action.offset}:${action.size}:${action.order}`;
   return `${place}:${unitsKey(action.written)}:${[...progress.forked].join('.')}:${[...progress.joined].join('.')}`;
 }

@@ -41,7 +41,9 @@ function cluster(figure: Figure, name: string, column: number, rows: ReadonlyMap
     `    graph [label=${quote(name)}, style="rounded,filled", color=${quote(PANEL_LINE)}, fillcolor=${quote(PANEL)}, fontname="Helvetica-Bold", labeljust=c];`,
     `    column${column} [${UNSEEN_NODE}];`,
     ...nodes.map((node) => `    ${nodeText(node)}`),
-    ...(first === undefined ? [] : [`    column${column} -> ${nameOf(first)} [style=invis, weight=50, minlen=${row(first.event.id) + 1}];`]),
+    ...(first === undefined
+      ? []
+      : [`    column${column} -> ${nameOf(first)} [style=invis, weight=50, minlen=${row(first.event.id) + 1}];`]),
     ...figure.edges
       .filter((edge) => edge.kind === 'po' && own.has(edge.from))
       .map((edge) => `    ${edgeText(edge, row(edge.to) - row(edge.from))}`),
@@ -58,12 +60,17 @@ function nameOf(node: FigureNode): string {
 }
 
 function nodeText(node: FigureNode): string {
-  const lines = [...node.lines.map(plainText), ...(node.site === '' ? [] : [node.site]), ...(node.mark === null ? [] : [`(${node.mark})`])];
+  const lines = [
+    ...node.lines.map(plainText),
+    ...(node.site === '' ? [] : [node.site]),
+    ...(node.mark === null ? [] : [`(${node.mark})`]),
+  ];
   return `${nameOf(node)} [label=${quote(lines.join('\n'))}${nodeStyle(node)}];`;
 }
 
 function nodeStyle({ shape, mark }: FigureNode): string {
-  if (mark !== null) return `, style="rounded,filled,dashed", penwidth=2, color=${quote(INK)}, fillcolor=${quote(STALE_FILL)}`;
+  if (mark !== null)
+    return `, style="rounded,filled,dashed", penwidth=2, color=${quote(INK)}, fillcolor=${quote(STALE_FILL)}`;
   switch (shape) {
     case 'access':
       return '';

@@ -29,7 +29,9 @@ export function placeEdgeLabels(edges: readonly PlacedEdge[], layout: Layout): P
     const points = sample(curve);
     const at = (t: number): Box => around(points[Math.round(t * (points.length - 1))] as Point, text);
     const candidates = PLACES.map(at);
-    const free = candidates.find((box) => !boxes.some((other) => boxesMeet(box, other)) && !placed.some((label) => boxesMeet(box, label.box)));
+    const free = candidates.find(
+      (box) => !boxes.some((other) => boxesMeet(box, other)) && !placed.some((label) => boxesMeet(box, label.box)),
+    );
     placed.push({ text, box: free ?? (candidates[0] as Box) });
   }
   return placed;

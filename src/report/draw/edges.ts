@@ -18,7 +18,13 @@ export interface EdgeChoice {
 /** The edges of a picture, in a fixed order: po, rf and sw, asw, fr, races. */
 export function figureEdges(witness: Witness, choice: EdgeChoice): FigureEdge[] {
   const po = programOrder(witness, choice);
-  return [...po, ...readsFrom(witness, choice), ...additional(witness, choice, po), ...fromReadEdges(choice), ...races(witness, choice)];
+  return [
+    ...po,
+    ...readsFrom(witness, choice),
+    ...additional(witness, choice, po),
+    ...fromReadEdges(choice),
+    ...races(witness, choice),
+  ];
 }
 
 /** Visible events of each thread, in program order. */
@@ -26,13 +32,15 @@ function threadsOf({ execution }: Witness, { visible, initial }: EdgeChoice): Ev
   return execution.threads.map((thread) =>
     execution.events
       .filter((event) => event.thread === thread.id && visible.event(event.id) && !initial.has(event.id))
-      .sort((a, b) => a.index - b.index),
+      .toSorted((a, b) => a.index - b.index),
   );
 }
 
 function programOrder(witness: Witness, choice: EdgeChoice): FigureEdge[] {
   return threadsOf(witness, choice).flatMap((events) =>
-    events.slice(1).map((event, i) => ({ kind: 'po' as const, from: (events[i] as Event).id, to: event.id, label: null })),
+    events
+      .slice(1)
+      .map((event, i) => ({ kind: 'po' as const, from: (events[i] as Event).id, to: event.id, label: null })),
   );
 }
 
@@ -59,7 +67,7 @@ function readsFrom({ execution, relations }: Witness, { visible }: EdgeChoice): 
 
 /** `byte 3`, `bytes 0..1`, `bytes 0, 2..3`. */
 export function bytesText(units: readonly number[]): string {
-  const sorted = [...new Set(units)].sort((a, b) => a - b);
+  const sorted = [...new Set(units)].toSorted((a, b) => a - b);
   const runs: [number, number][] = [];
   for (const unit of sorted) {
     const last = runs.at(-1);
@@ -85,17 +93,28 @@ function additional(witness: Witness, choice: EdgeChoice, po: readonly FigureEdg
   }
   const edges = [...wanted.values()];
   const steps = [...edges, ...po.map(({ from, to }) => [from, to] as const)];
-  return edges.filter((edge) => !implied(execution.events.length, edge, steps)).map(([from, to]) => ({ kind: 'asw', from, to, label: null }));
+  return edges
+    .filter((edge) => !implied(execution.events.length, edge, steps))
+    .map(([from, to]) => ({ kind: 'asw', from, to, label: null }));
 }
 
-function nearest(threads: readonly Event[][], of: Event | undefined, fits: (event: Event, index: number) => boolean, pick: 0 | -1): EventId | null {
+function nearest(
+  threads: readonly Event[][],
+  of: Event | undefined,
+  fits: (event: Event, index: number) => boolean,
+  pick: 0 | -1,
+): EventId | null {
   if (of === undefined) return null;
   const own = threads.find((events) => events[0]?.thread === of.thread) ?? [];
   return own.filter((event) => fits(event, of.index)).at(pick)?.id ?? null;
 }
 
 /** Whether the other steps lead from the edge's start to its end. */
-function implied(size: number, [from, to]: readonly [EventId, EventId], steps: readonly (readonly [EventId, EventId])[]): boolean {
+function implied(
+  size: number,
+  [from, to]: readonly [EventId, EventId],
+  steps: readonly (readonly [EventId, EventId])[],
+): boolean {
   const reach = new BitMatrix(size);
   for (const [a, b] of steps) if (a !== from || b !== to) reach.add(a, b);
   return reach.close().has(from, to);
@@ -115,7 +134,8 @@ function races({ execution, races: found }: Witness, { visible }: EdgeChoice): F
   const edges = new Map<string, FigureEdge>();
   for (const { first, second, location } of found) {
     const about = location.endsWith('.length') ? 'length' : null;
-    if (!showsRace(execution.events[first], visible, about) || !showsRace(execution.events[second], visible, about)) continue;
+    if (!showsRace(execution.events[first], visible, about) || !showsRace(execution.events[second], visible, about))
+      continue;
     edges.set(`${first},${second}`, { kind: 'race', from: first, to: second, label: null });
   }
   return [...edges.values()];

@@ -61,7 +61,7 @@ export interface FigureEdge {
   readonly label: string | null;
 }
 
-const MAX_SITE = 32;
+const MAX_SITE = 40;
 const MAX_OBSERVATIONS = 16;
 
 export function figureOf(witness: Witness, options: DrawOptions): Figure {
@@ -75,7 +75,10 @@ export function figureOf(witness: Witness, options: DrawOptions): Figure {
     return event !== undefined && visible.event(id) ? [event] : [];
   });
   const initialIds = initialEvents(execution, visible.event);
-  const columns = columnsOf(execution, shown.filter((event) => !initialIds.has(event.id)));
+  const columns = columnsOf(
+    execution,
+    shown.filter((event) => !initialIds.has(event.id)),
+  );
   const node = (event: Event): FigureNode => ({
     event,
     thread: execution.threads.find((thread) => thread.id === event.thread)?.name ?? `#${event.thread}`,
@@ -83,11 +86,18 @@ export function figureOf(witness: Witness, options: DrawOptions): Figure {
     shape: shapeOf(event),
     lines: labelLines(context, event),
     site: siteText(event, options),
-    mark: strongest([...(marks.get(event.id) ?? [])].filter(([a]) => visible.action(event.id, a)).map(([, mark]) => mark)),
+    mark: strongest(
+      [...(marks.get(event.id) ?? [])].filter(([a]) => visible.action(event.id, a)).map(([, mark]) => mark),
+    ),
   });
   const nodes = shown.filter((event) => !initialIds.has(event.id)).map(node);
   const reads = fromReads(witness, order);
-  const edges = figureEdges(witness, { visible, initial: initialIds, fromReads: reads, showing: options.fromReads ?? 'auto' });
+  const edges = figureEdges(witness, {
+    visible,
+    initial: initialIds,
+    fromReads: reads,
+    showing: options.fromReads ?? 'auto',
+  });
   return {
     title: options.title,
     facts: factsOf(witness, options),
@@ -104,7 +114,7 @@ function initialEvents(execution: Execution, isShown: (id: EventId) => boolean):
   const initial = new Set<EventId>();
   for (const thread of execution.threads.filter((t) => t.parent === null)) {
     const own = execution.events.filter((event) => event.thread === thread.id && isShown(event.id));
-    for (const event of own.sort((a, b) => a.index - b.index)) {
+    for (const event of own.toSorted((a, b) => a.index - b.index)) {
       if (event.kind !== 'alloc') break;
       initial.add(event.id);
     }

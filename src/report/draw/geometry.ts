@@ -83,7 +83,8 @@ function cubicAt(p: Point, c1: Point, c2: Point, end: Point, t: number): Point {
 export function march(curve: Curve, step: number): { readonly at: Point; readonly normal: Point }[] {
   const points = sample(curve);
   const lengths = [0];
-  for (let i = 1; i < points.length; i++) lengths.push((lengths[i - 1] ?? 0) + distance(points[i - 1] as Point, points[i] as Point));
+  for (let i = 1; i < points.length; i++)
+    lengths.push((lengths[i - 1] ?? 0) + distance(points[i - 1] as Point, points[i] as Point));
   const total = lengths.at(-1) ?? 0;
   const count = Math.max(1, Math.round(total / step));
   const result: { at: Point; normal: Point }[] = [];

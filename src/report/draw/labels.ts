@@ -124,7 +124,11 @@ function accessLine(context: LabelContext, event: Event, a: number, action: Acce
     case 'wr':
       return [plain('W'), ...subscript(action.order), plain(` ${place} := ${value(action.written)}`)];
     case 'rmw':
-      return [plain('RMW'), ...subscript(action.order), plain(` ${place} ${value(action.read)}→${value(action.written)}`)];
+      return [
+        plain('RMW'),
+        ...subscript(action.order),
+        plain(` ${place} ${value(action.read)}→${value(action.written)}`),
+      ];
     default:
       return assertNever(action);
   }
@@ -143,7 +147,9 @@ function placeText({ nameOf, isMixed }: LabelContext, access: Access): string {
     case 'elem':
       return size === 1 ? `${nameOf(region)}[${offset}]` : `${nameOf(region)}[${offset}..${last}]`;
     case 'data':
-      return size > 8 || (size > 1 && isMixed(access)) ? `${nameOf(region)}+${offset}..${last}` : `${nameOf(region)}+${offset}`;
+      return size > 8 || (size > 1 && isMixed(access))
+        ? `${nameOf(region)}+${offset}..${last}`
+        : `${nameOf(region)}+${offset}`;
     default:
       return assertNever(field);
   }

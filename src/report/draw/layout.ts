@@ -71,12 +71,19 @@ export function layoutOf(figure: Figure, plan: Plan, left: number, top: number):
   }
   const bottom = rowCount === 0 ? y : y - ROW_GAP / 2;
 
-  const boxes = new Map<EventId, Box>(initialBoxes(figure.initial, { x: left, y: top, width: right - left, height: initialHeight }));
+  const boxes = new Map<EventId, Box>(
+    initialBoxes(figure.initial, { x: left, y: top, width: right - left, height: initialHeight }),
+  );
   for (const node of figure.nodes) {
     const row = rows.get(node.event.id) ?? 0;
     const height = Math.max(nodeHeight(node), portsHeight(node, plan));
     const slack = (heights[row] ?? 0) - height;
-    boxes.set(node.event.id, { x: lefts[node.column] ?? 0, y: (tops[row] ?? 0) + slack / 2, width: widths[node.column] ?? 0, height });
+    boxes.set(node.event.id, {
+      x: lefts[node.column] ?? 0,
+      y: (tops[row] ?? 0) + slack / 2,
+      width: widths[node.column] ?? 0,
+      height,
+    });
   }
   return {
     boxes,
@@ -98,7 +105,9 @@ export function layoutOf(figure: Figure, plan: Plan, left: number, top: number):
 
 /** The height of the lane at a slot between rows: more where edges run through it. */
 function gapBelow(plan: Plan, slot: number): number {
-  const users = plan.routes.filter((route) => route.kind === 'across' && route.passes.some((pass) => pass.slot === slot)).length;
+  const users = plan.routes.filter(
+    (route) => route.kind === 'across' && route.passes.some((pass) => pass.slot === slot),
+  ).length;
   return ROW_GAP + Math.max(0, users - 1) * LANE_SPACE;
 }
 
@@ -113,7 +122,8 @@ export function nodeHeight(node: FigureNode): number {
 /** The height that a box needs for the edges on its busier side. */
 function portsHeight(node: FigureNode, plan: Plan): number {
   const touching = plan.routes.filter(
-    ({ kind, edge }) => kind !== 'down' && kind !== 'upon' && (edge.from === node.event.id || edge.to === node.event.id),
+    ({ kind, edge }) =>
+      kind !== 'down' && kind !== 'upon' && (edge.from === node.event.id || edge.to === node.event.id),
   ).length;
   return (Math.ceil(touching / 2) + 1) * PORT_SPACE;
 }

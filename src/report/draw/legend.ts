@@ -19,12 +19,24 @@ const ORDERS: Readonly<Record<string, string>> = { sc: 'sequentially consistent'
 export function legendOf(figure: Figure): LegendEntry[] {
   const kinds = new Set(figure.edges.map((edge) => edge.kind));
   const marks = new Set(figure.nodes.map((node) => node.mark));
-  const orders = new Set(figure.nodes.flatMap((node) => node.lines.flatMap((line) => line.filter((part) => part.sub).map((part) => part.text))));
+  const orders = new Set(
+    figure.nodes.flatMap((node) =>
+      node.lines.flatMap((line) => line.filter((part) => part.sub).map((part) => part.text)),
+    ),
+  );
   return [
     ...(Object.keys(EDGES) as EdgeKind[])
       .filter((kind) => kinds.has(kind))
-      .map((edge): LegendEntry => ({ kind: 'edge', edge, text: edge === 'asw' ? synchronises(figure) : EDGES[edge].meaning })),
-    ...(Object.keys(MARKS) as Mark[]).filter((mark) => marks.has(mark)).map((mark): LegendEntry => ({ kind: 'mark', mark, text: MARKS[mark] })),
+      .map(
+        (edge): LegendEntry => ({
+          kind: 'edge',
+          edge,
+          text: edge === 'asw' ? synchronises(figure) : EDGES[edge].meaning,
+        }),
+      ),
+    ...(Object.keys(MARKS) as Mark[])
+      .filter((mark) => marks.has(mark))
+      .map((mark): LegendEntry => ({ kind: 'mark', mark, text: MARKS[mark] })),
     ...Object.keys(ORDERS)
       .filter((order) => orders.has(order))
       .map((order): LegendEntry => ({ kind: 'order', order, text: ORDERS[order] ?? order })),

@@ -15,7 +15,7 @@ export function objectNames({ execution, objects }: Witness): (region: Region) =
   }
   const names = new Map<Addr, string>(objects as ReadonlyMap<Addr, string>);
   const counts = new Map<string, number>();
-  for (const [object, field] of [...fields].sort(([a], [b]) => a - b)) {
+  for (const [object, field] of [...fields].toSorted(([a], [b]) => a - b)) {
     if (names.has(object)) continue;
     const kind = UNNAMED[field];
     const n = counts.get(kind) ?? 0;

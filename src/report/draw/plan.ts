@@ -67,7 +67,9 @@ export function planOf(figure: Figure): Plan {
 /** An edge between the same two events. */
 function hostOf(figure: Figure, { from, to }: FigureEdge): FigureEdge | null {
   const joins = (edge: FigureEdge) => (edge.from === from && edge.to === to) || (edge.from === to && edge.to === from);
-  return figure.edges.find((edge) => (edge.kind === 'rf' || edge.kind === 'sw' || edge.kind === 'fr') && joins(edge)) ?? null;
+  return (
+    figure.edges.find((edge) => (edge.kind === 'rf' || edge.kind === 'sw' || edge.kind === 'fr') && joins(edge)) ?? null
+  );
 }
 
 /** Sends edges that may run on either side of a column outwards, or where fewer edges are. */

@@ -14,7 +14,10 @@ export function rowsOf(figure: Figure): ReadonlyMap<EventId, number> {
   for (const [i, node] of figure.nodes.entries()) {
     let row = 0;
     for (const earlier of figure.nodes.slice(0, i)) {
-      const below = earlier.column === node.column || isLinked(earlier.event.id, node.event.id) || conflict(earlier.event, node.event);
+      const below =
+        earlier.column === node.column ||
+        isLinked(earlier.event.id, node.event.id) ||
+        conflict(earlier.event, node.event);
       if (below) row = Math.max(row, (rows.get(earlier.event.id) ?? 0) + 1);
     }
     rows.set(node.event.id, row);
@@ -24,5 +27,7 @@ export function rowsOf(figure: Figure): ReadonlyMap<EventId, number> {
 
 /** Overlapping accesses of which one writes. */
 function conflict(a: Event, b: Event): boolean {
-  return a.actions.some((x) => b.actions.some((y) => isAccess(x) && isAccess(y) && (x.kind !== 'rd' || y.kind !== 'rd') && overlaps(x, y)));
+  return a.actions.some((x) =>
+    b.actions.some((y) => isAccess(x) && isAccess(y) && (x.kind !== 'rd' || y.kind !== 'rd') && overlaps(x, y)),
+  );
 }

@@ -58,7 +58,13 @@ export function raceMark(curve: Curve, style: EdgeStyle): string[] {
   });
   return [
     element('path', { d: polyline(piece.map(({ at }) => at)) ?? '', fill: 'none', stroke: PAPER, 'stroke-width': 6 }),
-    element('path', { d: polyline(points) ?? '', fill: 'none', stroke: style.color, 'stroke-width': style.width + 0.4, 'stroke-linejoin': 'round' }),
+    element('path', {
+      d: polyline(points) ?? '',
+      fill: 'none',
+      stroke: style.color,
+      'stroke-width': style.width + 0.4,
+      'stroke-linejoin': 'round',
+    }),
   ];
 }
 
@@ -84,7 +90,15 @@ function head(curve: Curve, tip: Point, style: EdgeStyle): string[] {
     case 'filled':
       return [element('path', { d: `${polyline([a, tip, b])}Z`, fill: style.color })];
     case 'hollow':
-      return [element('path', { d: `${polyline([a, tip, b])}Z`, fill: PAPER, stroke: style.color, 'stroke-width': 1.5, 'stroke-linejoin': 'round' })];
+      return [
+        element('path', {
+          d: `${polyline([a, tip, b])}Z`,
+          fill: PAPER,
+          stroke: style.color,
+          'stroke-width': 1.5,
+          'stroke-linejoin': 'round',
+        }),
+      ];
     case 'open':
       return [
         element('path', {

@@ -13,9 +13,18 @@ const BETWEEN = 20;
 const LINE = 21;
 
 /** The legend below a picture, in as many lines as it needs. */
-export function drawLegend(entries: readonly LegendEntry[], left: number, top: number, width: number): { shapes: string[]; bottom: number } {
+export function drawLegend(
+  entries: readonly LegendEntry[],
+  left: number,
+  top: number,
+  width: number,
+): { shapes: string[]; bottom: number } {
   if (entries.length === 0) return { shapes: [], bottom: top };
-  const rule = element('path', { d: `M${tenth(left)},${tenth(top - 8)}h${tenth(width)}`, stroke: PANEL_LINE, fill: 'none' });
+  const rule = element('path', {
+    d: `M${tenth(left)},${tenth(top - 8)}h${tenth(width)}`,
+    stroke: PANEL_LINE,
+    fill: 'none',
+  });
   const shapes: string[] = [];
   let x = left;
   let y = top + 10;
@@ -29,7 +38,11 @@ export function drawLegend(entries: readonly LegendEntry[], left: number, top: n
     shapes.push(
       element('g', { 'data-legend': nameOf(entry) }, [
         ...drawSample(entry, x, y),
-        element('text', { x: tenth(x + sample + GAP), y: tenth(y + 4), 'font-size': SIZE.legend, fill: MUTED }, escape(entry.text)),
+        element(
+          'text',
+          { x: tenth(x + sample + GAP), y: tenth(y + 4), 'font-size': SIZE.legend, fill: MUTED },
+          escape(entry.text),
+        ),
       ]),
     );
     x += needed + BETWEEN;
@@ -70,7 +83,11 @@ function drawSample(entry: LegendEntry, x: number, y: number): string[] {
       return [badge(entry.mark, x, y - 7.5)];
     case 'order':
       return [
-        element('text', { x: tenth(x), y: tenth(y + 4), 'font-size': SIZE.sub + 1, 'font-family': MONO }, escape(entry.order)),
+        element(
+          'text',
+          { x: tenth(x), y: tenth(y + 4), 'font-size': SIZE.sub + 1, 'font-family': MONO },
+          escape(entry.order),
+        ),
       ];
   }
 }

@@ -35,7 +35,12 @@ export function drawSvg(witness: Witness, options: DrawOptions): string {
   const figure = figureOf(witness, options);
   const plan = planOf(figure);
   const natural = layoutOf(figure, plan, 0, 0).extent.width;
-  const inner = Math.max(natural, MIN_WIDTH, sansWidth(figure.title, SIZE.title, true), ...figure.outcome.map((text) => monoWidth(text, SIZE.outcome)));
+  const inner = Math.max(
+    natural,
+    MIN_WIDTH,
+    sansWidth(figure.title, SIZE.title, true),
+    ...figure.outcome.map((text) => monoWidth(text, SIZE.outcome)),
+  );
   const heading = drawHeading(figure, inner);
   const layout = layoutOf(figure, plan, MARGIN + (inner - natural) / 2, heading.bottom + 14);
   const edges = routeEdges(figure, plan, layout);
@@ -60,7 +65,9 @@ export function drawSvg(witness: Witness, options: DrawOptions): string {
       element('rect', { width, height, fill: PAPER }),
       ...heading.shapes,
       ...figure.columns.map((column, c) => drawPanel(column.name, known(layout.columns[c], 'column').panel)),
-      ...[...figure.initial, ...figure.nodes].map((node) => drawNode(node, known(layout.boxes.get(node.event.id), 'box'))),
+      ...[...figure.initial, ...figure.nodes].map((node) =>
+        drawNode(node, known(layout.boxes.get(node.event.id), 'box')),
+      ),
       ...byDepth(edges).map(drawEdge),
       ...placeEdgeLabels(edges, layout).map(({ text, box }) => drawEdgeLabel(text, box)),
       ...figure.nodes.flatMap((node) => drawBadge(node, layout)),
@@ -94,7 +101,11 @@ function drawPanel(name: string, panel: Box): string {
   const [x] = middle(panel);
   return element('g', { 'data-column': name }, [
     element('rect', { ...rounded(panel), rx: 10, fill: PANEL, stroke: PANEL_LINE, 'stroke-width': 1 }),
-    text(name, x, panel.y + PANEL_HEADER - 10, { 'font-size': SIZE.thread, 'font-weight': 600, 'text-anchor': 'middle' }),
+    text(name, x, panel.y + PANEL_HEADER - 10, {
+      'font-size': SIZE.thread,
+      'font-weight': 600,
+      'text-anchor': 'middle',
+    }),
   ]);
 }
 
@@ -106,28 +117,32 @@ function drawNode(node: FigureNode, box: Box): string {
   const top = box.y + (box.height - used) / 2 + PAD_TOP;
   const [x] = middle(box);
   const weak = mark !== null;
-  return element('g', { 'data-event': event.id, 'data-thread': node.thread, 'data-kind': event.kind, 'data-mark': mark }, [
-    element('title', {}, escape(nodeTitle(node))),
-    element('rect', {
-      ...rounded(box),
-      rx: tenth(radius),
-      fill: shape === 'trap' ? INK : weak ? STALE_FILL : shape === 'control' || shape === 'init' ? '#eef0f3' : PAPER,
-      stroke: weak || shape === 'trap' ? INK : BOX_LINE,
-      'stroke-width': weak ? 2.2 : 1.1,
-      'stroke-dasharray': weak ? '6 3.2' : null,
-    }),
-    ...node.lines.map((line, i) => drawLabel(line, x, top + i * LINE_HEIGHT + 14, paint)),
-    ...(node.site === ''
-      ? []
-      : [
-          text(node.site, x, top + node.lines.length * LINE_HEIGHT + 10.5, {
-            'font-size': SIZE.site,
-            'font-family': MONO,
-            'text-anchor': 'middle',
-            fill: shape === 'trap' ? '#d5d7da' : MUTED,
-          }),
-        ]),
-  ]);
+  return element(
+    'g',
+    { 'data-event': event.id, 'data-thread': node.thread, 'data-kind': event.kind, 'data-mark': mark },
+    [
+      element('title', {}, escape(nodeTitle(node))),
+      element('rect', {
+        ...rounded(box),
+        rx: tenth(radius),
+        fill: shape === 'trap' ? INK : weak ? STALE_FILL : shape === 'control' || shape === 'init' ? '#eef0f3' : PAPER,
+        stroke: weak || shape === 'trap' ? INK : BOX_LINE,
+        'stroke-width': weak ? 2.2 : 1.1,
+        'stroke-dasharray': weak ? '6 3.2' : null,
+      }),
+      ...node.lines.map((line, i) => drawLabel(line, x, top + i * LINE_HEIGHT + 14, paint)),
+      ...(node.site === ''
+        ? []
+        : [
+            text(node.site, x, top + node.lines.length * LINE_HEIGHT + 10.5, {
+              'font-size': SIZE.site,
+              'font-family': MONO,
+              'text-anchor': 'middle',
+              fill: shape === 'trap' ? '#d5d7da' : MUTED,
+            }),
+          ]),
+    ],
+  );
 }
 
 function nodeTitle(node: FigureNode): string {
@@ -139,15 +154,19 @@ function nodeTitle(node: FigureNode): string {
 function drawLabel(line: LabelLine, x: number, y: number, fill: string): string {
   const spans = line.map(({ text: content, sub }, i) => {
     const lowered = line[i - 1]?.sub === true;
-    return element(
-      'tspan',
-      { 'font-size': sub ? SIZE.sub : null, dy: sub ? 3 : lowered ? -3 : null },
-      escape(content),
-    );
+    return element('tspan', { 'font-size': sub ? SIZE.sub : null, dy: sub ? 3 : lowered ? -3 : null }, escape(content));
   });
   return element(
     'text',
-    { x: tenth(x), y: tenth(y), 'font-size': SIZE.label, 'font-family': MONO, 'text-anchor': 'middle', fill, 'xml:space': 'preserve' },
+    {
+      x: tenth(x),
+      y: tenth(y),
+      'font-size': SIZE.label,
+      'font-family': MONO,
+      'text-anchor': 'middle',
+      fill,
+      'xml:space': 'preserve',
+    },
     spans,
   );
 }
@@ -164,13 +183,17 @@ function drawEdge({ edge, curve, tip, upon }: PlacedEdge): string {
 function byDepth(edges: readonly PlacedEdge[]): PlacedEdge[] {
   const depth = { po: 0, race: 1, asw: 2, fr: 3, sw: 4, rf: 5 } as const;
   const of = ({ edge, upon }: PlacedEdge) => (upon ? 6 : depth[edge.kind]);
-  return [...edges].sort((a, b) => of(a) - of(b));
+  return edges.toSorted((a, b) => of(a) - of(b));
 }
 
 function drawEdgeLabel(content: string, box: Box): string {
   return element('g', { 'data-label': content }, [
     element('rect', { ...rounded(box), rx: 3, fill: PAPER, stroke: PANEL_LINE, 'stroke-width': 0.8 }),
-    text(content, middle(box)[0], box.y + box.height - 4.2, { 'font-size': SIZE.edge, 'font-family': MONO, 'text-anchor': 'middle' }),
+    text(content, middle(box)[0], box.y + box.height - 4.2, {
+      'font-size': SIZE.edge,
+      'font-family': MONO,
+      'text-anchor': 'middle',
+    }),
   ]);
 }
 
@@ -185,4 +208,3 @@ function drawBadge(node: FigureNode, layout: Layout): string[] {
 function rounded({ x, y, width, height }: Box): { x: number; y: number; width: number; height: number } {
   return { x: tenth(x), y: tenth(y), width: tenth(width), height: tenth(height) };
 }
-

@@ -4,7 +4,18 @@ import type { EdgeKind } from './figure.ts';
 export const SANS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 export const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
 
-export const SIZE = { title: 20, fact: 12.5, outcome: 12.5, thread: 13, label: 14, sub: 10, site: 10.5, edge: 10.5, legend: 11.5, badge: 9.5 } as const;
+export const SIZE = {
+  title: 20,
+  fact: 12.5,
+  outcome: 12.5,
+  thread: 13,
+  label: 14,
+  sub: 10,
+  site: 10.5,
+  edge: 10.5,
+  legend: 11.5,
+  badge: 9.5,
+} as const;
 
 export const INK = '#1a1a1a';
 export const MUTED = '#5f6368';
@@ -28,8 +39,26 @@ export interface EdgeStyle {
 }
 
 export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
-  po: { color: '#9aa0a6', width: 1.2, dash: null, line: 'single', head: 'filled', headLength: 6, headWidth: 6, meaning: 'program order (po)' },
-  rf: { color: '#9b1c1c', width: 1.6, dash: null, line: 'single', head: 'filled', headLength: 9, headWidth: 8, meaning: 'reads from (rf)' },
+  po: {
+    color: '#9aa0a6',
+    width: 1.2,
+    dash: null,
+    line: 'single',
+    head: 'filled',
+    headLength: 6,
+    headWidth: 6,
+    meaning: 'program order (po)',
+  },
+  rf: {
+    color: '#9b1c1c',
+    width: 1.6,
+    dash: null,
+    line: 'single',
+    head: 'filled',
+    headLength: 9,
+    headWidth: 8,
+    meaning: 'reads from (rf)',
+  },
   sw: {
     color: '#1d4ed8',
     width: 4.4,
@@ -40,7 +69,34 @@ export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
     headWidth: 12,
     meaning: 'reads from and synchronises (rf, sw)',
   },
-  asw: { color: '#1f2937', width: 1.4, dash: '7 4', line: 'single', head: 'open', headLength: 8, headWidth: 9, meaning: 'synchronises' },
-  fr: { color: '#6d28d9', width: 1.8, dash: '0.1 4.4', line: 'single', head: 'filled', headLength: 8, headWidth: 7, meaning: 'from-read: overwrites what was read (fr)' },
-  race: { color: '#c2410c', width: 1.3, dash: null, line: 'zigzag', head: 'none', headLength: 0, headWidth: 0, meaning: 'data race' },
+  asw: {
+    color: '#1f2937',
+    width: 1.4,
+    dash: '7 4',
+    line: 'single',
+    head: 'open',
+    headLength: 8,
+    headWidth: 9,
+    meaning: 'synchronises',
+  },
+  fr: {
+    color: '#6d28d9',
+    width: 1.8,
+    dash: '0.1 4.4',
+    line: 'single',
+    head: 'filled',
+    headLength: 8,
+    headWidth: 7,
+    meaning: 'from-read: overwrites what was read (fr)',
+  },
+  race: {
+    color: '#c2410c',
+    width: 1.3,
+    dash: null,
+    line: 'zigzag',
+    head: 'none',
+    headLength: 0,
+    headWidth: 0,
+    meaning: 'data race',
+  },
 };

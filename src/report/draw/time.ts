@@ -1,4 +1,3 @@
-import type { Access } from '../../event/action.ts';
 import { isAccess, isReading, isWriting } from '../../event/action.ts';
 import type { Event, EventId } from '../../event/execution.ts';
 import { covers, overlaps } from '../../event/location.ts';
@@ -7,6 +6,7 @@ import type { Witness } from '../../explore/result.ts';
 /** Beyond these the search is given up and `tot` is drawn. */
 const MAX_STEPS = 20_000;
 const MAX_CELLS = 4096;
+const MAX_EVENTS = 1000;
 const MAX_MISSES = 6;
 
 /**
@@ -16,7 +16,7 @@ const MAX_MISSES = 6;
  */
 export function timeLine(witness: Witness): readonly EventId[] {
   const cells = readCells(witness.execution.events);
-  if (cells.length > MAX_CELLS) return witness.tot;
+  if (cells.length > MAX_CELLS || witness.tot.length > MAX_EVENTS) return witness.tot;
   const threads = threadSteps(witness, cells);
   const budget = { steps: MAX_STEPS };
   if (witness.sequentiallyConsistent) return search(threads, cells.length, 0, budget) ?? witness.tot;
@@ -43,7 +43,12 @@ interface Step {
 }
 
 /** Depth-first over interleavings, `misses` reads of which may miss the latest write; null if there is none (or no budget left). */
-function search(threads: readonly (readonly Step[])[], cells: number, misses: number, budget: { steps: number }): EventId[] | null {
+function search(
+  threads: readonly (readonly Step[])[],
+  cells: number,
+  misses: number,
+  budget: { steps: number },
+): EventId[] | null {
   const total = threads.reduce((sum, steps) => sum + steps.length, 0);
   const memory = new Int32Array(cells).fill(-1);
   const position = threads.map(() => 0);
@@ -58,9 +63,11 @@ function search(threads: readonly (readonly Step[])[], cells: number, misses: nu
     const next = threads
       .flatMap((steps, t) => {
         const step = steps[position[t] ?? 0];
-        return step?.after.every((n, other) => (position[other] ?? 0) >= n) ? [{ step, t, cost: isMiss(step) ? 1 : 0 }] : [];
+        return step?.after.every((n, other) => (position[other] ?? 0) >= n)
+          ? [{ step, t, cost: isMiss(step) ? 1 : 0 }]
+          : [];
       })
-      .sort((a, b) => a.cost - b.cost || a.step.rank - b.step.rank);
+      .toSorted((a, b) => a.cost - b.cost || a.step.rank - b.step.rank);
     for (const { step, t, cost } of next) {
       if (cost > left) continue;
       const overwritten = step.writes.map((cell) => memory[cell] ?? -1);
@@ -94,7 +101,7 @@ function threadSteps(witness: Witness, cells: readonly Cell[]): Step[][] {
   const { execution } = witness;
   const rank = new Map(witness.tot.map((id, i) => [id, i]));
   const threads = execution.threads.map((thread) =>
-    execution.events.filter((event) => event.thread === thread.id).sort((a, b) => a.index - b.index),
+    execution.events.filter((event) => event.thread === thread.id).toSorted((a, b) => a.index - b.index),
   );
   const isBefore = (a: Event, b: Event) =>
     witness.relations.hb.has(a.id, b.id) ||
@@ -103,15 +110,20 @@ function threadSteps(witness: Witness, cells: readonly Cell[]): Step[][] {
     own.map((event) => ({
       event: event.id,
       rank: rank.get(event.id) ?? 0,
-      after: threads.map((others) => (others === own ? 0 : others.findLastIndex((other) => isBefore(other, event)) + 1)),
+      after: threads.map((others) =>
+        others === own ? 0 : others.findLastIndex((other) => isBefore(other, event)) + 1,
+      ),
       ...cellsOf(witness, event, cells),
     })),
   );
 }
 
 function fixedByAxioms(a: Event, b: Event): boolean {
-  const accesses = (event: Event): Access[] => event.actions.filter(isAccess);
-  return accesses(a).some((x) => accesses(b).some((y) => (x.order === 'seqcst' || y.order === 'seqcst') && overlaps(x, y)));
+  return a.actions
+    .filter(isAccess)
+    .some((x) =>
+      b.actions.filter(isAccess).some((y) => (x.order === 'seqcst' || y.order === 'seqcst') && overlaps(x, y)),
+    );
 }
 
 function cellsOf({ execution }: Witness, event: Event, cells: readonly Cell[]): Pick<Step, 'reads' | 'writes'> {

@@ -41,7 +41,9 @@ function unsigned(units: Units): bigint {
 }
 
 function hexadecimal(units: Units): string {
-  return `0x${unsigned(units).toString(16).padStart(units.length * 2, '0')}`;
+  return `0x${unsigned(units)
+    .toString(16)
+    .padStart(units.length * 2, '0')}`;
 }
 
 function float(units: Units, size: 4 | 8): string {

@@ -21,7 +21,9 @@ export interface Visible {
 export function visibleIn(witness: Witness, marks: Marks, lengths: Showing): Visible {
   const objects = witness.execution.threads.length > 1 ? sharedObjects(witness) : null;
   const shown = select(witness, marks, lengths, objects);
-  const accesses = witness.execution.events.some((event) => event.kind !== 'alloc' && (shown.get(event.id) ?? []).some(Boolean));
+  const accesses = witness.execution.events.some(
+    (event) => event.kind !== 'alloc' && (shown.get(event.id) ?? []).some(Boolean),
+  );
   const selected = accesses || objects === null ? shown : select(witness, marks, lengths, null);
   return {
     event: (id) => selected.has(id),
@@ -35,7 +37,8 @@ function select(witness: Witness, marks: Marks, lengths: Showing, objects: Reado
   const { events } = witness.execution;
   const own = (action: Action) => objects === null || objects.has(objectOf(action.region));
   const showLength = (event: Event, a: number) => lengthMatters(witness, marks, lengths, event, a);
-  const isShown = (event: Event) => event.actions.map((action, a) => own(action) && (!isBoundsCheck(event, action) || showLength(event, a)));
+  const isShown = (event: Event) =>
+    event.actions.map((action, a) => own(action) && (!isBoundsCheck(event, action) || showLength(event, a)));
   const usesLengths = events.some((event) => {
     const shown = isShown(event);
     return event.kind !== 'alloc' && event.actions.some((action, a) => shown[a] && fieldOf(action.region) === 'length');
@@ -44,7 +47,9 @@ function select(witness: Witness, marks: Marks, lengths: Showing, objects: Reado
   for (const event of events) {
     const shown = isShown(event).map((yes, a) => {
       const action = event.actions[a];
-      return yes && (event.kind !== 'alloc' || usesLengths || action === undefined || fieldOf(action.region) !== 'length');
+      return (
+        yes && (event.kind !== 'alloc' || usesLengths || action === undefined || fieldOf(action.region) !== 'length')
+      );
     });
     if (event.actions.length === 0 || shown.some(Boolean)) selection.set(event.id, shown);
   }
@@ -61,12 +66,20 @@ function sharedObjects({ execution, objects }: Witness): ReadonlySet<Addr> {
       users.set(object, (users.get(object) ?? new Set()).add(event.thread));
     }
   }
-  return new Set([...users].filter(([object, threads]) => threads.size > 1 || objects.has(object)).map(([object]) => object));
+  return new Set(
+    [...users].filter(([object, threads]) => threads.size > 1 || objects.has(object)).map(([object]) => object),
+  );
 }
 
 /** The read of a length that comes before an access proper (`memory.size` is an access proper, and seqcst). */
 export function isBoundsCheck(event: Event, action: Action): boolean {
-  return isAccess(action) && action.kind === 'rd' && action.order === 'unord' && event.kind !== 'alloc' && fieldOf(action.region) === 'length';
+  return (
+    isAccess(action) &&
+    action.kind === 'rd' &&
+    action.order === 'unord' &&
+    event.kind !== 'alloc' &&
+    fieldOf(action.region) === 'length'
+  );
 }
 
 function lengthMatters(witness: Witness, marks: Marks, lengths: Showing, event: Event, action: number): boolean {

@@ -22,7 +22,13 @@ export function unitReads(execution: Execution): UnitRead[] {
     event.actions.flatMap((action, a) => {
       if (!isReading(action)) return [];
       const writers = execution.rf[event.id]?.[a] ?? [];
-      return writers.map((writer, k) => ({ reader: event.id, action: a, region: action.region, unit: action.offset + k, writer }));
+      return writers.map((writer, k) => ({
+        reader: event.id,
+        action: a,
+        region: action.region,
+        unit: action.offset + k,
+        writer,
+      }));
     }),
   );
 }
@@ -70,16 +76,22 @@ export function fromReads(witness: Witness, order: readonly EventId[]): FromRead
 }
 
 /** The closure of everything that sequential consistency would have to order. */
-function communication({ execution, relations }: Witness, order: readonly EventId[], fr: readonly Omit<FromRead, 'cyclic'>[]): BitMatrix {
+function communication(
+  { execution, relations }: Witness,
+  order: readonly EventId[],
+  fr: readonly Omit<FromRead, 'cyclic'>[],
+): BitMatrix {
   const reach = new BitMatrix(execution.events.length);
-  for (const relation of [relations.po, relations.asw, relations.rf]) for (const [a, b] of relation.pairs()) reach.add(a, b);
+  for (const relation of [relations.po, relations.asw, relations.rf])
+    for (const [a, b] of relation.pairs()) reach.add(a, b);
   for (const { from, to } of fr) reach.add(from, to);
   const written = new Map<number, EventId[]>();
   for (const id of order) {
     for (const action of execution.events[id]?.actions ?? []) {
       if (!isWriting(action)) continue;
       const earlier = written.get(action.region) ?? [];
-      for (const other of earlier) if (other !== id && overwrites(execution.events[other], action)) reach.add(other, id);
+      for (const other of earlier)
+        if (other !== id && overwrites(execution.events[other], action)) reach.add(other, id);
       written.set(action.region, [...earlier, id]);
     }
   }
@@ -88,7 +100,11 @@ function communication({ execution, relations }: Witness, order: readonly EventI
 
 function overwrites(event: Event | undefined, range: { region: number; offset: number; size: number }): boolean {
   return (event?.actions ?? []).some(
-    (a) => isWriting(a) && a.region === range.region && a.offset < range.offset + range.size && range.offset < a.offset + a.size,
+    (a) =>
+      isWriting(a) &&
+      a.region === range.region &&
+      a.offset < range.offset + range.size &&
+      range.offset < a.offset + a.size,
   );
 }
 

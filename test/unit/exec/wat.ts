@@ -2,7 +2,7 @@ import { Source } from '../../../src/base/span.ts';
 import { MAIN } from '../../../src/event/location.ts';
 import { SharedStore } from '../../../src/exec/store.ts';
 import type { ExternVal, FuncInst, MemInst, ModuleInst } from '../../../src/runtime/instance.ts';
-import { linkModule } from '../../../src/runtime/instantiate.ts';
+import { placeInstance } from '../../../src/runtime/place-instance.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
 import { parseModule } from '../../../src/text/parse-module.ts';
@@ -14,23 +14,21 @@ export interface Loaded {
   readonly store: SharedStore;
 }
 
+/** `count` tells several instances in one store apart. */
 export function load(
   text: string,
   imports: Readonly<Record<string, ExternVal>> = {},
   store: SharedStore = new SharedStore(),
-  instances = 0,
+  count = 0,
 ): Loaded {
   const parsed = parseModule(new Source('test', text));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   const valid = checkModule(parsed.value, DEFAULT_READINGS);
   if (!valid.ok) throw new Error(JSON.stringify(valid.error));
-  const naming = { thread: MAIN, instances, allocations: 100 * instances };
-  const linked = linkModule(valid.value, (_, name) => imports[name] ?? null, naming, new Map());
-  if (!linked.ok) throw new Error(linked.error.message);
-  const { instance, alloc, segments } = linked.value;
-  if (alloc !== null) store.alloc(alloc.writes);
-  for (const segment of segments) store.access(segment);
-  return { instance, store };
+  const naming = { thread: MAIN, instances: count, allocations: 100 * count };
+  const placed = placeInstance(valid.value, (_, name) => imports[name] ?? null, naming, store);
+  if (!placed.ok) throw new Error(JSON.stringify(placed.error));
+  return { instance: placed.value.instance, store };
 }
 
 export function func({ instance }: Loaded, name: string): FuncInst {

@@ -96,7 +96,10 @@ export function sample(events: readonly SampleEvent[], options: SampleOptions = 
     return actions.map((action, a) => {
       if (action.kind !== 'rd' && action.kind !== 'rmw') return null;
       const from = event.from?.[a] ?? 0;
-      return Array.from({ length: action.size }, (_, k) => (typeof from === 'number' ? from : (from[k] ?? 0)) as EventId);
+      return Array.from(
+        { length: action.size },
+        (_, k) => (typeof from === 'number' ? from : (from[k] ?? 0)) as EventId,
+      );
     });
   });
   const asw = (options.asw ?? []) as readonly Edge[];
@@ -105,7 +108,14 @@ export function sample(events: readonly SampleEvent[], options: SampleOptions = 
     execution,
     tot: (options.tot ?? made.map((event) => event.id)) as EventId[],
     relations: relationsOf(execution),
-    races: (options.races ?? []).map(([first, second, location]): Race => ({ first: first as EventId, second: second as EventId, location, events: ['', ''] })),
+    races: (options.races ?? []).map(
+      ([first, second, location]): Race => ({
+        first: first as EventId,
+        second: second as EventId,
+        location,
+        events: ['', ''],
+      }),
+    ),
     objects: options.objects ?? new Map([[MEMORY, 'mem.shared']]),
     sequentiallyConsistent: options.sequential ?? false,
   };
@@ -130,7 +140,14 @@ function relationsOf(execution: Execution): Witness['relations'] {
         rf.add(writer, a.id);
         const read = a.actions[i];
         const atomic = execution.events[writer]?.actions.some(
-          (w) => w.kind !== 'rd' && 'order' in w && read !== undefined && 'order' in read && sameRange(w, read) && synchronising(w.order) && synchronising(read.order),
+          (w) =>
+            w.kind !== 'rd' &&
+            'order' in w &&
+            read !== undefined &&
+            'order' in read &&
+            sameRange(w, read) &&
+            synchronising(w.order) &&
+            synchronising(read.order),
         );
         if (atomic) sw.add(writer, a.id);
       }
@@ -155,7 +172,12 @@ export const mpWeak = sample(
     { thread: 'T2', actions: [R(4, 1)], from: { 0: 2 } },
     { thread: 'T2', actions: [R(0, 0)] },
   ],
-  { races: [[1, 4, 'mem.shared+0..3'], [2, 3, 'mem.shared+4..7']] },
+  {
+    races: [
+      [1, 4, 'mem.shared+0..3'],
+      [2, 3, 'mem.shared+4..7'],
+    ],
+  },
 );
 
 /** Message passing, atomic. */
@@ -179,7 +201,13 @@ export const sbWeak = sample(
     { thread: 'T2', actions: [W(4, 1)] },
     { thread: 'T2', actions: [R(0, 0)] },
   ],
-  { races: [[1, 4, 'mem.shared+0..3'], [2, 3, 'mem.shared+4..7']], tot: [0, 1, 3, 2, 4] },
+  {
+    races: [
+      [1, 4, 'mem.shared+0..3'],
+      [2, 3, 'mem.shared+4..7'],
+    ],
+    tot: [0, 1, 3, 2, 4],
+  },
 );
 
 /** Load buffering: both reads see the other thread's later write. */
@@ -191,7 +219,12 @@ export const lbWeak = sample(
     { thread: 'T2', actions: [R(4, 1)], from: { 0: 2 } },
     { thread: 'T2', actions: [W(0, 1)] },
   ],
-  { races: [[1, 4, 'mem.shared+0..3'], [2, 3, 'mem.shared+4..7']] },
+  {
+    races: [
+      [1, 4, 'mem.shared+0..3'],
+      [2, 3, 'mem.shared+4..7'],
+    ],
+  },
 );
 
 /** Independent reads of independent writes: two readers disagree on the order of two writes. */
@@ -205,7 +238,15 @@ export const iriw = sample(
     { thread: 'T4', actions: [W(4, 1)] },
     { thread: 'T3', actions: [R(0, 0)] },
   ],
-  { tot: [0, 1, 2, 3, 5, 4, 6], races: [[1, 2, 'mem.shared+0..3'], [4, 5, 'mem.shared+4..7'], [1, 6, 'mem.shared+0..3'], [3, 5, 'mem.shared+4..7']] },
+  {
+    tot: [0, 1, 2, 3, 5, 4, 6],
+    races: [
+      [1, 2, 'mem.shared+0..3'],
+      [4, 5, 'mem.shared+4..7'],
+      [1, 6, 'mem.shared+0..3'],
+      [3, 5, 'mem.shared+4..7'],
+    ],
+  },
 );
 
 /** The script MP of the threads suite as it stands: main forks, joins and reads the stored results. */
@@ -225,7 +266,18 @@ export const mpScript = sample(
     { thread: 'main', actions: [L(1), R(24, 1)], from: { 1: 7 } },
     { thread: 'main', actions: [L(1), R(32, 0)], from: { 1: 8 } },
   ],
-  { asw: [[1, 3], [2, 5], [4, 9], [8, 10]], races: [[3, 6, 'mem.shared+0..3'], [4, 5, 'mem.shared+4..7']] },
+  {
+    asw: [
+      [1, 3],
+      [2, 5],
+      [4, 9],
+      [8, 10],
+    ],
+    races: [
+      [3, 6, 'mem.shared+0..3'],
+      [4, 5, 'mem.shared+4..7'],
+    ],
+  },
 );
 
 /** A forked child sees all that its parent wrote before, and races with it after. */
@@ -260,7 +312,14 @@ export const growth = sample(
     { thread: 'T2', actions: [L(2), R(65536, 0)], from: { 0: 2, 1: 2 } },
     { thread: 'T2', actions: [L(1), R(16, 0)], from: { 0: 0, 1: 0 } },
   ],
-  { races: [[1, 4, 'mem.shared+16..19'], [2, 3, 'mem.shared.length'], [2, 4, 'mem.shared.length'], [2, 3, 'mem.shared+65536..65539']] },
+  {
+    races: [
+      [1, 4, 'mem.shared+16..19'],
+      [2, 3, 'mem.shared.length'],
+      [2, 4, 'mem.shared.length'],
+      [2, 3, 'mem.shared+65536..65539'],
+    ],
+  },
 );
 
 /** An i32 load takes two bytes from one store, one from another and one from the initial memory. */
@@ -272,20 +331,49 @@ export const tearing = sample(
     { thread: 'T2', actions: [R(0, 0x00020101)], from: { 0: [1, 1, 2, 0] } },
     { thread: 'T2', actions: [W(0, -1n, 'unord', 8)], text: 'i64.store' },
   ],
-  { races: [[1, 3, 'mem.shared+0..1'], [2, 3, 'mem.shared+2'], [1, 4, 'mem.shared+0..1'], [2, 4, 'mem.shared+2']], sequential: true },
+  {
+    races: [
+      [1, 3, 'mem.shared+0..1'],
+      [2, 3, 'mem.shared+2'],
+      [1, 4, 'mem.shared+0..1'],
+      [2, 4, 'mem.shared+2'],
+    ],
+    sequential: true,
+  },
 );
 
 /** A waiter that is woken. */
 export const waiting = sample(
   [
     ALLOC,
-    { thread: 'T1', kind: 'wait', text: 'memory.atomic.wait32', actions: [L(1), R(0, 0, sc), { kind: 'enqueue', region: DATA, offset: 0, count: 0, woke: 0 }] },
+    {
+      thread: 'T1',
+      kind: 'wait',
+      text: 'memory.atomic.wait32',
+      actions: [L(1), R(0, 0, sc), { kind: 'enqueue', region: DATA, offset: 0, count: 0, woke: 0 }],
+    },
     { thread: 'T2', actions: [L(1), RMW(0, 0, 1)] },
-    { thread: 'T2', kind: 'notify', text: 'memory.atomic.notify', actions: [L(1), { kind: 'notify', region: DATA, offset: 0, count: 1, woke: 1 }] },
-    { thread: 'T1', kind: 'wake', text: 'memory.atomic.wait32', actions: [{ kind: 'woken', region: DATA, offset: 0, count: 0, woke: 0 }] },
+    {
+      thread: 'T2',
+      kind: 'notify',
+      text: 'memory.atomic.notify',
+      actions: [L(1), { kind: 'notify', region: DATA, offset: 0, count: 1, woke: 1 }],
+    },
+    {
+      thread: 'T1',
+      kind: 'wake',
+      text: 'memory.atomic.wait32',
+      actions: [{ kind: 'woken', region: DATA, offset: 0, count: 0, woke: 0 }],
+    },
     { thread: 'T1', actions: [L(1), R(0, 1, sc)], from: { 1: 2 } },
   ],
-  { asw: [[1, 3], [3, 4]], sequential: true },
+  {
+    asw: [
+      [1, 3],
+      [3, 4],
+    ],
+    sequential: true,
+  },
 );
 
 /** Three threads, release and acquire, read-modify-writes: twelve events. */
@@ -305,9 +393,70 @@ export const twelve = sample(
     { thread: 'T3', actions: [W(0, 11)] },
     { thread: 'T1', actions: [R(0, 10)], from: { 0: 1 } },
   ],
-  { races: [[9, 10, 'mem.shared+16..19'], [11, 12, 'mem.shared+0..3']], sequential: true },
+  {
+    races: [
+      [9, 10, 'mem.shared+16..19'],
+      [11, 12, 'mem.shared+0..3'],
+    ],
+    sequential: true,
+  },
+);
+
+const GLOBAL = addrOf(MAIN, 1);
+const VAL = regionOf(GLOBAL, 'val');
+
+/** Two objects: a shared global guards the memory; a failed exchange, and an access out of bounds. */
+export const guarded = sample(
+  [
+    ALLOC,
+    {
+      thread: 'main',
+      kind: 'alloc',
+      text: 'module',
+      actions: [{ kind: 'wr', ...access(VAL, 0, 4, 'init'), written: units(0, 4) }],
+    },
+    { thread: 'T1', text: 'i32.store', actions: [L(1), W(8, 5)] },
+    {
+      thread: 'T1',
+      text: 'global.atomic.set seq_cst',
+      actions: [{ kind: 'wr', ...access(VAL, 0, 4, sc), written: units(1, 4) }],
+    },
+    {
+      thread: 'T2',
+      text: 'global.atomic.rmw.cmpxchg seq_cst',
+      actions: [{ kind: 'rmw', ...access(VAL, 0, 4, sc), read: units(1, 4), written: units(2, 4) }],
+      from: { 0: 3 },
+    },
+    { thread: 'T2', text: 'i32.load', actions: [L(1), R(8, 5)], from: { 1: 2 } },
+    {
+      thread: 'T3',
+      text: 'global.atomic.rmw.cmpxchg seq_cst',
+      actions: [{ kind: 'rd', ...access(VAL, 0, 4, sc), read: units(0, 4) }],
+      from: { 0: 1 },
+    },
+    { thread: 'T3', text: 'i32.load', actions: [L(1)] },
+    { thread: 'T3', kind: 'trap', text: 'out of bounds memory access' },
+  ],
+  {
+    sequential: true,
+    objects: new Map([
+      [MEMORY, 'mem.shared'],
+      [GLOBAL, 'm.turn'],
+    ]),
+  },
 );
 
 export const ALL: Readonly<Record<string, Witness>> = {
-  mpWeak, mpAtomic, sbWeak, lbWeak, iriw, mpScript, forkJoin, growth, tearing, waiting, twelve,
+  mpWeak,
+  mpAtomic,
+  sbWeak,
+  lbWeak,
+  iriw,
+  mpScript,
+  forkJoin,
+  growth,
+  tearing,
+  waiting,
+  twelve,
+  guarded,
 };

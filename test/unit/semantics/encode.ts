@@ -1,14 +1,13 @@
 import { known } from '../../../src/base/assert.ts';
 import { instructionRow } from '../../../src/syntax/instructions.ts';
 import type { Expr, Instr } from '../../../src/syntax/module.ts';
-import type { FuncType, ValType } from '../../../src/syntax/types.ts';
+import type { FuncType, NumType, ValType } from '../../../src/syntax/types.ts';
 import type { FuncSource } from './build.ts';
 import { CODE, leb, name, section, vector } from './v8.ts';
 
-/** Hand-built functions as a binary for the engine underneath: i32 constants, indices and structured control only. */
+/** Hand-built functions as a binary for the engine underneath: numeric instructions, locals, calls and structured control. */
 export function encodeModule(types: readonly FuncType[], funcs: readonly FuncSource[]): Uint8Array {
   const all = [...types, ...funcs.map((func) => func.type)];
-  const valType = (t: ValType): number[] => [CODE[t as 'i32']];
   return Uint8Array.from([
     0x00,
     0x61,
@@ -36,6 +35,10 @@ export function encodeModule(types: readonly FuncType[], funcs: readonly FuncSou
   ]);
 }
 
+function valType(t: ValType): number[] {
+  return [CODE[t as NumType]];
+}
+
 function encodeExpr(expr: Expr): number[] {
   return expr.flatMap(encodeInstr);
 }
@@ -48,15 +51,15 @@ function encodeInstr(instr: Instr): number[] {
     case 'if':
       return [0x04, ...blockType(instr), ...encodeExpr(instr.then), 0x05, ...encodeExpr(instr.else), 0x0b];
     case 'plain': {
-      const [opcode] = known(instructionRow(instr.op)?.opcode, instr.op);
-      return [known(opcode, 'opcode'), ...immediates(instr.imm)];
+      const opcode = known(instructionRow(instr.op)?.opcode, instr.op);
+      return [...opcode.slice(0, 1), ...opcode.slice(1).flatMap(leb), ...immediates(instr.imm)];
     }
   }
 }
 
 function blockType({ type }: Extract<Instr, { kind: 'block' | 'loop' | 'if' }>): number[] {
   if (type.kind === 'type') return leb(type.type);
-  return [type.result === null ? 0x40 : CODE[type.result as 'i32']];
+  return type.result === null ? [0x40] : valType(type.result);
 }
 
 function immediates(imm: Extract<Instr, { kind: 'plain' }>['imm']): number[] {
@@ -66,15 +69,24 @@ function immediates(imm: Extract<Instr, { kind: 'plain' }>['imm']): number[] {
     case 'labels':
       return [...leb(imm.labels.length - 1), ...imm.labels.flatMap(leb)];
     case 'i32':
-      return signedLeb(imm.value);
+    case 'i64':
+      return signedLeb(BigInt(imm.value));
+    case 'f32':
+      return littleEndian(BigInt(imm.bits), 4);
+    case 'f64':
+      return littleEndian(imm.bits, 8);
     default:
       return [];
   }
 }
 
-function signedLeb(n: number): number[] {
-  const byte = n & 0x7f;
-  const rest = n >> 7;
-  const last = (rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0);
+function signedLeb(n: bigint): number[] {
+  const byte = Number(n & 0x7fn);
+  const rest = n >> 7n;
+  const last = (rest === 0n && (byte & 0x40) === 0) || (rest === -1n && (byte & 0x40) !== 0);
   return last ? [byte] : [byte | 0x80, ...signedLeb(rest)];
+}
+
+function littleEndian(bits: bigint, bytes: number): number[] {
+  return Array.from({ length: bytes }, (_, i) => Number((bits >> BigInt(8 * i)) & 0xffn));
 }

@@ -1,0 +1,173 @@
+import { MAIN } from '../../event/location.ts';
+import { runCall } from '../../exec/sequential.ts';
+import { SharedStore } from '../../exec/store.ts';
+import { loadProgram } from '../../litmus/load.ts';
+import { diagnosticText } from '../../report/diagnostics.ts';
+import { runJson, runText } from '../../report/run-json.ts';
+import type { RunReport } from '../../report/run-json.ts';
+import { callStart } from '../../runtime/call-start.ts';
+import type { CallStart } from '../../runtime/executor.ts';
+import type { FuncInst, ModuleInst } from '../../runtime/instance.ts';
+import { placeInstance } from '../../runtime/place-instance.ts';
+import type { Program } from '../../runtime/program.ts';
+import { Schedule } from '../../runtime/schedule.ts';
+import { makeSemantics } from '../../semantics/executor.ts';
+import { printFuncType } from '../../syntax/print-types.ts';
+import { printValue } from '../../syntax/print-values.ts';
+import { DEFAULT_READINGS } from '../../syntax/readings.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { ValType } from '../../syntax/types.ts';
+import type { Value } from '../../syntax/values.ts';
+import { parseF32, parseF64 } from '../../text/floats.ts';
+import { parseI32, parseI64 } from '../../text/integers.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
+import type { ExecutorName } from '../executors.ts';
+import { readSource } from '../input.ts';
+import { printJson, printNote, printText } from '../output.ts';
+
+/** Backward branches and calls, and accesses under `--semantics small-step`, before a run is given up. */
+const FUEL = 20_000_000_000;
+const REQUESTS = 100_000_000;
+
+interface RunOptions {
+  readonly invoke: string;
+  readonly json?: boolean;
+  readonly reading?: Readings;
+  readonly semantics: ExecutorName;
+}
+
+type Ended = { readonly kind: 'report'; readonly report: RunReport } | { readonly kind: 'bound'; readonly what: string };
+
+/** Calls an exported function of a file's last module and prints its results. */
+export function run(path: string, args: readonly string[], options: RunOptions): ExitCode {
+  const readings = options.reading ?? DEFAULT_READINGS;
+  const source = readSource(path);
+  const program = loadProgram(source, readings);
+  if (!program.ok) {
+    for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
+    return EXIT.refuted;
+  }
+  const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back' });
+  const placed = instantiateAll(program.value, store, readings);
+  if (typeof placed === 'string') return ended({ results: [], trap: placed, milliseconds: 0 }, options);
+  const func = exportedFunc(placed, options.invoke, path);
+  const values = parseArguments(func, args, options.invoke);
+  const call = options.semantics === 'exec' ? callFast : callSmallStep;
+  const result = call(func, values, store, readings);
+  if (result.kind === 'bound') {
+    printNote(`incomplete: ${result.what}`);
+    return EXIT.bound;
+  }
+  return ended(result.report, options);
+}
+
+function ended(report: RunReport, options: RunOptions): ExitCode {
+  if (options.json === true) printJson(runJson(report));
+  else printText(runText(report));
+  return report.trap === null ? EXIT.holds : EXIT.refuted;
+}
+
+/** Instantiates a file's modules in order; the last instance, or the trap that ended a start function. */
+function instantiateAll(program: Program, store: SharedStore, readings: Readings): ModuleInst | string {
+  const registry = new Map<string, ModuleInst>();
+  const byId = new Map<string, ModuleInst>();
+  let last: ModuleInst | null = null;
+  let allocations = 0;
+  for (const [count, command] of program.commands.entries()) {
+    if (command.kind === 'register') {
+      const instance = command.module === null ? last : byId.get(command.module);
+      if (instance !== null && instance !== undefined) registry.set(command.as, instance);
+    }
+    if (command.kind !== 'module') continue;
+    const resolve = (module: string, name: string) => registry.get(module)?.exports.get(name) ?? null;
+    const placed = placeInstance(command.module.valid, resolve, { thread: MAIN, instances: count, allocations }, store);
+    if (!placed.ok) {
+      if (placed.error.kind === 'trap') return placed.error.message;
+      throw new UsageError(`${program.source.name} cannot be linked: ${placed.error.message}`);
+    }
+    last = placed.value.instance;
+    allocations = placed.value.allocations;
+    if (command.module.id !== null) byId.set(command.module.id, last);
+    if (placed.value.start !== null) {
+      const { ending } = runCall({ readings, fuel: FUEL }, placed.value.start, [], store);
+      if (ending.kind !== 'results') return ending.kind === 'trap' ? ending.reason : `the start function did not end (${ending.kind})`;
+    }
+  }
+  if (last === null) throw new UsageError(`${program.source.name} has no module`);
+  return last;
+}
+
+function exportedFunc(instance: ModuleInst, name: string, path: string): FuncInst {
+  const found = instance.exports.get(name);
+  if (found?.kind === 'func') return found.func;
+  const funcs = [...instance.exports].filter(([, value]) => value.kind === 'func').map(([key]) => key);
+  throw new UsageError(`${path} exports no function '${name}'${funcs.length === 0 ? '' : `; it exports ${funcs.join(', ')}`}`);
+}
+
+function parseArguments(func: FuncInst, args: readonly string[], name: string): Value[] {
+  const { params } = func.type;
+  if (params.length !== args.length) {
+    throw new UsageError(`'${name}' is ${printFuncType(func.type)} and takes ${params.length} arguments, not ${args.length}`);
+  }
+  return params.map((t, i) => parseArgument(t, args[i] ?? ''));
+}
+
+function parseArgument(t: ValType, text: string): Value {
+  const value = typeof t === 'string' ? PARSERS[t](text) : null;
+  if (value === null) throw new UsageError(`'${text}' is no ${typeof t === 'string' ? t : 'reference, which cannot be given'}`);
+  return value;
+}
+
+const PARSERS: Readonly<Record<'i32' | 'i64' | 'f32' | 'f64', (text: string) => Value | null>> = {
+  i32: (text) => given(literal(text, parseI32), (value) => ({ type: 'i32', value })),
+  i64: (text) => given(literal(text, parseI64), (value) => ({ type: 'i64', value })),
+  f32: (text) => given(literal(text, parseF32), (bits) => ({ type: 'f32', bits })),
+  f64: (text) => given(literal(text, parseF64), (bits) => ({ type: 'f64', bits })),
+};
+
+const NUMBER = /^[+-]?(0x[0-9a-f_.]+(p[+-]?\d+)?|\d[\d_.]*(e[+-]?\d+)?|inf|nan(:0x[0-9a-f]+)?)$/i;
+
+function literal<T>(text: string, parse: (literal: string) => T | null): T | null {
+  return NUMBER.test(text) ? parse(text) : null;
+}
+
+function given<T>(value: T | null, make: (value: T) => Value): Value | null {
+  return value === null ? null : make(value);
+}
+
+function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, readings: Readings): Ended {
+  const { ending, milliseconds } = runCall({ readings, fuel: FUEL }, func, args, store);
+  switch (ending.kind) {
+    case 'results':
+      return { kind: 'report', report: { results: ending.values.map(printValue), trap: null, milliseconds } };
+    case 'trap':
+      return { kind: 'report', report: { results: [], trap: ending.reason, milliseconds } };
+    case 'deadlock':
+      return { kind: 'report', report: { results: [], trap: 'deadlock: the call waits, and nothing will wake it', milliseconds } };
+    case 'bound':
+      return { kind: 'bound', what: ending.what };
+  }
+}
+
+function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStore, readings: Readings): Ended {
+  const executor = makeSemantics({ readings, fuel: FUEL });
+  const schedule = new Schedule<ReturnType<typeof executor.start>['state'], CallStart>(executor, store, REQUESTS);
+  const started = performance.now();
+  const id = schedule.spawn(callStart(func, args, new Map()), 'main');
+  const stop = schedule.run(id);
+  const milliseconds = performance.now() - started;
+  const thread = schedule.threads.find((t) => t.id === id);
+  const report = (results: readonly string[], trap: string | null): Ended => ({ kind: 'report', report: { results, trap, milliseconds } });
+  switch (thread?.standing.kind) {
+    case 'ended':
+      return report(executor.completion(thread.suspended.state).results.map(printValue), null);
+    case 'trapped':
+    case 'cut':
+      return report([], thread.standing.reason);
+    case 'bound':
+      return { kind: 'bound', what: thread.standing.what };
+    default:
+      return stop === 'bound' ? { kind: 'bound', what: `more than ${REQUESTS} accesses` } : report([], 'deadlock: the call waits, and nothing will wake it');
+  }
+}

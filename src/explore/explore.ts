@@ -1,0 +1,85 @@
+import { AnswerTrie } from '../exec/answer-trie.ts';
+import type { Model } from '../model/model.ts';
+import type { CallStart, Executor } from '../runtime/executor.ts';
+import type { Program } from '../runtime/program.ts';
+import { makeScriptMachine } from '../runtime/script-machine.ts';
+import type { ScriptStart, ScriptState } from '../runtime/script-state.ts';
+import type { Readings } from '../syntax/readings.ts';
+import { Findings } from './findings.ts';
+import { exploreInterleavings } from './interleave/explore.ts';
+import type { ExploreResult } from './result.ts';
+import { exploreAxioms } from './weak/explore.ts';
+import { scriptMain } from '../runtime/session.ts';
+import { ThreadNames } from './thread-names.ts';
+
+/**
+ * How to search: `axioms` enumerates candidate executions and lets the model judge; `interleavings` and `all-interleavings`
+ * run the threads step by step (the model `sc` only), reduced or plainly. `auto` takes interleavings for `sc`, axioms for the others.
+ */
+export type Strategy = 'auto' | 'axioms' | 'interleavings' | 'all-interleavings';
+
+export interface ExploreOptions {
+  readonly model: Model;
+  readonly strategy: Strategy;
+  readonly readings: Readings;
+  readonly bounds: Bounds;
+  /** Asked often; true ends the search with what was found. */
+  readonly shouldStop: () => boolean;
+  /** Told now and then how many executions were found. */
+  readonly onProgress: (executions: number) => void;
+}
+
+export interface Bounds {
+  /** Executions explored. */
+  readonly executions: number;
+  /** Events of one thread. */
+  readonly events: number;
+  /** Time; null for none. */
+  readonly milliseconds: number | null;
+}
+
+/** What a strategy needs to search a program, and where it puts what it finds. */
+export interface Exploration<S> {
+  readonly trie: AnswerTrie<ScriptState<S>, ScriptStart | CallStart>;
+  readonly main: ScriptStart;
+  readonly names: ThreadNames;
+  readonly findings: Findings<S>;
+  readonly options: ExploreOptions;
+  /** Whether to go on no further: interrupted, or a bound on executions or time was reached (and noted). */
+  readonly isOver: () => boolean;
+}
+
+/** Executions between two reports of progress. */
+const PROGRESS_STEP = 1_000;
+
+/** All outcomes of a program under a model, or those found until a bound was reached. */
+export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
+  const findings = new Findings<S>(program, options.model.name);
+  const started = performance.now();
+  let interrupted = false;
+  let polls = 0;
+  let reported = 0;
+  const isOver = (): boolean => {
+    if (interrupted) return true;
+    const { executions, milliseconds } = options.bounds;
+    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
+    else if ((polls++ & 63) === 0) {
+      if (milliseconds !== null && performance.now() - started > milliseconds) findings.reach(`more than ${milliseconds / 1000} seconds`);
+      else if (options.shouldStop()) interrupted = true;
+    }
+    if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
+    return interrupted || findings.executions >= executions || (milliseconds !== null && findings.bound?.endsWith('seconds') === true);
+  };
+  const exploration: Exploration<S> = {
+    trie: new AnswerTrie(makeScriptMachine(executor, program)),
+    main: scriptMain(program),
+    names: new ThreadNames(),
+    findings,
+    options,
+    isOver,
+  };
+  const interleaves = options.model.name === 'sc' && options.strategy !== 'axioms';
+  if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
+  else exploreAxioms(exploration);
+  return findings.result(interrupted);
+}

@@ -1,0 +1,180 @@
+import type { Event, EventId, Execution } from '../event/execution.ts';
+import { fieldOf, MAIN, objectOf } from '../event/location.ts';
+import type { Addr } from '../event/location.ts';
+import type { Relations } from '../model/model.ts';
+import type { DataRace } from '../model/races.ts';
+import { dataRaces } from '../model/races.ts';
+import { isSequentiallyConsistent } from '../model/sc-order.ts';
+import { objectNames, sharedObjects } from '../runtime/object-names.ts';
+import type { Program, ProgramCommand } from '../runtime/program.ts';
+import { scriptLog } from '../runtime/script-state.ts';
+import type { Span } from '../base/span.ts';
+import { known } from '../base/assert.ts';
+import type { EndedThread } from './outcome.ts';
+import { compareOutcomes, outcomeKey, outcomeValues } from './outcome.ts';
+import type { AssertionResult, ExploreResult, Outcome, Race, RaceClass, Witness } from './result.ts';
+
+/** A consistent execution at its end. */
+export interface FoundExecution<S> {
+  readonly execution: Execution;
+  readonly tot: readonly EventId[];
+  readonly relations: Relations;
+  readonly threads: readonly EndedThread<S>[];
+  /** Equal for equal executions only; null where it cannot be found again. */
+  readonly key: string | null;
+}
+
+interface Tally {
+  readonly at: Span;
+  held: number;
+  failure: string | null;
+}
+
+interface OutcomeTally {
+  readonly values: ReadonlyMap<string, string>;
+  readonly deadlock: boolean;
+  executions: number;
+  witness: Witness;
+}
+
+/** Executions with the same outcome that are searched for a weak one to show. */
+const WITNESSES_TRIED = 16;
+
+/** What an exploration has found so far. A class because its tallies are hidden. */
+export class Findings<S> {
+  readonly #program: Program;
+  readonly #model: string;
+  readonly #outcomes = new Map<string, OutcomeTally>();
+  readonly #races = new Map<string, { readonly locations: Set<string>; readonly events: readonly string[] }>();
+  readonly #assertions: readonly Tally[];
+  readonly #byStart: ReadonlyMap<number, Tally>;
+  readonly #keys = new Set<string>();
+  #executions = 0;
+  #blocked = 0;
+  #duplicates = 0;
+  #deadlocks = 0;
+  #bound: string | null = null;
+
+  constructor(program: Program, model: string) {
+    this.#program = program;
+    this.#model = model;
+    this.#assertions = assertionsOf(program.commands).map((at) => ({ at, held: 0, failure: null }));
+    this.#byStart = new Map(this.#assertions.map((tally) => [tally.at.start, tally]));
+  }
+
+  get executions(): number {
+    return this.#executions;
+  }
+
+  get bound(): string | null {
+    return this.#bound;
+  }
+
+  /** Something was given up: inconsistent, redundant, or spinning. */
+  block(): void {
+    this.#blocked++;
+  }
+
+  /** A bound was reached; the first one is reported. */
+  reach(bound: string): void {
+    this.#bound ??= bound;
+  }
+
+  add(found: FoundExecution<S>): void {
+    const { execution, threads, relations, key } = found;
+    if (key !== null) {
+      if (this.#keys.has(key)) {
+        this.#duplicates++;
+        return;
+      }
+      this.#keys.add(key);
+    }
+    this.#executions++;
+    const deadlock = threads.some((thread) => !thread.ended);
+    if (deadlock) this.#deadlocks++;
+    const main = known(threads.find(({ info }) => info.id === MAIN), 'main thread').state;
+    const objects = objectNames(main);
+    const races = dataRaces(execution, relations.hb).map((race) => this.#describeRace(race, execution, objects));
+    for (const race of races) this.#addRace(race);
+    this.#judge(threads);
+    const values = outcomeValues(threads, execution.events, objects, sharedObjects(main));
+    this.#addOutcome(values, deadlock, () => ({ ...found, races, objects, sequentiallyConsistent: this.#model === 'sc' || isSequentiallyConsistent(execution) }));
+  }
+
+  #addOutcome(values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
+    const key = outcomeKey(values, deadlock);
+    const old = this.#outcomes.get(key);
+    if (old === undefined) {
+      this.#outcomes.set(key, { values, deadlock, executions: 1, witness: witness() });
+      return;
+    }
+    old.executions++;
+    if (!old.witness.sequentiallyConsistent || this.#model === 'sc' || old.executions > WITNESSES_TRIED) return;
+    const other = witness();
+    if (!other.sequentiallyConsistent) old.witness = other;
+  }
+
+  #judge(threads: readonly EndedThread<S>[]): void {
+    for (const { state } of threads) {
+      for (const { at, holds, message } of scriptLog(state).assertions) {
+        const tally = this.#byStart.get(at.start);
+        if (tally === undefined) continue;
+        if (holds) tally.held++;
+        else tally.failure ??= message;
+      }
+    }
+  }
+
+  #addRace(race: Race): void {
+    const key = race.events.join(' ~ ');
+    const old = this.#races.get(key);
+    if (old === undefined) this.#races.set(key, { locations: new Set([race.location]), events: race.events });
+    else old.locations.add(race.location);
+  }
+
+  #describeRace({ first, second, region, offset, size }: DataRace, x: Execution, objects: ReadonlyMap<Addr, string>): Race {
+    const name = objects.get(objectOf(region)) ?? `object ${objectOf(region)}`;
+    const field = fieldOf(region);
+    const units = field === 'data' || field === 'elem' ? `+${offset}${size > 1 ? `..${offset + size - 1}` : ''}` : '';
+    const location = field === 'length' ? `${name}.length` : `${name}${units}`;
+    const [one, other] = [known(x.events[first], 'event'), known(x.events[second], 'event')];
+    const [a, b] = one.thread < other.thread ? [one, other] : [other, one];
+    return { first, second, location, events: [this.#describeEvent(a, x), this.#describeEvent(b, x)] };
+  }
+
+  #describeEvent({ thread, site }: Event, { threads }: Execution): string {
+    const { line } = this.#program.source.position(site.at.start);
+    return `${threads[thread]?.name ?? thread} ${site.text} (line ${line})`;
+  }
+
+  /** The result so far; `interrupted` if the caller stopped the search. */
+  result(interrupted: boolean): ExploreResult {
+    const bound = this.#bound ?? (interrupted ? 'interrupted' : null);
+    const outcomes: Outcome[] = [...this.#outcomes.values()].sort((a, b) => compareOutcomes(a.values, b.values));
+    return {
+      model: this.#model,
+      complete: bound === null,
+      bound,
+      outcomes,
+      executions: this.#executions,
+      blocked: this.#blocked,
+      duplicates: this.#duplicates,
+      races: [...this.#races.values()].map(({ locations, events }): RaceClass => ({ locations: [...locations], events })),
+      deadlocks: this.#deadlocks,
+      assertions: this.#assertions.map((tally) => this.#assertion(tally)),
+    };
+  }
+
+  /** An assertion that an execution did not reach (a deadlock, a trap elsewhere) does not hold in it. */
+  #assertion({ at, held, failure }: Tally): AssertionResult {
+    const holds = held === this.#executions && held > 0 ? 'always' : held > 0 ? 'sometimes' : 'never';
+    return { at, holds, failure: holds === 'always' ? null : (failure ?? 'some executions do not reach it') };
+  }
+}
+
+function assertionsOf(commands: readonly ProgramCommand[]): Span[] {
+  return commands.flatMap((command) => {
+    if (command.kind === 'thread') return assertionsOf(command.commands);
+    return command.kind.startsWith('assert_') ? [command.at] : [];
+  });
+}

@@ -1,0 +1,60 @@
+import { known } from '../../base/assert.ts';
+import type { EventId } from '../../event/execution.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { TrieNode } from '../../exec/answer-trie.ts';
+import type { Footprint } from './footprint.ts';
+
+/**
+ * How a thread stands. `waiting`: in a queue. `parked`: it spins, and is not run on: if what it read changes, the executions
+ * in which it reads later are explored on their own. `ended` by its end, `trapped` by its own trap, `cut` by another's.
+ */
+export type Status = 'running' | 'waiting' | 'parked' | 'ended' | 'trapped' | 'cut';
+
+export interface WorldThread<S> {
+  readonly id: ThreadId;
+  readonly node: TrieNode<S>;
+  readonly status: Status;
+  /** The event that forked it. */
+  readonly forkedBy: EventId | null;
+  /** Its latest event. */
+  readonly last: EventId | null;
+  readonly events: number;
+  readonly forks: number;
+}
+
+/** What a thread may do next: its request as it stands, or as the choices say. */
+export type Choice = 'go' | 'fail' | 'timeout';
+const CHOICES: readonly Choice[] = ['go', 'fail', 'timeout'];
+
+/** A thread and its choice, as one number. */
+export type Label = number;
+
+export function labelOf(thread: ThreadId, choice: Choice): Label {
+  return thread * CHOICES.length + CHOICES.indexOf(choice);
+}
+
+export function threadOf(label: Label): ThreadId {
+  return Math.floor(label / CHOICES.length) as ThreadId;
+}
+
+export function choiceOf(label: Label): Choice {
+  return known(CHOICES[label % CHOICES.length], 'choice');
+}
+
+/** A step with what it depends on. */
+export interface Pending {
+  readonly label: Label;
+  readonly footprint: Footprint;
+}
+
+export interface Step extends Pending {
+  /** Whether the footprint is the same whatever the step reads (but for a length). */
+  readonly steady: boolean;
+  /** Steps of other threads that could have been made instead, and no longer can. */
+  readonly disabled: readonly Label[];
+}
+
+/** Whether joins on the thread succeed. */
+export function hasEnded(status: Status): boolean {
+  return status === 'ended' || status === 'trapped' || status === 'cut';
+}

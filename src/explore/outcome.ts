@@ -1,0 +1,100 @@
+import type { Event, ThreadInfo } from '../event/execution.ts';
+import { isReading } from '../event/action.ts';
+import type { Addr } from '../event/location.ts';
+import { fieldOf, MAIN, objectOf } from '../event/location.ts';
+import type { Units } from '../event/units.ts';
+import { unitAt } from '../event/units.ts';
+import type { ScriptState } from '../runtime/script-state.ts';
+import { scriptLog } from '../runtime/script-state.ts';
+import { printValue } from '../syntax/print-values.ts';
+
+/** Where a thread stood when an execution was over. */
+export interface EndedThread<S> {
+  readonly info: ThreadInfo;
+  readonly state: ScriptState<S>;
+  /** It ended, by itself or by a trap; else it waits for ever. */
+  readonly ended: boolean;
+  /** Why its group ended, if a trap ended it. */
+  readonly crash: string | null;
+}
+
+/**
+ * What an execution showed [DESIGN, The command line]: every action's results, trap or deadlock, and every piece of shared
+ * state that the main thread reads after its first join (the last value read counts).
+ */
+export function outcomeValues<S>(
+  threads: readonly EndedThread<S>[],
+  events: readonly Event[],
+  objects: ReadonlyMap<Addr, string>,
+  shared: ReadonlySet<Addr>,
+): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { info, state, crash } of threads) {
+    const log = scriptLog(state);
+    for (const { k, result } of log.actions) {
+      if (result.kind === 'trap') values.set(`${info.name}:${k}`, `trap: ${result.reason}`);
+      else for (const [i, value] of result.values.entries()) values.set(`${info.name}:${k}:${i}`, printValue(value));
+    }
+    if (log.running !== null) values.set(`${info.name}:${log.running}`, crash === null ? 'deadlock' : `trap: ${crash}`);
+  }
+  for (const [key, value] of finalReads(events, objects, shared)) values.set(key, value);
+  return values;
+}
+
+function finalReads(events: readonly Event[], objects: ReadonlyMap<Addr, string>, shared: ReadonlySet<Addr>): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  let joined = false;
+  for (const event of events) {
+    if (event.thread !== MAIN) continue;
+    joined ||= event.kind === 'join';
+    const { shows } = event.site;
+    if (!joined || shows === null) continue;
+    for (const action of event.actions) {
+      if (!isReading(action)) continue;
+      const addr = objectOf(action.region);
+      const name = objects.get(addr);
+      if (name === undefined || !shared.has(addr)) continue;
+      const place = placeOf(fieldOf(action.region), action.offset, event.site.text);
+      if (place !== null) values.set(`${name}${place}:${shows}`, showUnits(shows, action.read));
+    }
+  }
+  return values;
+}
+
+/** A length counts only where it is asked for, not as part of a bounds check. */
+function placeOf(field: ReturnType<typeof fieldOf>, offset: number, instruction: string): string | null {
+  if (field === 'length') return instruction === 'memory.size' || instruction === 'table.size' ? '.length' : null;
+  return field === 'val' ? '' : `+${offset}`;
+}
+
+/** Little-endian units as the value that `shows` names; narrow integers are shown as the i32 that a zero-extending load gives. */
+export function showUnits(shows: string, units: Units): string {
+  if (shows === 'ref') return printValue({ type: 'ref', id: unitAt(units, 0) });
+  let bits = 0n;
+  for (let i = units.length - 1; i >= 0; i--) bits = (bits << 8n) | BigInt(unitAt(units, i));
+  switch (shows) {
+    case 'i64':
+      return printValue({ type: 'i64', value: BigInt.asIntN(64, bits) });
+    case 'f32':
+      return printValue({ type: 'f32', bits: Number(bits) });
+    case 'f64':
+      return printValue({ type: 'f64', bits });
+    default:
+      return printValue({ type: 'i32', value: Number(BigInt.asIntN(32, bits)) });
+  }
+}
+
+/** A key that is equal for equal outcomes. */
+export function outcomeKey(values: ReadonlyMap<string, string>, deadlock: boolean): string {
+  return `${deadlock ? '!' : ''}${[...values].map(([key, value]) => `${key}=${value}`).join(';')}`;
+}
+
+/** Orders outcomes by their values, numbers as numbers. */
+export function compareOutcomes(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
+  for (const [key, value] of a) {
+    const other = b.get(key);
+    if (other === undefined) return -1;
+    if (other !== value) return value.localeCompare(other, 'en', { numeric: true });
+  }
+  return a.size - b.size;
+}

@@ -1,0 +1,51 @@
+import type { ScriptState } from '../../runtime/script-state.ts';
+import type { EndedThread } from '../outcome.ts';
+import type { Exploration } from '../explore.ts';
+import { executionKey, executionSoFar, executionsOf } from './candidates.ts';
+import { landscape } from './landscape.ts';
+import type { Finished } from './search.ts';
+import { search } from './search.ts';
+import { hasEnded } from './thread-state.ts';
+
+/** States of single threads that the landscape may have, and ways in which one read may mix writes. */
+const NODES = 400_000;
+const MIXTURES = 20_000;
+
+/** Explores candidate executions, which the model judges. */
+export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): void {
+  const { model, readings, bounds } = options;
+  const land = landscape(trie, main, names, { readings, nodes: NODES, events: bounds.events, mixtures: MIXTURES, shouldStop: isOver });
+  if (land.bound !== null) findings.reach(land.bound);
+  search(trie, main, names, land, {
+    readings,
+    model,
+    mixtures: MIXTURES,
+    events: bounds.events,
+    leaf,
+    plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
+    blocked: () => findings.block(),
+    bounded: (what) => findings.reach(what),
+    shouldStop: isOver,
+  });
+
+  function leaf(finished: Finished<ScriptState<S>>): void {
+    for (const execution of executionsOf(finished.graph, names)) {
+      const verdict = model.check(execution);
+      if (!verdict.consistent) {
+        findings.block();
+        continue;
+      }
+      const { tot, relations } = verdict;
+      findings.add({ execution, tot, relations, threads: endedThreads(finished), key: executionKey(execution) });
+    }
+  }
+
+  function endedThreads({ threads, crashes }: Finished<ScriptState<S>>): EndedThread<S>[] {
+    return [...threads.values()]
+      .sort((a, b) => a.id - b.id)
+      .map((thread) => {
+        const crash = crashes.get(names.group(thread.id)) ?? null;
+        return { info: names.info(thread.id), state: thread.node.state, ended: hasEnded(thread) || crash !== null, crash };
+      });
+  }
+}

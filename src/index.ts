@@ -1,0 +1,46 @@
+/**
+ * Weft's public API: everything that the command line does, for programs. Values and types are those of the rooms; each is documented
+ * where it is defined.
+ */
+export { Source } from './base/span.ts';
+export type { Place, Position, Span } from './base/span.ts';
+export type { Diagnostic, DiagnosticCode } from './base/diagnostic.ts';
+export type { Result } from './base/result.ts';
+
+export type { Module } from './syntax/module.ts';
+export type { Litmus, Script } from './syntax/script.ts';
+export type { Value } from './syntax/values.ts';
+export { printValue } from './syntax/print-values.ts';
+export { DEFAULT_READINGS, SWITCHES } from './syntax/readings.ts';
+export type { Readings, Switch } from './syntax/readings.ts';
+
+export { parseModule } from './text/parse-module.ts';
+export { parseScript } from './text/parse-script.ts';
+export { printModule } from './text/print-module.ts';
+export { checkModule } from './valid/check.ts';
+export type { ValidModule } from './valid/valid-module.ts';
+
+export { makeExec } from './exec/executor.ts';
+export { SharedStore } from './exec/store.ts';
+export { makeSemantics } from './semantics/executor.ts';
+export type { Executor, ExecutorOptions } from './runtime/executor.ts';
+export { createCompartment } from './runtime/compartment.ts';
+export type { CallResult, Compartment, Context, Func, Global, Imports, Instance } from './runtime/compartment.ts';
+export type { Program } from './runtime/program.ts';
+
+export type { Event, EventId, Execution } from './event/execution.ts';
+export type { Request, Response } from './event/request.ts';
+export { findModel, MODELS } from './model/catalogue.ts';
+export type { Axiom, Model, Relations, Verdict } from './model/model.ts';
+
+export { explore } from './explore/explore.ts';
+export type { Bounds, ExploreOptions, Strategy } from './explore/explore.ts';
+export type { ExploreResult, Outcome, Race, Witness } from './explore/result.ts';
+export { evaluate } from './litmus/condition.ts';
+export { loadProgram, loadScript } from './litmus/load.ts';
+
+export { drawDot } from './report/draw/dot.ts';
+export { drawSvg } from './report/draw/svg.ts';
+export type { DrawOptions } from './report/draw/options.ts';
+export { exploreJson } from './report/explore-json.ts';
+export { exploreText } from './report/explore-text.ts';

@@ -1,0 +1,128 @@
+import { assertNever } from '../base/assert.ts';
+import type { Source } from '../base/span.ts';
+import type { CallStart, Executor } from './executor.ts';
+import { kindOf, moduleKindOf } from './judge-action.ts';
+import type { Program, ProgramCommand } from './program.ts';
+import type { ScheduledThread, Standing, Stop, Store } from './schedule.ts';
+import { hasEnded, Schedule } from './schedule.ts';
+import { makeScriptMachine } from './script-machine.ts';
+import type { CommandKind, CommandRecord } from './script-log.ts';
+import { isAssertion } from './script-log.ts';
+import type { ScriptStart, ScriptState } from './script-state.ts';
+import { scriptLog } from './script-state.ts';
+import { scriptMain } from './session.ts';
+
+/** What became of one command of a script. Line from 1. */
+export type ScriptEntry = { readonly file: string; readonly line: number; readonly kind: CommandKind } & (
+  | { readonly status: 'passed' }
+  | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'skipped'; readonly reason: string }
+);
+
+/** How one schedule of a script went. */
+export interface ScriptReport {
+  /** Every assertion, and every other command that failed or was skipped; in the order of the text. */
+  readonly entries: readonly ScriptEntry[];
+  /** Which bound stopped it; null if none did. */
+  readonly bound: string | null;
+}
+
+/** What a run answers at most: an endless loop of accesses ends here. */
+export interface ScriptBounds {
+  readonly requests: number;
+}
+
+/**
+ * Runs a script as the official interpreters do: one sequentially consistent schedule, all threads in turns, every assertion
+ * checked, and on after failures.
+ */
+export function runScript<S>(
+  program: Program,
+  executor: Executor<S>,
+  store: Store,
+  bounds: ScriptBounds,
+): ScriptReport {
+  const machine = makeScriptMachine(executor, program);
+  const schedule = new Schedule<ScriptState<S>, ScriptStart | CallStart>(machine, store, bounds.requests);
+  schedule.spawn(scriptMain(program), 'main');
+  const stop = schedule.run(null);
+  const records = schedule.threads.flatMap((thread) => [
+    ...scriptLog(thread.suspended.state).commands,
+    ...unfinished(thread, stop),
+  ]);
+  const shown = records.filter((record) => isAssertion(record) || record.status !== 'passed');
+  return {
+    entries: shown.toSorted((a, b) => a.at.start - b.at.start).map((record) => entryOf(program.source, record)),
+    bound: stop === 'bound' ? `more than ${bounds.requests} accesses` : boundOf(schedule.threads),
+  };
+}
+
+function boundOf<S>(threads: readonly ScheduledThread<S>[]): string | null {
+  for (const { standing, name } of threads) if (standing.kind === 'bound') return `${standing.what} of thread ${name}`;
+  return null;
+}
+
+/** The command that a thread could not end, as a failure. */
+function unfinished<S>(
+  { suspended, standing, ...thread }: ScheduledThread<ScriptState<S>>,
+  stop: Stop,
+): CommandRecord[] {
+  const { current } = scriptLog(suspended.state);
+  if (current === null) return [];
+  const ended = hasEnded({ suspended, standing, ...thread });
+  const message = ended ? whyEnded(standing) : stop === 'bound' ? 'the bound was reached' : whyBlocked(standing);
+  return [{ command: commandKind(current), at: current.at, status: 'failed', message }];
+}
+
+function whyEnded(standing: Standing): string {
+  switch (standing.kind) {
+    case 'cut':
+      return `ended by a trap of another thread: ${standing.reason}`;
+    case 'bound':
+      return `the bound was reached: ${standing.what}`;
+    default:
+      return 'did not end';
+  }
+}
+
+function whyBlocked(standing: Standing): string {
+  return standing.kind === 'joining' ? 'deadlock: the thread never ends' : 'deadlock: nothing wakes the thread';
+}
+
+function commandKind(command: ProgramCommand): CommandKind {
+  switch (command.kind) {
+    case 'action':
+    case 'assert_return':
+    case 'assert_trap':
+    case 'assert_exhaustion':
+      return kindOf(command);
+    case 'module':
+    case 'assert_trap_module':
+    case 'assert_unlinkable':
+      return moduleKindOf(command);
+    case 'assert_static':
+      return command.assertion;
+    case 'refused':
+      return command.command;
+    case 'register':
+    case 'thread':
+    case 'wait':
+      return command.kind;
+    default:
+      return assertNever(command);
+  }
+}
+
+function entryOf(source: Source, { at, command, status, message }: CommandRecord): ScriptEntry {
+  const entry = { file: source.name, line: source.position(at.start).line, kind: command };
+  switch (status) {
+    case 'passed':
+      return { ...entry, status };
+    case 'failed':
+      return { ...entry, status, message: message ?? 'failed' };
+    case 'skipped':
+      return { ...entry, status, reason: message ?? 'skipped' };
+    default:
+      return assertNever(status);
+  }
+}

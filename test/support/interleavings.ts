@@ -1,0 +1,141 @@
+import { isWriting } from '../../src/event/action.ts';
+import type { Start } from '../../src/event/request.ts';
+import { unitAt } from '../../src/event/units.ts';
+import { AnswerTrie } from '../../src/exec/answer-trie.ts';
+import { searchPlain } from '../../src/explore/interleave/plain.ts';
+import { searchReduced } from '../../src/explore/interleave/reduced.ts';
+import { hasEnded } from '../../src/explore/interleave/step.ts';
+import { World } from '../../src/explore/interleave/world.ts';
+import { ThreadNames } from '../../src/explore/thread-names.ts';
+import type { Machine, Suspended } from '../../src/runtime/executor.ts';
+import type { Readings } from '../../src/syntax/readings.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import type { TinyProgram, TinyStart, TinyState } from './tiny-machine.ts';
+import { tinyMachine, tinyStart } from './tiny-machine.ts';
+
+export interface Interleavings {
+  /** One for each complete execution found, equal for equal traces. */
+  readonly keys: readonly string[];
+  /** Distinct, sorted; those of executions in which a thread never ends begin with `!`. */
+  readonly outcomes: readonly string[];
+  readonly blocked: number;
+  readonly redundant: number;
+  readonly bounded: readonly string[];
+  /** The search was cut short by `limit`. */
+  readonly stopped: boolean;
+}
+
+export interface RunOptions {
+  readonly readings?: Readings;
+  readonly events?: number;
+  /** Steps that the search may make. */
+  readonly limit?: number;
+}
+
+export type Strategy = 'plain' | 'reduced';
+
+/** Explores a machine; `show` says what counts of a thread's last state. */
+export function interleavings<S, From extends Start>(
+  machine: Machine<S, From>,
+  main: From,
+  strategy: Strategy,
+  show: (state: S) => string,
+  { readings = DEFAULT_READINGS, events = 100, limit = Infinity }: RunOptions = {},
+): Interleavings {
+  const names = new ThreadNames();
+  const world = new World<S>(new AnswerTrie<S, From>(machine), main, names, readings);
+  const keys: string[] = [];
+  const outcomes = new Set<string>();
+  const bounded: string[] = [];
+  let blocked = 0;
+  let redundant = 0;
+  let steps = 0;
+  const search = strategy === 'plain' ? searchPlain : searchReduced;
+  search(world, {
+    events,
+    leaf: (ended, trace) => {
+      keys.push(trace.key());
+      outcomes.add(outcomeOf(ended, names, show));
+    },
+    blocked: () => blocked++,
+    redundant: () => redundant++,
+    bounded: (what) => bounded.push(what),
+    shouldStop: () => ++steps > limit,
+  });
+  return { keys, outcomes: [...outcomes].sort(), blocked, redundant, bounded, stopped: steps > limit };
+}
+
+function outcomeOf<S>(world: World<S>, names: ThreadNames, show: (state: S) => string): string {
+  const threads = world.threads().map(({ id, status, node }) => {
+    const how = hasEnded(status) ? (status === 'ended' ? '' : ` ${status}`) : ' for ever';
+    return `${names.info(id).name}${how} ${show(node.state)}`;
+  });
+  const deadlock = world.threads().some(({ status }) => !hasEnded(status));
+  return `${deadlock ? '!' : ''}${threads.sort().join('; ')}`;
+}
+
+/** Which forks of a tiny program are Wasm's own, so that a trap in one thread ends the others. */
+export type Fatal = (thread: string) => boolean;
+
+export function groupedMachine(program: TinyProgram, fatal: Fatal): Machine<TinyState, TinyStart> {
+  const machine = tinyMachine(program);
+  const regroup = ({ state, request }: Suspended<TinyState>): Suspended<TinyState> => {
+    const wasm = request.kind === 'fork' && request.name !== null && fatal(request.name);
+    return { state, request: wasm ? { ...request, name: null } : request };
+  };
+  return {
+    start: (start) => regroup(machine.start(start)),
+    resume: (state, response) => regroup(machine.resume(state, response)),
+    sameState: machine.sameState,
+  };
+}
+
+const showTiny = ({ registers }: TinyState): string => JSON.stringify(Object.entries(registers).sort());
+
+export function exploreTiny(program: TinyProgram, strategy: Strategy, options: RunOptions = {}, fatal: Fatal = () => false): Interleavings {
+  return interleavings(groupedMachine(program, fatal), tinyStart('main'), strategy, showTiny, options);
+}
+
+/**
+ * The outcomes of a tiny program in which all threads end, by a search of its states that knows neither traces nor spinning
+ * threads: a state is visited once, so loops end. Null if there are more than `limit` states.
+ */
+export function endingOutcomes(program: TinyProgram, limit: number, fatal: Fatal = () => false): readonly string[] | null {
+  const names = new ThreadNames();
+  const machine = { ...groupedMachine(program, fatal), sameState: () => false };
+  const world = new World<TinyState>(new AnswerTrie<TinyState, TinyStart>(machine), tinyStart('main'), names, DEFAULT_READINGS);
+  const visited = new Set<string>();
+  const outcomes = new Set<string>();
+  const visit = (): boolean => {
+    const key = stateKey(world);
+    if (visited.has(key)) return true;
+    visited.add(key);
+    if (visited.size > limit) return false;
+    const enabled = world.enabled();
+    if (enabled.length === 0) outcomes.add(outcomeOf(world, names, showTiny));
+    const mark = world.mark();
+    for (const label of enabled) {
+      world.step(label);
+      const within = visit();
+      world.undoTo(mark);
+      if (!within) return false;
+    }
+    return true;
+  };
+  return visit() ? [...outcomes].filter((outcome) => !outcome.startsWith('!')).sort() : null;
+}
+
+function stateKey(world: World<TinyState>): string {
+  const units = new Map<string, number>();
+  const queue: number[] = [];
+  for (const { actions, thread } of world.execution().events) {
+    for (const action of actions) {
+      if (action.kind === 'enqueue') queue.push(thread);
+      if (!isWriting(action)) continue;
+      for (let k = 0; k < action.size; k++) units.set(`${action.region}+${action.offset + k}`, unitAt(action.written, k));
+    }
+  }
+  const threads = world.threads();
+  const waiting = queue.filter((id, i) => threads.some((t) => t.id === id && t.status === 'waiting') && queue.lastIndexOf(id) === i);
+  return JSON.stringify([threads.map(({ id, status, node }) => [id, status, node.state]), [...units].sort(), waiting]);
+}

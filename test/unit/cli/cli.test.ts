@@ -1,0 +1,211 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const bin = join(root, 'dist/weft.js');
+const folder = mkdtempSync(join(tmpdir(), 'weft-'));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function weft(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: root });
+  return { code: status, out: stdout, err: stderr };
+}
+
+const MP = 'models/litmus/classic/MP.wast';
+
+describe('weft explore', () => {
+  test('prints outcomes in herd’s manner and exits 0', () => {
+    const { code, out } = weft('explore', MP);
+    expect(code).toBe(0);
+    expect(out).toContain('Test MP (wasm)\nStates 4\n');
+    expect(out).toContain('Observation MP Sometimes 1 3');
+  });
+
+  test('--json has the contract’s document and nothing else on stdout', () => {
+    const { code, out } = weft('explore', '--json', '--model', 'sc', MP);
+    const { tests } = JSON.parse(out) as { tests: Record<string, unknown>[] };
+    expect(Object.keys(tests[0] ?? {})).toEqual([
+      'name', 'model', 'complete', 'bound', 'outcomes', 'executions', 'blocked', 'duplicates', 'races', 'deadlocks', 'assertions', 'condition',
+    ]);
+    expect(tests[0]).toMatchObject({ name: 'MP', model: 'sc', complete: true, bound: null, duplicates: 0, deadlocks: 0 });
+    expect(tests[0]?.['condition']).toMatchObject({ quantifier: 'exists', holds: false });
+    expect(code).toBe(1);
+  });
+
+  test('several files and folders may be given', () => {
+    const { code, out } = weft('explore', '--json', 'models/litmus/fork/fork-sees-before.wast', 'models/litmus/thread-local');
+    expect((JSON.parse(out) as { tests: unknown[] }).tests.length).toBe(5);
+    expect(code).toBe(1);
+  });
+
+  test('--svg and --dot draw the outcome that --outcome picks', () => {
+    const svg = join(folder, 'mp.svg');
+    const dot = join(folder, 'mp.dot');
+    expect(weft('explore', MP, '--svg', svg, '--dot', dot, '--outcome', 'T2:0:0=1,T2:0:1=0').code).toBe(0);
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg|^<\?xml/);
+    expect(readFileSync(dot, 'utf8')).toContain('digraph');
+    const wrong = weft('explore', MP, '--svg', svg, '--outcome', 'T2:0:0=7');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('no outcome has T2:0:0=7');
+  });
+
+  test('an endless loop reaches a bound: exit 3, what was found is printed as incomplete', () => {
+    const endless = file('endless.wast', '(module (func (export "f") (loop (br 0)))) (invoke "f")');
+    const { code, out } = weft('explore', endless);
+    expect(code).toBe(3);
+    expect(out).toMatch(/Incomplete: .*steps/);
+  });
+
+  test('a loop that writes for ever reaches the bound on events', () => {
+    const writes = file(
+      'writes.wast',
+      `(module $M shared (memory (export "m") 1 1 shared)
+        (func (export "f") shared (loop (drop (i32.atomic.rmw.add (i32.const 0) (i32.const 1))) (br 0))))
+       (invoke $M "f")`,
+    );
+    for (const model of ['wasm', 'sc']) {
+      const { code, out } = weft('explore', '--model', model, '--max-events', '100', writes);
+      expect(out).toMatch(/Incomplete: more than 100 events/);
+      expect(code).toBe(3);
+    }
+  });
+
+  test('too many executions: the outcomes so far, exit 3', () => {
+    const { code, out } = weft('explore', '--json', '--max-executions', '2', MP);
+    const { tests } = JSON.parse(out) as { tests: { complete: boolean; bound: string; outcomes: unknown[] }[] };
+    expect(tests[0]).toMatchObject({ complete: false, bound: 'more than 2 executions' });
+    expect(tests[0]?.outcomes.length).toBe(2);
+    expect(code).toBe(3);
+  });
+
+  test('an interrupted exploration prints what it had', async () => {
+    const threads = Array.from({ length: 8 }, (_, i) => i);
+    const big = file(
+      'big.wast',
+      `(module $M shared (memory (export "m") 1 1 shared)
+        (func (export "f") shared (drop (i32.atomic.rmw.add (i32.const 0) (i32.const 1))) (drop (i32.atomic.rmw.add (i32.const 4) (i32.const 1)))))
+       ${threads.map((i) => `(thread $T${i} (shared (module $M)) (invoke $M "f"))`).join('\n')}`,
+    );
+    const child = spawn(process.execPath, [bin, 'explore', '--json', big], { cwd: root });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+    setTimeout(() => child.kill('SIGINT'), 3_000);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    const { tests } = JSON.parse(out) as { tests: { complete: boolean; bound: string; executions: number }[] };
+    expect(tests[0]).toMatchObject({ complete: false, bound: 'interrupted' });
+    expect(tests[0]?.executions).toBeGreaterThan(0);
+    expect(err).toContain('interrupted');
+    expect(code).toBe(3);
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['does not lex', '(module (func "unclosed))', /bad\.wast:1:\d+.*malformed/],
+    ['does not parse', '(module (func (i32.const)))', /bad\.wast:1:\d+.*malformed/],
+    ['does not resolve', '(module (func (call $nowhere)))', /bad\.wast:1:\d+.*unknown func/],
+    ['does not type', '(module (func (result i32) (i64.const 1)))', /bad\.wast:1:\d+.*type mismatch/],
+  ])('text that %s: place, rule, reason, exit 1', (_, text, message) => {
+    const path = file('bad.wast', text);
+    for (const command of ['check', 'explore']) {
+      const { code, out, err } = weft(command, path);
+      expect(out + err).toMatch(message);
+      expect(out + err).toMatch(/\[\w+\/[\w.-]+\]|\[\w+_\w+\/?[\w.-]*\]/);
+      expect(code).toBe(1);
+    }
+  });
+
+  test.each([
+    ['a missing file', ['check', 'nowhere.wat'], /cannot read nowhere\.wat: no such file/],
+    ['an unknown option', ['check', '--frobnicate', MP], /unknown option '--frobnicate'/],
+    ['an unknown model', ['explore', '--model', 'c11', MP], /unknown model 'c11'/],
+    ['an unknown reading', ['check', '--reading', 'x=y', MP], /unknown reading 'x'/],
+    ['an unknown command', ['frobnicate'], /unknown command/],
+    ['a strategy that the model has not', ['explore', '--strategy', 'interleavings', MP], /for --model sc only/],
+  ])('%s: exit 2', (_, args, message) => {
+    const { code, err } = weft(...args);
+    expect(err).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('weft check', () => {
+  test('a sharing error has its chain, as text and as `because`', () => {
+    const path = file('share.wat', '(module (memory $m 1) (func $f shared (drop (i32.load (i32.const 0)))))');
+    const text = weft('check', path);
+    expect(text.code).toBe(1);
+    expect(text.out).toMatch(/function \$f is shared/);
+    expect(text.out).toMatch(/memory \$m is not shared/);
+    const { files } = JSON.parse(weft('check', '--json', path).out) as { files: { ok: boolean; diagnostics: { because: string[]; rule: string }[] }[] };
+    expect(files[0]?.ok).toBe(false);
+    expect(files[0]?.diagnostics[0]?.rule).toBe('Instr_ok/load');
+    expect(files[0]?.diagnostics[0]?.because.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('forking an unshared function is a type error with its chain', () => {
+    const path = file('fork.wat', '(module (func $child) (func (export "parent") (fork $child)))');
+    const { files } = JSON.parse(weft('check', '--json', path).out) as { files: { diagnostics: { because: string[]; rule: string }[] }[] };
+    expect(files[0]?.diagnostics[0]?.rule).toBe('Instr_ok/fork');
+    expect(files[0]?.diagnostics[0]?.because.join('\n')).toContain('$child');
+  });
+
+  test('a reading decides', () => {
+    const path = file('atomics.wat', '(module (memory 1) (func (drop (i32.atomic.load (i32.const 0)))))');
+    expect(weft('check', path).code).toBe(0);
+    expect(weft('check', '--reading', 'unshared-atomics=reject', path).code).toBe(1);
+  });
+});
+
+describe('weft run, wast, models, rules', () => {
+  const fib = file(
+    'fib.wat',
+    `(module (func $fib (export "fib") (param i32) (result i32)
+       (if (result i32) (i32.lt_s (local.get 0) (i32.const 2)) (then (local.get 0))
+         (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1))) (call $fib (i32.sub (local.get 0) (i32.const 2))))))))`,
+  );
+
+  test.each(['exec', 'small-step'])('run calls a function with %s', (semantics) => {
+    const { code, out } = weft('run', fib, '--invoke', 'fib', '--semantics', semantics, '--json', '10');
+    expect(JSON.parse(out)).toMatchObject({ results: ['i32 55'], trap: null });
+    expect(code).toBe(0);
+  });
+
+  test('run reports a trap with exit 1, a mistaken call with exit 2', () => {
+    const path = file('trap.wat', '(module (func (export "f") (unreachable)))');
+    expect(weft('run', path, '--invoke', 'f')).toMatchObject({ code: 1, out: 'trap: unreachable\n' });
+    expect(weft('run', path, '--invoke', 'g').code).toBe(2);
+    expect(weft('run', fib, '--invoke', 'fib', 'x').code).toBe(2);
+  });
+
+  test('wast counts assertions by kind', () => {
+    const path = file('s.wast', '(module (func (export "f") (result i32) (i32.const 1)))\n(assert_return (invoke "f") (i32.const 1))\n(assert_return (invoke "f") (i32.const 2))');
+    const { code, out } = weft('wast', '--json', path);
+    expect(JSON.parse(out)).toMatchObject({ files: 1, passed: 1, failed: 1, skipped: 0, kinds: { assert_return: { passed: 1, failed: 1, skipped: 0 } } });
+    expect((JSON.parse(out) as { failures: { line: number }[] }).failures[0]?.line).toBe(3);
+    expect(code).toBe(1);
+  });
+
+  test('models lists each model with its axioms', () => {
+    const { models } = JSON.parse(weft('models', '--json').out) as { models: { name: string; axioms: { name: string }[] }[] };
+    expect(models.map((m) => m.name)).toEqual(['wasm', 'wasm-oopsla19', 'wasm-oopsla19-uncorrected', 'js-es2018', 'js-es2018-scdrf', 'sc']);
+    expect(models[1]?.axioms.map((a) => a.name)).toContain('sc-last-visible-3');
+    expect(weft('models').out).toContain('wasm-oopsla19');
+  });
+
+  test('rules lists typing and execution rules, and the switches', () => {
+    const { rules } = JSON.parse(weft('rules', '--json').out) as { rules: { id: string; kind: string }[] };
+    expect(rules.some((r) => r.id === 'Instr_ok/fork' && r.kind === 'typing')).toBe(true);
+    expect(rules.some((r) => r.id === 'Step/fork' && r.kind === 'execution')).toBe(true);
+    expect(weft('rules', '--switches').out).toContain('thread-local: What does');
+  });
+});

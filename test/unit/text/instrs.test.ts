@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import type { Immediate } from '../../../src/syntax/module.ts';
+import { Source } from '../../../src/base/span.ts';
+import { parseModule } from '../../../src/text/parse-module.ts';
+import { bodyOf, complaints, moduleOf, outline } from './read.ts';
+
+function immediateOf(text: string, around = '(memory $m 1) (memory $n 1)'): Immediate | null {
+  const instr = bodyOf(text, around).at(-1);
+  return instr?.kind === 'plain' ? instr.imm : null;
+}
+
+describe('immediates', () => {
+  const memarg = { memory: 0, offset: 0n, align: 4 };
+
+  test.each<[string, Immediate]>([
+    ['nop', { kind: 'none' }],
+    ['i32.load', { kind: 'memarg', memarg }],
+    ['i64.load16_u', { kind: 'memarg', memarg: { ...memarg, align: 2 } }],
+    ['i32.store8 $n offset=0x10 align=1', { kind: 'memarg', memarg: { memory: 1, offset: 16n, align: 1 } }],
+    ['i32.load offset=18446744073709551615', { kind: 'memarg', memarg: { ...memarg, offset: 18446744073709551615n } }],
+    ['i32.atomic.load', { kind: 'atomic-memarg', memarg, order: 'none' }],
+    ['i32.atomic.load acq_rel', { kind: 'atomic-memarg', memarg, order: 'acqrel' }],
+    ['i32.atomic.load acqrel', { kind: 'atomic-memarg', memarg, order: 'acqrel' }],
+    ['i64.atomic.rmw.add 1 seq_cst offset=8 align=8', { kind: 'atomic-memarg', memarg: { memory: 1, offset: 8n, align: 8 }, order: 'seqcst' }],
+    ['i32.atomic.rmw8.cmpxchg_u seqcst', { kind: 'atomic-memarg', memarg: { ...memarg, align: 1 }, order: 'seqcst' }],
+    ['memory.atomic.wait64', { kind: 'memarg', memarg: { ...memarg, align: 8 } }],
+    ['memory.atomic.notify offset=4', { kind: 'memarg', memarg: { ...memarg, offset: 4n } }],
+    ['atomic.fence', { kind: 'order', order: 'none' }],
+    ['atomic.fence acq_rel', { kind: 'order', order: 'acqrel' }],
+    ['memory.size', { kind: 'index', x: 0 }],
+    ['memory.grow $n', { kind: 'index', x: 1 }],
+    ['memory.copy', { kind: 'index-pair', x: 0, y: 0 }],
+    ['memory.copy $n $m', { kind: 'index-pair', x: 1, y: 0 }],
+    ['memory.fill 1', { kind: 'index', x: 1 }],
+    ['i32.const 0xffffffff', { kind: 'i32', value: -1 }],
+    ['i64.const -9_223_372_036_854_775_808', { kind: 'i64', value: -(2n ** 63n) }],
+    ['f32.const 1', { kind: 'f32', bits: 0x3f800000 }],
+    ['f64.const -nan', { kind: 'f64', bits: 0xfff8000000000000n }],
+    ['select', { kind: 'result-types', types: null }],
+    ['select (result)', { kind: 'result-types', types: [] }],
+    ['select (result i32) (result funcref)', { kind: 'result-types', types: ['i32', { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } }] }],
+    ['ref.null (shared extern)', { kind: 'heap-type', heap: { kind: 'abstract', share: 'shared', name: 'extern' } }],
+    ['br_table 0 0', { kind: 'labels', labels: [0, 0] }],
+  ])('%s', (text, immediate) => {
+    expect(immediateOf(text)).toEqual(immediate);
+  });
+
+  test.each([
+    ['i32.const 4294967296', 'Parse/constant constant out of range: 4294967296 is no i32 @4294967296'],
+    ['i64.const 0x1_0000_0000_0000_0000', 'Parse/constant constant out of range: 0x1_0000_0000_0000_0000 is no i64 @0x1_0000_0000_0000_0000'],
+    ['f32.const 1e40', 'Parse/constant constant out of range: 1e40 is no f32 @1e40'],
+    ['f64.const nan:0x0', 'Parse/constant constant out of range: nan:0x0 is no f64 @nan:0x0'],
+    ['i32.load align=3', 'Parse/alignment alignment must be a power of two @align=3'],
+    ['i32.load align=0', 'Parse/alignment alignment must be a power of two @align=0'],
+    ['i32.load offset=18446744073709551616', 'Parse/constant i64 constant out of range: offset @offset=18446744073709551616'],
+    ['i32.load acq_rel', 'Parse/token unexpected token acq_rel @acq_rel'],
+    ['i32.atomic.load offset=8 acq_rel', 'Parse/token unexpected token acq_rel @acq_rel'],
+    ['i32.const 1.5', 'Parse/token unexpected token 1.5 @1.5'],
+    ['i32.const nope', 'Parse/token unknown operator nope @nope'],
+    ['get_local 0', 'Parse/token unknown operator get_local @get_local'],
+    ['i32.const $x', 'Parse/token unexpected token $x @$x'],
+  ])('%s is malformed', (text, expected) => {
+    expect(complaints(`(module (memory 1) (func ${text}))`)).toEqual([expected]);
+  });
+
+  test('what would have been accepted is said', () => {
+    const result = parseModule(new Source('test', '(module (func (block $l) 5))'));
+    expect(result.ok || result.error[0]?.expected).toMatch(/an instruction/);
+  });
+});
+
+describe('structure', () => {
+  test('folded instructions come after their operands', () => {
+    expect(outline(bodyOf('(i32.add (i32.const 1) (i32.mul (i32.const 2) (i32.const 3)))'))).toEqual([
+      'i32.const 1',
+      'i32.const 2',
+      'i32.const 3',
+      'i32.mul',
+      'i32.add',
+    ]);
+  });
+
+  test('flat and folded forms of blocks are one', () => {
+    const folded = '(block $a (loop $b (if $c (i32.const 1) (then (br $a)) (else (br $c) (br $b)))))';
+    const flat = 'block $a loop $b i32.const 1 if $c br $a else $c br $c br $b end $c end $b end';
+    expect(outline(bodyOf(flat))).toEqual(outline(bodyOf(folded)));
+    expect(outline(bodyOf(folded))).toEqual([['block', ['loop', 'i32.const 1', ['if', ['br 2'], ['br 0', 'br 1']]]]]);
+  });
+
+  test('an if without else has an empty one', () => {
+    expect(outline(bodyOf('(if (i32.const 0) (then nop))'))).toEqual(['i32.const 0', ['if', ['nop'], []]]);
+    expect(outline(bodyOf('i32.const 0 if nop end'))).toEqual(['i32.const 0', ['if', ['nop'], []]]);
+  });
+
+  test('block types: none, one result, or a function type', () => {
+    const types = (text: string) => bodyOf(text, '(type $t (func (param i32) (result i32 i32)))').flatMap((i) => (i.kind === 'plain' ? [] : [i.type]));
+    expect(types('(block) (block (result i32)) (block (type $t)) (loop (param i32) (result i32) (result i32)) (block (param i64))')).toEqual([
+      { kind: 'value', result: null },
+      { kind: 'value', result: 'i32' },
+      { kind: 'type', type: 0 },
+      { kind: 'type', type: 0 },
+      { kind: 'type', type: 2 },
+    ]);
+    expect(complaints('(module (func (block (param $x i32))))')).toEqual(['Parse/token unexpected token $x @$x']);
+  });
+
+  test('labels count from the innermost block and shadow', () => {
+    expect(outline(bodyOf('(block $l (block $m (br $l) (br $m) (block $l (br $l) (br $m) (br 3))))'))).toEqual([
+      ['block', ['block', 'br 1', 'br 0', ['block', 'br 0', 'br 1', 'br 3']]],
+    ]);
+    expect(complaints('(module (func (block $l) (br $l)))')).toEqual(['Resolve/label unknown label $l @$l']);
+    expect(complaints('(module (func (if $l (br $l) (then))))')).toEqual(['Resolve/label unknown label $l @$l']);
+  });
+
+  test.each([
+    ['block $a end $b', '$b'],
+    ['block end $b', '$b'],
+    ['i32.const 0 if $a else $b end', '$b'],
+    ['i32.const 0 if $a else $a end $c', '$c'],
+  ])('%s has a mismatching label', (text, label) => {
+    expect(complaints(`(module (func ${text}))`)).toEqual([`Resolve/mismatching-label mismatching label ${label} @${label}`]);
+  });
+
+  test.each(['end', 'else', '(then)', 'block', '(block end)', '(if (i32.const 0) nop)', '(i32.add i32.const 1)'])('%s is malformed', (text) => {
+    expect(complaints(`(module (func ${text}))`)).toHaveLength(1);
+  });
+
+  test('spans: an instruction with its immediates, a block with its type, a function with its name', () => {
+    const text = '(module (func $f (i32.load offset=4 (i32.const 1)) (drop) (block $l (result i32) (i32.const 2))))';
+    const func = moduleOf(text).funcs[0];
+    const spans = [func, ...(func?.body ?? [])].map((x) => text.slice(x?.at.start, x?.at.end));
+    expect(spans).toEqual(['(func $f', 'i32.const 1', 'i32.load offset=4', 'drop', 'block $l (result i32)']);
+  });
+});
+
+describe('depth', () => {
+  const nested = (n: number, open: string, inner: string, close: string) => `(module (func ${open.repeat(n)}${inner}${close.repeat(n)}))`;
+
+  test.each([
+    ['operands', nested(20_000, '(i32.eqz ', '(i32.const 0)', ')'), 20_001],
+    ['second operands', nested(5_000, '(i32.add (i32.const 1) ', '(i32.const 0)', ')'), 10_001],
+    ['first operands', nested(5_000, '(i32.add ', '(i32.const 0)', ' (i32.const 1))'), 10_001],
+  ])('%s nest as deep as one likes', (_, text, count) => {
+    const body = moduleOf(text).funcs[0]?.body ?? [];
+    expect(body).toHaveLength(count);
+    expect(body[0]).toMatchObject({ op: 'i32.const' });
+  });
+
+  test('operands at every depth keep their place', () => {
+    const n = 300;
+    const text = nested(n, '(i32.sub (i32.const 1) ', '(i32.const 2)', ')');
+    const ops = outline(moduleOf(text).funcs[0]?.body ?? []);
+    expect(ops).toEqual([...Array.from({ length: n }, () => 'i32.const 1'), 'i32.const 2', ...Array.from({ length: n }, () => 'i32.sub')]);
+  });
+
+  test.each([
+    ['folded blocks', '(block ', ')'],
+    ['flat blocks', 'block ', 'end '],
+    ['flat loops with labels', 'loop $l ', 'end $l '],
+    ['ifs', '(if (i32.const 0) (then ', '))'],
+    ['flat ifs', 'i32.const 0 if else ', 'end '],
+  ])('%s nest 500 deep and no deeper', (_, open, close) => {
+    const depth = (n: number) => complaints(nested(n, open, '(br 0)', close));
+    expect(depth(500)).toEqual([]);
+    expect(depth(502).map((c) => c.slice(0, 29))).toEqual(['Parse/depth nested too deeply']);
+    expect(depth(20_000).map((c) => c.slice(0, 29))).toEqual(['Parse/depth nested too deeply']);
+  });
+
+  test('labels reach out of deep nesting', () => {
+    const body = moduleOf(`(module (func (block $out ${'(block '.repeat(200)}(br $out)${')'.repeat(200)})))`).funcs[0]?.body ?? [];
+    expect(JSON.stringify(outline(body))).toContain('"br 200"');
+  });
+
+  test.each([
+    ['parentheses', '(', ')'],
+    ['blocks without end', 'block ', ''],
+    ['types', '(param ', ')'],
+  ])('too many %s are a complaint, not a crash', (_, open, close) => {
+    expect(complaints(nested(10_000, open, '', close))[0]).toMatch(/^Parse\/(depth|token) /);
+  });
+});

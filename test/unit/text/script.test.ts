@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../src/syntax/script.ts';
+import { scriptComplaints, scriptOf, shown } from './read.ts';
+
+const at = expect.anything();
+
+function commands(text: string): readonly Command[] {
+  return scriptOf(text).commands;
+}
+
+describe('commands', () => {
+  test('register, invoke, get, wait', () => {
+    expect(commands('(register "m" $M) (register "n") (invoke $M "f" (i32.const -1) (i64.const 2)) (get "g") (wait $T) (wait)')).toEqual([
+      { kind: 'register', as: 'm', module: 'M', at },
+      { kind: 'register', as: 'n', module: null, at },
+      {
+        kind: 'action',
+        action: { kind: 'invoke', module: 'M', name: 'f', args: [{ type: 'i32', value: -1 }, { type: 'i64', value: 2n }], at },
+        at,
+      },
+      { kind: 'action', action: { kind: 'get', module: null, name: 'g', at }, at },
+      { kind: 'wait', thread: 'T', at },
+      { kind: 'wait', thread: null, at },
+    ]);
+  });
+
+  test('values of every type', () => {
+    const [command] = commands('(invoke "f" (f32.const nan) (f64.const -0) (ref.null) (ref.null func))');
+    expect(command?.kind === 'action' && command.action.kind === 'invoke' && command.action.args).toEqual([
+      { type: 'f32', bits: 0x7fc00000 },
+      { type: 'f64', bits: 0x8000000000000000n },
+      { type: 'ref', id: 0 },
+      { type: 'ref', id: 0 },
+    ]);
+  });
+
+  test('assert_return with values, NaN patterns and either', () => {
+    const [assertion] = commands(
+      '(assert_return (invoke "f") (i32.const 1) (f32.const nan:canonical) (f64.const nan:arithmetic) (either (i32.const 0) (i32.const 1)))',
+    );
+    expect(assertion).toEqual({
+      kind: 'assert_return',
+      action: { kind: 'invoke', module: null, name: 'f', args: [], at },
+      results: [
+        { kind: 'value', value: { type: 'i32', value: 1 } },
+        { kind: 'nan', type: 'f32', nan: 'canonical' },
+        { kind: 'nan', type: 'f64', nan: 'arithmetic' },
+        { kind: 'either', choices: [0, 1].map((value) => ({ kind: 'value', value: { type: 'i32', value } })) },
+      ],
+      at,
+    });
+  });
+
+  test.each([
+    ['(assert_trap (invoke "f") "m")', 'assert_trap'],
+    ['(assert_exhaustion (invoke "f") "m")', 'assert_exhaustion'],
+    ['(assert_trap (module (func)) "m")', 'assert_trap_module'],
+    ['(assert_invalid (module (func)) "m")', 'assert_invalid'],
+    ['(assert_malformed (module quote "(func") "m")', 'assert_malformed'],
+    ['(assert_unlinkable (module $N (func)) "m")', 'assert_unlinkable'],
+  ])('%s', (text, kind) => {
+    expect(commands(text)).toMatchObject([{ kind, message: 'm' }]);
+  });
+
+  test('every malformed command is reported', () => {
+    expect(scriptComplaints('(begin) (invoke f) (register "m") (assert_return (invoke "f") (i32.const nope))')).toEqual([
+      'Parse/token unexpected token begin @begin',
+      'Parse/token unexpected token f @f',
+      'Parse/token unexpected token nope @nope',
+    ]);
+    expect(scriptComplaints('(invoke "f" (i32.const 4294967296))')).toEqual([
+      'Parse/constant constant out of range: 4294967296 is no i32 @4294967296',
+    ]);
+    expect(scriptComplaints('(invoke "f"')).toEqual(['Parse/parenthesis unexpected end: ( is never closed @(']);
+  });
+});
+
+describe('modules', () => {
+  test('a file of one module, or of fields alone, is a script of one', () => {
+    expect(commands('(module $M (func $f))')).toMatchObject([{ kind: 'module', module: { id: 'M', parsed: { ok: true, value: { id: 'M' } } } }]);
+    expect(commands('(memory 1) (func)')).toMatchObject([{ kind: 'module', module: { id: null, parsed: { ok: true } } }]);
+    expect(commands('')).toEqual([]);
+  });
+
+  test('a malformed module is part of the script, with the reason', () => {
+    const text = '(module $M (func nope)) (module (memory 1))';
+    const [first, second] = commands(text);
+    expect(first?.kind === 'module' && !first.module.parsed.ok && shown(text, first.module.parsed.error)).toEqual([
+      'Parse/token unknown operator nope @nope',
+    ]);
+    expect(second).toMatchObject({ module: { parsed: { ok: true } } });
+  });
+
+  test('quoted modules are parsed, their spans those of the file', () => {
+    const text = '(module $Q quote "(memory 1)" "(func (drop (i32.const 1)))") (assert_malformed (module quote "(func \\"\\u{41}\\u{1f600}" "x\\" nop)") "")';
+    const [good, bad] = commands(text);
+    const parsed = good?.kind === 'module' ? good.module.parsed : null;
+    expect(good).toMatchObject({ module: { id: 'Q' } });
+    const drop = parsed?.ok ? parsed.value.funcs[0]?.body[1] : undefined;
+    expect(text.slice(drop?.at.start, drop?.at.end)).toBe('drop');
+    const problems = bad?.kind === 'assert_malformed' && !bad.module.parsed.ok ? bad.module.parsed.error : [];
+    expect(shown(text, problems)).toEqual([expect.stringMatching(/^Parse\/token unexpected token "A😀 x" @\\"\\u\{41\}/)]);
+  });
+
+  test('quoted text must be UTF-8', () => {
+    const [command] = commands('(assert_malformed (module quote "\\ff") "malformed UTF-8 encoding")');
+    expect(command).toMatchObject({ module: { parsed: { ok: false, error: [{ rule: 'Lex/name', message: 'malformed UTF-8 encoding' }] } } });
+  });
+
+  test('binary modules are refused with a reason', () => {
+    expect(commands('(module $B binary "\\00asm")')).toMatchObject([
+      { module: { id: 'B', parsed: { ok: false, error: [{ rule: 'Parse/binary', message: 'binary modules are not supported yet' }] } } },
+    ]);
+  });
+});
+
+describe('threads', () => {
+  test('share modules and hold commands, threads among them', () => {
+    const [thread] = commands(`(thread $T (shared (module $M)) (shared (module $N))
+      (register "m" $M) (module (func (export "f"))) (thread $U (invoke "g")) (wait $U) (assert_return (invoke "f") (i32.const 1)))`);
+    expect(thread).toMatchObject({ kind: 'thread', id: 'T', shared: ['M', 'N'] });
+    expect(thread?.kind === 'thread' && thread.commands.map((c) => c.kind)).toEqual(['register', 'module', 'thread', 'wait', 'assert_return']);
+    expect(thread?.kind === 'thread' && thread.commands[2]).toMatchObject({ id: 'U', shared: [], commands: [{ kind: 'action' }] });
+  });
+
+  test('what is malformed inside is reported where it is', () => {
+    expect(scriptComplaints('(thread $T (invoke f))')).toEqual(['Parse/token unexpected token f @f']);
+    expect(scriptComplaints('(thread $T (invoke "f") (shared (module $M)))')).toHaveLength(1);
+  });
+
+  test('too many threads in threads are a complaint', () => {
+    expect(scriptComplaints(`${'(thread '.repeat(2000)}${')'.repeat(2000)}`)).toEqual(['Parse/depth threads are nested too deeply @(']);
+  });
+});
+
+describe('litmus', () => {
+  test('a condition with verdicts', () => {
+    const script = scriptOf(`(module (func))
+      (litmus "SB" (not exists (and (= T1:0:0 (i32.const 0)) (or (trap #0:1 "out of bounds") (trap main:0) (not (deadlock T2:0)))
+        (= mem.shared+24:i64 (i64.const -1)) (= "a memory.x+0:i32" (i32.const 1))))
+        (verdict "wasm" allowed "OOPSLA19 §5") (verdict "sc" forbidden) (verdict "x" required))`);
+    expect(script.commands).toHaveLength(1);
+    expect(script.litmus).toEqual([
+      {
+        name: 'SB',
+        quantifier: 'not exists',
+        condition: {
+          kind: 'and',
+          parts: [
+            { kind: 'is', observation: 'T1:0:0', value: { type: 'i32', value: 0 }, at },
+            {
+              kind: 'or',
+              parts: [
+                { kind: 'traps', observation: '#0:1', message: 'out of bounds', at },
+                { kind: 'traps', observation: 'main:0', message: null, at },
+                { kind: 'not', part: { kind: 'deadlocks', observation: 'T2:0', at } },
+              ],
+            },
+            { kind: 'is', observation: 'mem.shared+24:i64', value: { type: 'i64', value: -1n }, at },
+            { kind: 'is', observation: 'a memory.x+0:i32', value: { type: 'i32', value: 1 }, at },
+          ],
+        },
+        verdicts: [
+          { model: 'wasm', verdict: 'allowed', source: 'OOPSLA19 §5', at },
+          { model: 'sc', verdict: 'forbidden', source: null, at },
+          { model: 'x', verdict: 'required', source: null, at },
+        ],
+        at,
+      },
+    ]);
+  });
+
+  test.each([
+    ['(exists (deadlock T:0))', 'exists'],
+    ['(forall (deadlock T:0))', 'forall'],
+    ['(not exists (deadlock T:0))', 'not exists'],
+    ['(not (exists (deadlock T:0)))', 'not exists'],
+  ])('%s', (text, quantifier) => {
+    expect(scriptOf(`(litmus "t" ${text})`).litmus).toMatchObject([{ quantifier, condition: { kind: 'deadlocks' } }]);
+  });
+
+  test('what is malformed', () => {
+    expect(scriptComplaints('(litmus "t" (exists (= T:0 1)))')).toEqual(['Parse/token unexpected token 1 @1']);
+    expect(scriptComplaints('(litmus "t" (exists (deadlock T:0)) (verdict "sc" maybe))')).toEqual(['Parse/token unexpected token maybe @maybe']);
+    expect(scriptComplaints(`(litmus "t" (exists ${'(not '.repeat(5000)}(deadlock T:0)${')'.repeat(5000)}))`)).toEqual([
+      'Parse/depth nested too deeply @(',
+    ]);
+  });
+});
