@@ -1,4 +1,3 @@
-import type { Brand } from '../base/brand.ts';
 import type { Span } from '../base/span.ts';
 import type { Order } from './action.ts';
 import type { Access, WriteAction } from './action.ts';
@@ -134,8 +133,6 @@ export interface AllocRequest {
   readonly site: Site;
 }
 
-export type HostFuncId = Brand<number, 'HostFuncId'>;
-
 /** A call of a host function with the values' printed form; the world may record it. Answered by `unit`. */
 export interface HostRequest {
   readonly kind: 'host';
@@ -176,7 +173,6 @@ export type Response =
   | { readonly kind: 'unit' };
 
 export const UNIT: Response = { kind: 'unit' };
-export const OUT_OF_BOUNDS: Response = { kind: 'out-of-bounds' };
 
 /** A key that is equal for equal responses. */
 export function responseKey(response: Response): string {

@@ -62,7 +62,15 @@ export class AnswerTrie<S, From extends Start = Start> {
   #node({ state, request }: Suspended<S>, parent: Filled<S> | null, idle: boolean): Filled<S> {
     this.#size++;
     const depth = parent === null ? 0 : parent.depth + 1;
-    return { request, state, parent, depth, idle, spin: this.#ancestorLike(state, request, parent, idle), children: new Map() };
+    return {
+      request,
+      state,
+      parent,
+      depth,
+      idle,
+      spin: this.#ancestorLike(state, request, parent, idle),
+      children: new Map(),
+    };
   }
 
   #ancestorLike(state: S, request: Request, parent: Filled<S> | null, idle: boolean): TrieNode<S> | null {
@@ -81,7 +89,9 @@ export function isIdle(request: Request, response: Response): boolean {
     case 'access':
       if (response.kind !== 'units') return false;
       return request.actions.every(
-        (action) => action.kind === 'rd' || (action.kind === 'rmw' && action.update.op === 'cmpxchg' && applyRmw(action.update, response.units) === null),
+        (action) =>
+          action.kind === 'rd' ||
+          (action.kind === 'rmw' && action.update.op === 'cmpxchg' && applyRmw(action.update, response.units) === null),
       );
     case 'wait':
       return response.kind === 'waited' && response.result === 1;

@@ -158,7 +158,12 @@ function compileEnd(z: Control, end: Target, alive: boolean): boolean {
   return reached;
 }
 
-function targetHere({ operands }: Control, label: Label, params: readonly ValType[], types: readonly ValType[]): Target {
+function targetHere(
+  { operands }: Control,
+  label: Label,
+  params: readonly ValType[],
+  types: readonly ValType[],
+): Target {
   const own = operands.last(params.length);
   return { label, height: operands.height - own.length, word: own[0]?.word ?? operands.top, types };
 }
@@ -246,7 +251,16 @@ function takeCondition({ operands, emitter }: Control): Condition {
 }
 
 const OPPOSITE: Readonly<Record<string, string>> = {
-  eq: 'ne', ne: 'eq', lt_s: 'ge_s', lt_u: 'ge_u', gt_s: 'le_s', gt_u: 'le_u', le_s: 'gt_s', le_u: 'gt_u', ge_s: 'lt_s', ge_u: 'lt_u',
+  eq: 'ne',
+  ne: 'eq',
+  lt_s: 'ge_s',
+  lt_u: 'ge_u',
+  gt_s: 'le_s',
+  gt_u: 'le_u',
+  le_s: 'gt_s',
+  le_u: 'gt_u',
+  ge_s: 'lt_s',
+  ge_u: 'lt_u',
 };
 
 /** Branches where the condition is as `sense` says. */

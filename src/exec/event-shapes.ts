@@ -40,7 +40,12 @@ export function eventShapes(instr: PlainInstr, { meaning }: InstructionRow): rea
     case 'memory.copy': {
       assert(imm.kind === 'index-pair', 'memory.copy has two memories');
       const copy = { to: imm.x, from: imm.y };
-      return imm.x === imm.y ? [{ kind: 'copy', ...copy }] : [{ kind: 'copy-check', ...copy }, { kind: 'copy', ...copy }];
+      return imm.x === imm.y
+        ? [{ kind: 'copy', ...copy }]
+        : [
+            { kind: 'copy-check', ...copy },
+            { kind: 'copy', ...copy },
+          ];
     }
     case 'global.get':
       return [{ kind: 'global.get', global: indexOf(imm) }];
@@ -92,7 +97,11 @@ export function indexOf(imm: Immediate): number {
 
 type Placed = Extract<EventShape, { kind: 'load' }>;
 
-function place(imm: Immediate, bytes: Placed['bytes'], atomic: boolean): Pick<Placed, 'memory' | 'offset' | 'bytes' | 'order' | 'atomic'> {
+function place(
+  imm: Immediate,
+  bytes: Placed['bytes'],
+  atomic: boolean,
+): Pick<Placed, 'memory' | 'offset' | 'bytes' | 'order' | 'atomic'> {
   assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'an access has a memarg');
   const { memory, offset } = imm.memarg;
   const order = atomic ? atomicOrder(imm.kind === 'atomic-memarg' ? imm.order : 'none') : 'unord';

@@ -50,7 +50,15 @@ export type EventShape =
  * What the thread asks when it reaches the event, whose operands are the words at `a`, `b` and `c`. Null: it asks nothing and
  * goes on, any result being at `d`.
  */
-export function askEvent(thread: Thread, module: ModuleInst, event: EventSite, d: number, a: number, b: number, c: number): Request | null {
+export function askEvent(
+  thread: Thread,
+  module: ModuleInst,
+  event: EventSite,
+  d: number,
+  a: number,
+  b: number,
+  c: number,
+): Request | null {
   const s = thread.words;
   switch (event.kind) {
     case 'load':
@@ -88,7 +96,16 @@ export function askEvent(thread: Thread, module: ModuleInst, event: EventSite, d
     case 'grow': {
       const { length, data, type } = memoryOf(module, event.memory);
       const max = type.limits.max ?? PAGE_SIZE;
-      return { kind: 'grow', length, content: data, unit: PAGE_SIZE, fill: 0, delta: s[a]! >>> 0, max, site: event.site };
+      return {
+        kind: 'grow',
+        length,
+        content: data,
+        unit: PAGE_SIZE,
+        fill: 0,
+        delta: s[a]! >>> 0,
+        max,
+        site: event.site,
+      };
     }
     case 'fill':
       return askFill(memoryOf(module, event.memory), event.site, s[a]! >>> 0, s[b]! & 0xff, s[c]! >>> 0);
@@ -98,7 +115,14 @@ export function askEvent(thread: Thread, module: ModuleInst, event: EventSite, d
       return { kind: 'access', bounds: within(to, (s[a]! >>> 0) + (s[c]! >>> 0)), actions: [], site: event.site };
     }
     case 'copy':
-      return askCopy(memoryOf(module, event.to), memoryOf(module, event.from), event.site, s[a]! >>> 0, s[b]! >>> 0, s[c]! >>> 0);
+      return askCopy(
+        memoryOf(module, event.to),
+        memoryOf(module, event.from),
+        event.site,
+        s[a]! >>> 0,
+        s[b]! >>> 0,
+        s[c]! >>> 0,
+      );
     case 'global.get':
       return askGlobalGet(thread, known(module.globals[event.global], 'global'), event.site, d);
     case 'global.set':
@@ -108,7 +132,11 @@ export function askEvent(thread: Thread, module: ModuleInst, event: EventSite, d
       return null;
     case 'fork': {
       const func = known(module.funcs[event.func], 'function');
-      const start = callStart(func, readValues(s, a, func.type.params), thread.inherit ? thread.sharedLocals() : new Map());
+      const start = callStart(
+        func,
+        readValues(s, a, func.type.params),
+        thread.inherit ? thread.sharedLocals() : new Map(),
+      );
       return { kind: 'fork', start, name: null, site: event.site };
     }
     default:
@@ -117,7 +145,13 @@ export function askEvent(thread: Thread, module: ModuleInst, event: EventSite, d
 }
 
 /** Takes the answer, putting any result at `d`; the trap if the answer is one. */
-export function takeAnswer(s: Words, module: ModuleInst, event: EventSite, d: number, answer: Response): Request | null {
+export function takeAnswer(
+  s: Words,
+  module: ModuleInst,
+  event: EventSite,
+  d: number,
+  answer: Response,
+): Request | null {
   if (answer.kind === 'out-of-bounds') return trap('out of bounds memory access', event.site);
   switch (event.kind) {
     case 'load':
@@ -183,7 +217,14 @@ function access(
   return { kind: 'access', bounds: within(memory, at + bytes), actions: [action(where)], site };
 }
 
-function askWait(s: Words, memory: MemInst, event: Place & { readonly site: Site }, a: number, b: number, c: number): Request {
+function askWait(
+  s: Words,
+  memory: MemInst,
+  event: Place & { readonly site: Site },
+  a: number,
+  b: number,
+  c: number,
+): Request {
   const { bytes, site } = event;
   const at = address(s, a, event.offset);
   if (at % bytes !== 0) return trap('unaligned atomic', site);

@@ -9,7 +9,18 @@ import { wordsOfAll } from './code.ts';
 import { askEvent, takeAnswer, trap } from './events.ts';
 import type { EventSite } from './events.ts';
 import {
-  compareS64, compareU64, copy64, ctz32, div64, equal64, mul64, popcnt32, rot64, shl64, shrS64, shrU64,
+  compareS64,
+  compareU64,
+  copy64,
+  ctz32,
+  div64,
+  equal64,
+  mul64,
+  popcnt32,
+  rot64,
+  shl64,
+  shrS64,
+  shrU64,
 } from './int64.ts';
 import { calleeOf } from './link.ts';
 import type { DirectBytes } from './store.ts';

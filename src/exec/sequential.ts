@@ -105,35 +105,45 @@ class Schedule {
 
   #mayRun(running: Running): boolean {
     const { next } = running;
-    if (next.kind === 'wait' && next.waiter.woken) running.next = { kind: 'answer', response: { kind: 'waited', result: 0 } };
+    if (next.kind === 'wait' && next.waiter.woken)
+      running.next = { kind: 'answer', response: { kind: 'waited', result: 0 } };
     return running.next.kind !== 'wait' && running.next.kind !== 'done';
   }
 
+  /** Runs a thread until it blocks, it ends or its turn is over: a fork does not end it. */
   #turn(running: Running): TrapRequest | BoundRequest | null {
-    const alone = this.#threads.every((other) => other === running || other.next.kind === 'done');
-    const fuel = alone ? this.#fuel : Math.min(TURN, this.#fuel);
-    const request = this.#advance(running, fuel);
-    this.#fuel -= fuel - running.thread.fuel;
-    switch (request.kind) {
-      case 'done':
-        running.next = { kind: 'done' };
-        return null;
-      case 'trap':
-        return request;
-      case 'bound':
-        if (this.#fuel <= 0) return request;
-        running.next = { kind: 'continue' };
-        return null;
-      case 'fork':
-        running.next = { kind: 'answer', response: { kind: 'forked', thread: this.#threads.length as ThreadId } };
-        this.add(request.start as CallStart);
-        return null;
-      case 'wait':
-        return this.#wait(running, request);
-      default:
-        throw new Bug(`${request.kind} is answered by the store`);
+    let left = TURN;
+    for (;;) {
+      const alone = this.#threads.every((other) => other === running || other.next.kind === 'done');
+      const fuel = alone ? this.#fuel : Math.min(left, this.#fuel);
+      const request = this.#advance(running, fuel);
+      const spent = fuel - running.thread.fuel;
+      this.#fuel -= spent;
+      left -= spent;
+      switch (request.kind) {
+        case 'done':
+          running.next = { kind: 'done' };
+          return null;
+        case 'trap':
+          return request;
+        case 'bound':
+          if (this.#fuel <= 0) return request;
+          running.next = { kind: 'continue' };
+          return null;
+        case 'fork':
+          running.next = { kind: 'answer', response: { kind: 'forked', thread: this.#threads.length as ThreadId } };
+          this.add(request.start as CallStart);
+          break;
+        case 'wait':
+          running.next = this.#wait(request);
+          if (running.next.kind === 'wait') return null;
+          break;
+        default:
+          throw new Bug(`${request.kind} is answered by the store`);
+      }
     }
   }
+
   #advance({ thread, next }: Running, fuel: number): Request {
     switch (next.kind) {
       case 'begin':
@@ -151,14 +161,10 @@ class Schedule {
     }
   }
 
-  #wait(running: Running, request: WaitRequest): null {
+  #wait(request: WaitRequest): Next {
     const answer = this.#store.wait(request);
-    if (answer.kind !== 'waiter') running.next = { kind: 'answer', response: answer };
-    else {
-      const until = request.timeout < 0n ? null : this.#now + request.timeout;
-      running.next = { kind: 'wait', request, waiter: answer, until };
-    }
-    return null;
+    if (answer.kind !== 'waiter') return { kind: 'answer', response: answer };
+    return { kind: 'wait', request, waiter: answer, until: request.timeout < 0n ? null : this.#now + request.timeout };
   }
 
   /** All threads wait: the first timeout is reached. False if there is none. */

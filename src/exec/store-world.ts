@@ -43,7 +43,8 @@ export function worldOf(store: SharedStore): World {
           if (event.bytes < 4) return false;
           if (event.kind === 'load') {
             s[d] = view.getInt32(at, true);
-            if (event.words === 2) s[d + 1] = event.bytes === 8 ? view.getInt32(at + 4, true) : event.signed ? s[d]! >> 31 : 0;
+            if (event.words === 2)
+              s[d + 1] = event.bytes === 8 ? view.getInt32(at + 4, true) : event.signed ? s[d]! >> 31 : 0;
           } else {
             view.setInt32(at, s[b]!, true);
             if (event.bytes === 8) view.setInt32(at + 4, s[b + 1]!, true);

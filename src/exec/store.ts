@@ -1,10 +1,26 @@
 import { assert, assertNever, known } from '../base/assert.ts';
 import type { Access, Action, WriteAction } from '../event/action.ts';
 import { isWriting } from '../event/action.ts';
-import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, mayGrow } from '../event/answer.ts';
+import {
+  concludeAccess,
+  concludeGrow,
+  concludeNotify,
+  concludeWait,
+  dataReads,
+  inBounds,
+  mayGrow,
+} from '../event/answer.ts';
 import type { Region } from '../event/location.ts';
 import { fieldOf } from '../event/location.ts';
-import type { AccessRequest, BoundsCheck, GrowRequest, NotifyRequest, Request, Response, WaitRequest } from '../event/request.ts';
+import type {
+  AccessRequest,
+  BoundsCheck,
+  GrowRequest,
+  NotifyRequest,
+  Request,
+  Response,
+  WaitRequest,
+} from '../event/request.ts';
 import { UNIT } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import { isFill, unitAt } from '../event/units.ts';

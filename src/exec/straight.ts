@@ -134,7 +134,15 @@ const REINTERPRETED: ReadonlySet<string> = new Set([
   'f64.reinterpret_i64',
 ]);
 
-const COMMUTATIVE: ReadonlySet<string> = new Set(['i32.add', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.eq', 'i32.ne']);
+const COMMUTATIVE: ReadonlySet<string> = new Set([
+  'i32.add',
+  'i32.mul',
+  'i32.and',
+  'i32.or',
+  'i32.xor',
+  'i32.eq',
+  'i32.ne',
+]);
 
 function compileNumeric(z: Compilation, op: string): void {
   const { params, results } = known(instructionRow(op)?.signature, op);
@@ -211,7 +219,10 @@ function eventSignature(
     case 'fork':
       return { params: functionType(module, indexOf(imm)).params.length, result: null };
     case 'ref.func':
-      return { params: 0, result: { kind: 'ref', nullable: false, heap: { kind: 'abstract', share: 'unshared', name: 'func' } } };
+      return {
+        params: 0,
+        result: { kind: 'ref', nullable: false, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
+      };
     default:
       throw new Bug(`${op} has no signature`);
   }

@@ -128,8 +128,10 @@ export class Thread {
 /** Exact equality; functions with the same key are the same. */
 export function sameState(a: ExecState, b: ExecState): boolean {
   if (a === b) return true;
-  if (a.pc !== b.pc || a.fp !== b.fp || a.words.length !== b.words.length || a.frames.length !== b.frames.length) return false;
-  if (a.root.key !== b.root.key || !a.frames.every((frame, i) => frame.func.key === b.frames[i]?.func.key)) return false;
+  if (a.pc !== b.pc || a.fp !== b.fp || a.words.length !== b.words.length || a.frames.length !== b.frames.length)
+    return false;
+  if (a.root.key !== b.root.key || !a.frames.every((frame, i) => frame.func.key === b.frames[i]?.func.key))
+    return false;
   for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) return false;
   return sameLocals(a.locals, b.locals);
 }

@@ -64,11 +64,16 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
     const { executions, milliseconds } = options.bounds;
     if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
     else if ((polls++ & 63) === 0) {
-      if (milliseconds !== null && performance.now() - started > milliseconds) findings.reach(`more than ${milliseconds / 1000} seconds`);
+      if (milliseconds !== null && performance.now() - started > milliseconds)
+        findings.reach(`more than ${milliseconds / 1000} seconds`);
       else if (options.shouldStop()) interrupted = true;
     }
     if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
-    return interrupted || findings.executions >= executions || (milliseconds !== null && findings.bound?.endsWith('seconds') === true);
+    return (
+      interrupted ||
+      findings.executions >= executions ||
+      (milliseconds !== null && findings.bound?.endsWith('seconds') === true)
+    );
   };
   const exploration: Exploration<S> = {
     trie: new AnswerTrie(makeScriptMachine(executor, program)),

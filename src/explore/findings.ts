@@ -46,8 +46,8 @@ export class Findings<S> {
   readonly #model: string;
   readonly #outcomes = new Map<string, OutcomeTally>();
   readonly #races = new Map<string, { readonly locations: Set<string>; readonly events: readonly string[] }>();
-  readonly #assertions: readonly Tally[];
-  readonly #byStart: ReadonlyMap<number, Tally>;
+  /** By where the command starts: every assertion, and every other command that failed in some execution. */
+  readonly #assertions: Map<number, Tally>;
   readonly #keys = new Set<string>();
   #executions = 0;
   #blocked = 0;
@@ -58,8 +58,7 @@ export class Findings<S> {
   constructor(program: Program, model: string) {
     this.#program = program;
     this.#model = model;
-    this.#assertions = assertionsOf(program.commands).map((at) => ({ at, held: 0, failure: null }));
-    this.#byStart = new Map(this.#assertions.map((tally) => [tally.at.start, tally]));
+    this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
   }
 
   get executions(): number {
@@ -92,13 +91,21 @@ export class Findings<S> {
     this.#executions++;
     const deadlock = threads.some((thread) => !thread.ended);
     if (deadlock) this.#deadlocks++;
-    const main = known(threads.find(({ info }) => info.id === MAIN), 'main thread').state;
+    const main = known(
+      threads.find(({ info }) => info.id === MAIN),
+      'main thread',
+    ).state;
     const objects = objectNames(main);
     const races = dataRaces(execution, relations.hb).map((race) => this.#describeRace(race, execution, objects));
     for (const race of races) this.#addRace(race);
     this.#judge(threads);
     const values = outcomeValues(threads, execution.events, objects, sharedObjects(main));
-    this.#addOutcome(values, deadlock, () => ({ ...found, races, objects, sequentiallyConsistent: this.#model === 'sc' || isSequentiallyConsistent(execution) }));
+    this.#addOutcome(values, deadlock, () => ({
+      ...found,
+      races,
+      objects,
+      sequentiallyConsistent: this.#model === 'sc' || isSequentiallyConsistent(execution),
+    }));
   }
 
   #addOutcome(values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
@@ -117,8 +124,8 @@ export class Findings<S> {
   #judge(threads: readonly EndedThread<S>[]): void {
     for (const { state } of threads) {
       for (const { at, holds, message } of scriptLog(state).assertions) {
-        const tally = this.#byStart.get(at.start);
-        if (tally === undefined) continue;
+        const tally = this.#assertions.get(at.start) ?? newTally(at);
+        this.#assertions.set(at.start, tally);
         if (holds) tally.held++;
         else tally.failure ??= message;
       }
@@ -132,7 +139,11 @@ export class Findings<S> {
     else old.locations.add(race.location);
   }
 
-  #describeRace({ first, second, region, offset, size }: DataRace, x: Execution, objects: ReadonlyMap<Addr, string>): Race {
+  #describeRace(
+    { first, second, region, offset, size }: DataRace,
+    x: Execution,
+    objects: ReadonlyMap<Addr, string>,
+  ): Race {
     const name = objects.get(objectOf(region)) ?? `object ${objectOf(region)}`;
     const field = fieldOf(region);
     const units = field === 'data' || field === 'elem' ? `+${offset}${size > 1 ? `..${offset + size - 1}` : ''}` : '';
@@ -159,9 +170,13 @@ export class Findings<S> {
       executions: this.#executions,
       blocked: this.#blocked,
       duplicates: this.#duplicates,
-      races: [...this.#races.values()].map(({ locations, events }): RaceClass => ({ locations: [...locations], events })),
+      races: [...this.#races.values()].map(
+        ({ locations, events }): RaceClass => ({ locations: [...locations], events }),
+      ),
       deadlocks: this.#deadlocks,
-      assertions: this.#assertions.map((tally) => this.#assertion(tally)),
+      assertions: [...this.#assertions.values()]
+        .sort((a, b) => a.at.start - b.at.start)
+        .map((tally) => this.#assertion(tally)),
     };
   }
 
@@ -170,6 +185,10 @@ export class Findings<S> {
     const holds = held === this.#executions && held > 0 ? 'always' : held > 0 ? 'sometimes' : 'never';
     return { at, holds, failure: holds === 'always' ? null : (failure ?? 'some executions do not reach it') };
   }
+}
+
+function newTally(at: Span): Tally {
+  return { at, held: 0, failure: null };
 }
 
 function assertionsOf(commands: readonly ProgramCommand[]): Span[] {

@@ -41,7 +41,11 @@ export function outcomeValues<S>(
   return values;
 }
 
-function finalReads(events: readonly Event[], objects: ReadonlyMap<Addr, string>, shared: ReadonlySet<Addr>): ReadonlyMap<string, string> {
+function finalReads(
+  events: readonly Event[],
+  objects: ReadonlyMap<Addr, string>,
+  shared: ReadonlySet<Addr>,
+): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let joined = false;
   for (const event of events) {

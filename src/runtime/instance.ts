@@ -73,4 +73,3 @@ export type ExternVal =
   | { readonly kind: 'table'; readonly table: TableInst }
   | { readonly kind: 'memory'; readonly memory: MemInst }
   | { readonly kind: 'global'; readonly global: GlobalInst };
-

@@ -20,8 +20,18 @@ export type ProgramCommand =
   | { readonly kind: 'module'; readonly module: ProgramModule; readonly at: Span }
   | { readonly kind: 'register'; readonly as: string; readonly module: string | null; readonly at: Span }
   | { readonly kind: 'action'; readonly action: Action; readonly at: Span }
-  | { readonly kind: 'assert_return'; readonly action: Action; readonly results: readonly ResultPattern[]; readonly at: Span }
-  | { readonly kind: 'assert_trap' | 'assert_exhaustion'; readonly action: Action; readonly message: string; readonly at: Span }
+  | {
+      readonly kind: 'assert_return';
+      readonly action: Action;
+      readonly results: readonly ResultPattern[];
+      readonly at: Span;
+    }
+  | {
+      readonly kind: 'assert_trap' | 'assert_exhaustion';
+      readonly action: Action;
+      readonly message: string;
+      readonly at: Span;
+    }
   | { readonly kind: 'assert_trap_module'; readonly module: ProgramModule; readonly message: string; readonly at: Span }
   | { readonly kind: 'assert_unlinkable'; readonly module: ProgramModule; readonly message: string; readonly at: Span }
   /** assert_invalid, assert_malformed: settled when the script was loaded. */
@@ -31,7 +41,14 @@ export type ProgramCommand =
       readonly verdict: Result<null, string>;
       readonly at: Span;
     }
-  | { readonly kind: 'thread'; readonly name: string; readonly id: string | null; readonly shared: readonly string[]; readonly commands: readonly ProgramCommand[]; readonly at: Span }
+  | {
+      readonly kind: 'thread';
+      readonly name: string;
+      readonly id: string | null;
+      readonly shared: readonly string[];
+      readonly commands: readonly ProgramCommand[];
+      readonly at: Span;
+    }
   | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span }
   /** A command that loading refused for its module: an error for who explores, a failure of the command for who runs the script. */
   | {

@@ -24,7 +24,14 @@ function constant(type: NumType, opcode: number): InstructionRow {
 /** Control, parametric, variable and reference instructions, and constants. */
 export const CONTROL_ROWS: readonly InstructionRow[] = [
   special('unreachable', [0x00], 'none'),
-  { mnemonic: 'nop', opcode: [0x01], immediates: 'none', signature: { params: [], results: [] }, meaning: { kind: 'special' }, source: 'core' },
+  {
+    mnemonic: 'nop',
+    opcode: [0x01],
+    immediates: 'none',
+    signature: { params: [], results: [] },
+    meaning: { kind: 'special' },
+    source: 'core',
+  },
   special('br', [0x0c], 'label'),
   special('br_if', [0x0d], 'label'),
   special('br_table', [0x0e], 'labels'),

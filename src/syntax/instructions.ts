@@ -12,7 +12,12 @@ import { CONTROL_ROWS } from './control-rows.ts';
 /** How an instruction's immediates are written, which also fixes the shape of its {@link import('./module.ts').Immediate}. */
 export type ImmediateShape =
   | 'none'
-  | 'local' | 'global' | 'func' | 'memory' | 'label' | 'type'
+  | 'local'
+  | 'global'
+  | 'func'
+  | 'memory'
+  | 'label'
+  | 'type'
   /** memory index, offset, alignment */
   | 'memarg'
   /** memory index, optional order, offset, alignment: atomic accesses */
@@ -26,7 +31,10 @@ export type ImmediateShape =
   /** optional result types: select */
   | 'result-types'
   | 'heap-type'
-  | 'i32' | 'i64' | 'f32' | 'f64';
+  | 'i32'
+  | 'i64'
+  | 'f32'
+  | 'f64';
 
 /** Read-modify-write operators. */
 export type RmwOp = 'add' | 'sub' | 'and' | 'or' | 'xor' | 'xchg';
@@ -36,7 +44,13 @@ export type Meaning =
   | { readonly kind: 'numeric' }
   | { readonly kind: 'const'; readonly type: NumType }
   /** `bytes` read; sign-extended if `signed`. */
-  | { readonly kind: 'load'; readonly type: NumType; readonly bytes: 1 | 2 | 4 | 8; readonly signed: boolean; readonly atomic: boolean }
+  | {
+      readonly kind: 'load';
+      readonly type: NumType;
+      readonly bytes: 1 | 2 | 4 | 8;
+      readonly signed: boolean;
+      readonly atomic: boolean;
+    }
   | { readonly kind: 'store'; readonly type: NumType; readonly bytes: 1 | 2 | 4 | 8; readonly atomic: boolean }
   | { readonly kind: 'rmw'; readonly type: 'i32' | 'i64'; readonly bytes: 1 | 2 | 4 | 8; readonly op: RmwOp }
   | { readonly kind: 'cmpxchg'; readonly type: 'i32' | 'i64'; readonly bytes: 1 | 2 | 4 | 8 }

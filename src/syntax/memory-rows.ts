@@ -3,7 +3,14 @@ import type { NumType } from './types.ts';
 
 type Bytes = 1 | 2 | 4 | 8;
 
-function load(mnemonic: string, opcode: readonly number[], type: NumType, bytes: Bytes, signed: boolean, atomic = false): InstructionRow {
+function load(
+  mnemonic: string,
+  opcode: readonly number[],
+  type: NumType,
+  bytes: Bytes,
+  signed: boolean,
+  atomic = false,
+): InstructionRow {
   return {
     mnemonic,
     opcode,
@@ -14,7 +21,13 @@ function load(mnemonic: string, opcode: readonly number[], type: NumType, bytes:
   };
 }
 
-function store(mnemonic: string, opcode: readonly number[], type: NumType, bytes: Bytes, atomic = false): InstructionRow {
+function store(
+  mnemonic: string,
+  opcode: readonly number[],
+  type: NumType,
+  bytes: Bytes,
+  atomic = false,
+): InstructionRow {
   return {
     mnemonic,
     opcode,
@@ -27,7 +40,13 @@ function store(mnemonic: string, opcode: readonly number[], type: NumType, bytes
 
 /** The seven widths of an atomic read-modify-write, in opcode order. */
 const RMW_WIDTHS: readonly (readonly ['i32' | 'i64', Bytes])[] = [
-  ['i32', 4], ['i64', 8], ['i32', 1], ['i32', 2], ['i64', 1], ['i64', 2], ['i64', 4],
+  ['i32', 4],
+  ['i64', 8],
+  ['i32', 1],
+  ['i32', 2],
+  ['i64', 1],
+  ['i64', 2],
+  ['i64', 4],
 ];
 
 function rmwMnemonic(type: 'i32' | 'i64', bytes: Bytes, op: string): string {
@@ -82,14 +101,70 @@ export const MEMORY_ROWS: readonly InstructionRow[] = [
   store('i64.store8', [0x3c], 'i64', 1),
   store('i64.store16', [0x3d], 'i64', 2),
   store('i64.store32', [0x3e], 'i64', 4),
-  { mnemonic: 'memory.size', opcode: [0x3f], immediates: 'memory', signature: { params: [], results: ['i32'] }, meaning: { kind: 'special' }, source: 'core' },
-  { mnemonic: 'memory.grow', opcode: [0x40], immediates: 'memory', signature: { params: ['i32'], results: ['i32'] }, meaning: { kind: 'special' }, source: 'core' },
-  { mnemonic: 'memory.copy', opcode: [0xfc, 10], immediates: 'memory-memory', signature: { params: ['i32', 'i32', 'i32'], results: [] }, meaning: { kind: 'special' }, source: 'core' },
-  { mnemonic: 'memory.fill', opcode: [0xfc, 11], immediates: 'memory', signature: { params: ['i32', 'i32', 'i32'], results: [] }, meaning: { kind: 'special' }, source: 'core' },
-  { mnemonic: 'memory.atomic.notify', opcode: [0xfe, 0x00], immediates: 'memarg', signature: { params: ['i32', 'i32'], results: ['i32'] }, meaning: { kind: 'notify' }, source: 'threads' },
-  { mnemonic: 'memory.atomic.wait32', opcode: [0xfe, 0x01], immediates: 'memarg', signature: { params: ['i32', 'i32', 'i64'], results: ['i32'] }, meaning: { kind: 'wait', type: 'i32', bytes: 4 }, source: 'threads' },
-  { mnemonic: 'memory.atomic.wait64', opcode: [0xfe, 0x02], immediates: 'memarg', signature: { params: ['i32', 'i64', 'i64'], results: ['i32'] }, meaning: { kind: 'wait', type: 'i64', bytes: 8 }, source: 'threads' },
-  { mnemonic: 'atomic.fence', opcode: [0xfe, 0x03], immediates: 'order', signature: { params: [], results: [] }, meaning: { kind: 'fence' }, source: 'threads' },
+  {
+    mnemonic: 'memory.size',
+    opcode: [0x3f],
+    immediates: 'memory',
+    signature: { params: [], results: ['i32'] },
+    meaning: { kind: 'special' },
+    source: 'core',
+  },
+  {
+    mnemonic: 'memory.grow',
+    opcode: [0x40],
+    immediates: 'memory',
+    signature: { params: ['i32'], results: ['i32'] },
+    meaning: { kind: 'special' },
+    source: 'core',
+  },
+  {
+    mnemonic: 'memory.copy',
+    opcode: [0xfc, 10],
+    immediates: 'memory-memory',
+    signature: { params: ['i32', 'i32', 'i32'], results: [] },
+    meaning: { kind: 'special' },
+    source: 'core',
+  },
+  {
+    mnemonic: 'memory.fill',
+    opcode: [0xfc, 11],
+    immediates: 'memory',
+    signature: { params: ['i32', 'i32', 'i32'], results: [] },
+    meaning: { kind: 'special' },
+    source: 'core',
+  },
+  {
+    mnemonic: 'memory.atomic.notify',
+    opcode: [0xfe, 0x00],
+    immediates: 'memarg',
+    signature: { params: ['i32', 'i32'], results: ['i32'] },
+    meaning: { kind: 'notify' },
+    source: 'threads',
+  },
+  {
+    mnemonic: 'memory.atomic.wait32',
+    opcode: [0xfe, 0x01],
+    immediates: 'memarg',
+    signature: { params: ['i32', 'i32', 'i64'], results: ['i32'] },
+    meaning: { kind: 'wait', type: 'i32', bytes: 4 },
+    source: 'threads',
+  },
+  {
+    mnemonic: 'memory.atomic.wait64',
+    opcode: [0xfe, 0x02],
+    immediates: 'memarg',
+    signature: { params: ['i32', 'i64', 'i64'], results: ['i32'] },
+    meaning: { kind: 'wait', type: 'i64', bytes: 8 },
+    source: 'threads',
+  },
+  {
+    mnemonic: 'atomic.fence',
+    opcode: [0xfe, 0x03],
+    immediates: 'order',
+    signature: { params: [], results: [] },
+    meaning: { kind: 'fence' },
+    source: 'threads',
+  },
   load('i32.atomic.load', [0xfe, 0x10], 'i32', 4, false, true),
   load('i64.atomic.load', [0xfe, 0x11], 'i64', 8, false, true),
   load('i32.atomic.load8_u', [0xfe, 0x12], 'i32', 1, false, true),

@@ -51,7 +51,13 @@ export type BlockType =
 
 export type Instr =
   | PlainInstr
-  | { readonly kind: 'block' | 'loop'; readonly label: string | null; readonly type: BlockType; readonly body: readonly Instr[]; readonly at: Span }
+  | {
+      readonly kind: 'block' | 'loop';
+      readonly label: string | null;
+      readonly type: BlockType;
+      readonly body: readonly Instr[];
+      readonly at: Span;
+    }
   | {
       readonly kind: 'if';
       readonly label: string | null;
@@ -122,7 +128,9 @@ export interface Export {
 
 export interface Data extends Definition {
   readonly bytes: Uint8Array;
-  readonly mode: { readonly kind: 'passive' } | { readonly kind: 'active'; readonly memory: number; readonly offset: Expr };
+  readonly mode:
+    | { readonly kind: 'passive' }
+    | { readonly kind: 'active'; readonly memory: number; readonly offset: Expr };
 }
 
 export interface Module {

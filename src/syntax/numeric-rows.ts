@@ -1,20 +1,51 @@
 import type { InstructionRow } from './instructions.ts';
 import type { NumType } from './types.ts';
 
-function numeric(mnemonic: string, opcode: readonly number[], params: readonly NumType[], results: readonly NumType[]): InstructionRow {
-  return { mnemonic, opcode, immediates: 'none', signature: { params, results }, meaning: { kind: 'numeric' }, source: 'core' };
+function numeric(
+  mnemonic: string,
+  opcode: readonly number[],
+  params: readonly NumType[],
+  results: readonly NumType[],
+): InstructionRow {
+  return {
+    mnemonic,
+    opcode,
+    immediates: 'none',
+    signature: { params, results },
+    meaning: { kind: 'numeric' },
+    source: 'core',
+  };
 }
 
 /** Rows of consecutive opcodes that share a signature. */
-function run(type: NumType, names: readonly string[], firstOpcode: number, params: readonly NumType[], results: readonly NumType[]): InstructionRow[] {
+function run(
+  type: NumType,
+  names: readonly string[],
+  firstOpcode: number,
+  params: readonly NumType[],
+  results: readonly NumType[],
+): InstructionRow[] {
   return names.map((name, i) => numeric(`${type}.${name}`, [firstOpcode + i], params, results));
 }
 
 const COMPARISONS = ['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'];
 const UNARY = ['clz', 'ctz', 'popcnt'];
 const BINARY = [
-  'add', 'sub', 'mul', 'div_s', 'div_u', 'rem_s', 'rem_u',
-  'and', 'or', 'xor', 'shl', 'shr_s', 'shr_u', 'rotl', 'rotr',
+  'add',
+  'sub',
+  'mul',
+  'div_s',
+  'div_u',
+  'rem_s',
+  'rem_u',
+  'and',
+  'or',
+  'xor',
+  'shl',
+  'shr_s',
+  'shr_u',
+  'rotl',
+  'rotr',
 ];
 
 /** Integer arithmetic, and the conversions between integers and floats' bits [core, Numeric Instructions]. */

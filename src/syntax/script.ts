@@ -40,7 +40,12 @@ export type ResultPattern =
   | { readonly kind: 'either'; readonly choices: readonly ResultPattern[] };
 
 export type Assertion =
-  | { readonly kind: 'assert_return'; readonly action: Action; readonly results: readonly ResultPattern[]; readonly at: Span }
+  | {
+      readonly kind: 'assert_return';
+      readonly action: Action;
+      readonly results: readonly ResultPattern[];
+      readonly at: Span;
+    }
   | { readonly kind: 'assert_trap'; readonly action: Action; readonly message: string; readonly at: Span }
   | { readonly kind: 'assert_exhaustion'; readonly action: Action; readonly message: string; readonly at: Span }
   /** A module whose instantiation traps. */
@@ -55,7 +60,13 @@ export type Command =
   | { readonly kind: 'register'; readonly as: string; readonly module: string | null; readonly at: Span }
   | { readonly kind: 'action'; readonly action: Action; readonly at: Span }
   | Assertion
-  | { readonly kind: 'thread'; readonly id: string | null; readonly shared: readonly string[]; readonly commands: readonly Command[]; readonly at: Span }
+  | {
+      readonly kind: 'thread';
+      readonly id: string | null;
+      readonly shared: readonly string[];
+      readonly commands: readonly Command[];
+      readonly at: Span;
+    }
   /** Joins thread `thread` (the latest if null). */
   | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span };
 
@@ -79,7 +90,12 @@ export interface Litmus {
   readonly name: string;
   readonly quantifier: Quantifier;
   readonly condition: Condition;
-  readonly verdicts: readonly { readonly model: string; readonly verdict: ExpectedVerdict; readonly source: string | null; readonly at: Span }[];
+  readonly verdicts: readonly {
+    readonly model: string;
+    readonly verdict: ExpectedVerdict;
+    readonly source: string | null;
+    readonly at: Span;
+  }[];
   readonly at: Span;
 }
 

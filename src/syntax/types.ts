@@ -11,10 +11,18 @@ export type GlobalShare = Share | 'thread_local';
 export type NumType = 'i32' | 'i64' | 'f32' | 'f64';
 
 export type AbsHeapName =
-  | 'any' | 'eq' | 'i31' | 'struct' | 'array' | 'none'
-  | 'func' | 'nofunc'
-  | 'extern' | 'noextern'
-  | 'exn' | 'noexn';
+  | 'any'
+  | 'eq'
+  | 'i31'
+  | 'struct'
+  | 'array'
+  | 'none'
+  | 'func'
+  | 'nofunc'
+  | 'extern'
+  | 'noextern'
+  | 'exn'
+  | 'noexn';
 
 export type HeapType =
   | { readonly kind: 'abstract'; readonly share: Share; readonly name: AbsHeapName }

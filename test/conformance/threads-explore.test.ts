@@ -36,11 +36,14 @@ describe.runIf(hasCorpora())('the threads suite, explored', () => {
     });
   }
 
-  test.each(Object.keys(TABLE))('%s has the same outcomes by interleavings, all interleavings and the axioms of sc', (name) => {
-    const program = programOf(join(folder, `${name}.wast`));
-    const [reduced, ...others] = (['interleavings', 'all-interleavings', 'axioms'] as const).map((strategy) =>
-      outcomesOf(exploreProgram(program, 'sc', { strategy }), OBSERVED),
-    );
-    for (const other of others) expect(other).toEqual(reduced);
-  });
+  test.each(Object.keys(TABLE))(
+    '%s has the same outcomes by interleavings, all interleavings and the axioms of sc',
+    (name) => {
+      const program = programOf(join(folder, `${name}.wast`));
+      const [reduced, ...others] = (['interleavings', 'all-interleavings', 'axioms'] as const).map((strategy) =>
+        outcomesOf(exploreProgram(program, 'sc', { strategy }), OBSERVED),
+      );
+      for (const other of others) expect(other).toEqual(reduced);
+    },
+  );
 });

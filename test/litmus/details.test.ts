@@ -21,7 +21,9 @@ describe('readings', () => {
   });
 
   test('grow-failure=any: growth may fail below the maximum', () => {
-    const p = program('(module (memory 1 2) (func (export "g") (result i32) (memory.grow (i32.const 1)))) (invoke "g")');
+    const p = program(
+      '(module (memory 1 2) (func (export "g") (result i32) (memory.grow (i32.const 1)))) (invoke "g")',
+    );
     const any = { ...DEFAULT_READINGS, 'grow-failure': 'any' } as const;
     for (const model of ['wasm', 'sc']) {
       expect(outcomesOf(exploreProgram(p, model), ['main:0:0'])).toEqual(['(1)']);
@@ -50,12 +52,15 @@ describe('readings', () => {
 });
 
 describe('races', () => {
-  test.each(['wasm', 'sc'])('a parent’s plain store after the fork races with its child’s plain load, under %s', (model) => {
-    const after = exploreProgram(programOf(join(library, 'fork/fork-races-after.wast')), model);
-    expect(after.races.map((r) => r.locations)).toEqual([['$M.mem+0..3']]);
-    expect(after.races[0]?.events.join(' ')).toMatch(/main.* i32\.store \(line 12\)/);
-    expect(exploreProgram(programOf(join(library, 'fork/fork-sees-before.wast')), model).races).toEqual([]);
-  });
+  test.each(['wasm', 'sc'])(
+    'a parent’s plain store after the fork races with its child’s plain load, under %s',
+    (model) => {
+      const after = exploreProgram(programOf(join(library, 'fork/fork-races-after.wast')), model);
+      expect(after.races.map((r) => r.locations)).toEqual([['$M.mem+0..3']]);
+      expect(after.races[0]?.events.join(' ')).toMatch(/main.* i32\.store \(line 12\)/);
+      expect(exploreProgram(programOf(join(library, 'fork/fork-sees-before.wast')), model).races).toEqual([]);
+    },
+  );
 
   test('a growth races with an access that its bounds check may or may not see', () => {
     const result = exploreProgram(programOf(join(library, 'oopsla19/Fig12.wast')), 'wasm');
@@ -108,6 +113,16 @@ describe('traps', () => {
       (wait $T1)`);
     expect(outcomesOf(exploreProgram(p, 'wasm'), ['T1:0', 'T1:1:0'])).toEqual(['(trap: unreachable,1)']);
   });
+});
+
+describe('commands that fail', () => {
+  test.each(['wasm', 'sc'])(
+    'a module that cannot be linked is reported like a failing assertion, under %s',
+    (model) => {
+      const result = exploreProgram(program('(module (import "a" "b" (func)))'), model);
+      expect(result.assertions).toMatchObject([{ holds: 'never', failure: expect.stringContaining('unknown import') }]);
+    },
+  );
 });
 
 describe('values', () => {

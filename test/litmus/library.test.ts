@@ -7,7 +7,11 @@ import { exploreProgram, programOf } from '../support/explore-file.ts';
 
 const root = new URL('../../models/litmus', import.meta.url).pathname;
 const families = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const files = families.flatMap(({ name }) => readdirSync(join(root, name)).filter((file) => file.endsWith('.wast')).map((file) => join(name, file)));
+const files = families.flatMap(({ name }) =>
+  readdirSync(join(root, name))
+    .filter((file) => file.endsWith('.wast'))
+    .map((file) => join(name, file)),
+);
 
 describe('the litmus library', () => {
   test.each(files)('%s has its verdicts', (file) => {

@@ -120,27 +120,39 @@ const args = fc
   .map(([a, b]) => [i32(a), i64(b)] as const);
 
 describe('exec and semantics', () => {
-  test.each(['default', 'inherit'] as const)('ask the same, find the same states equal and end alike (thread-local=%s)', (reading) => {
-    const options: ExecutorOptions = { readings: { ...DEFAULT_READINGS, 'thread-local': reading }, fuel: 1_000_000 };
-    const exec = makeExec(options);
-    const semantics = makeSemantics(options);
-    const seen: Seen = new Map();
-    fc.assert(
-      fc.property(wellTypedModules, args, fc.gen(), (module, values, g) => {
-        const pick: Pick = (below) => g(fc.nat, { max: below - 1 });
-        compareRuns([exec, mainOf(instantiate(module))], [semantics, mainOf(instantiate(module))], values, pick, seen);
-      }),
-      { seed: SEED, numRuns: 200, endOnFailure: true },
-    );
-    const kinds = ['access', 'grow', 'wait', 'notify', 'fence', 'fork', 'host', 'done', 'trap', 'same state'];
-    expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
-  });
+  test.each(['default', 'inherit'] as const)(
+    'ask the same, find the same states equal and end alike (thread-local=%s)',
+    (reading) => {
+      const options: ExecutorOptions = { readings: { ...DEFAULT_READINGS, 'thread-local': reading }, fuel: 1_000_000 };
+      const exec = makeExec(options);
+      const semantics = makeSemantics(options);
+      const seen: Seen = new Map();
+      fc.assert(
+        fc.property(wellTypedModules, args, fc.gen(), (module, values, g) => {
+          const pick: Pick = (below) => g(fc.nat, { max: below - 1 });
+          compareRuns(
+            [exec, mainOf(instantiate(module))],
+            [semantics, mainOf(instantiate(module))],
+            values,
+            pick,
+            seen,
+          );
+        }),
+        { seed: SEED, numRuns: 200, endOnFailure: true },
+      );
+      const kinds = ['access', 'grow', 'wait', 'notify', 'fence', 'fork', 'host', 'done', 'trap', 'same state'];
+      expect(kinds.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
+    },
+  );
 });
 
 /** What the shared state of an instance is in a store. */
 function contents({ memories, globals }: ModuleInst, store: SharedStore): unknown {
   return [
-    memories.map(({ length, data }) => [store.read(length, 0, 1), Buffer.from(store.read(data, 0, store.direct(data).bytes.length) as Uint8Array).toString('base64')]),
+    memories.map(({ length, data }) => [
+      store.read(length, 0, 1),
+      Buffer.from(store.read(data, 0, store.direct(data).bytes.length) as Uint8Array).toString('base64'),
+    ]),
     globals.map((global) => (global.kind === 'mutable' ? store.read(global.val, 0, 8) : null)),
   ];
 }

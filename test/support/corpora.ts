@@ -7,7 +7,9 @@ export const CORPORA = process.env['WEFT_CORPORA'] ?? new URL('../../../shared/c
 /** Whether the suites are there. Where they are not, tests say so and are skipped, but in CI that is a failure. */
 export function hasCorpora(): boolean {
   const there = existsSync(join(CORPORA, 'core'));
-  if (!there && process.env['CI'] !== undefined) throw new Error(`the official suites are not at ${CORPORA}; set WEFT_CORPORA`);
-  if (!there) process.stderr.write(`skipped: the official suites are not at ${CORPORA}; set WEFT_CORPORA to run these tests\n`);
+  if (!there && process.env['CI'] !== undefined)
+    throw new Error(`the official suites are not at ${CORPORA}; set WEFT_CORPORA`);
+  if (!there)
+    process.stderr.write(`skipped: the official suites are not at ${CORPORA}; set WEFT_CORPORA to run these tests\n`);
   return there;
 }

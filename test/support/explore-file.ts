@@ -42,6 +42,8 @@ export function exploreProgram(
 
 /** The outcomes as sorted tuples of the named observations. */
 export function outcomesOf(result: ExploreResult, observations: readonly string[]): string[] {
-  const tuples = result.outcomes.map((o) => `(${observations.map((key) => (o.values.get(key) ?? '-').replace(/^i32 /, '')).join(',')})`);
+  const tuples = result.outcomes.map(
+    (o) => `(${observations.map((key) => (o.values.get(key) ?? '-').replace(/^i32 /, '')).join(',')})`,
+  );
   return [...new Set(tuples)].sort();
 }

@@ -92,7 +92,12 @@ export function groupedMachine(program: TinyProgram, fatal: Fatal): Machine<Tiny
 
 const showTiny = ({ registers }: TinyState): string => JSON.stringify(Object.entries(registers).sort());
 
-export function exploreTiny(program: TinyProgram, strategy: Strategy, options: RunOptions = {}, fatal: Fatal = () => false): Interleavings {
+export function exploreTiny(
+  program: TinyProgram,
+  strategy: Strategy,
+  options: RunOptions = {},
+  fatal: Fatal = () => false,
+): Interleavings {
   return interleavings(groupedMachine(program, fatal), tinyStart('main'), strategy, showTiny, options);
 }
 
@@ -100,10 +105,19 @@ export function exploreTiny(program: TinyProgram, strategy: Strategy, options: R
  * The outcomes of a tiny program in which all threads end, by a search of its states that knows neither traces nor spinning
  * threads: a state is visited once, so loops end. Null if there are more than `limit` states.
  */
-export function endingOutcomes(program: TinyProgram, limit: number, fatal: Fatal = () => false): readonly string[] | null {
+export function endingOutcomes(
+  program: TinyProgram,
+  limit: number,
+  fatal: Fatal = () => false,
+): readonly string[] | null {
   const names = new ThreadNames();
   const machine = { ...groupedMachine(program, fatal), sameState: () => false };
-  const world = new World<TinyState>(new AnswerTrie<TinyState, TinyStart>(machine), tinyStart('main'), names, DEFAULT_READINGS);
+  const world = new World<TinyState>(
+    new AnswerTrie<TinyState, TinyStart>(machine),
+    tinyStart('main'),
+    names,
+    DEFAULT_READINGS,
+  );
   const visited = new Set<string>();
   const outcomes = new Set<string>();
   const visit = (): boolean => {
@@ -132,10 +146,13 @@ function stateKey(world: World<TinyState>): string {
     for (const action of actions) {
       if (action.kind === 'enqueue') queue.push(thread);
       if (!isWriting(action)) continue;
-      for (let k = 0; k < action.size; k++) units.set(`${action.region}+${action.offset + k}`, unitAt(action.written, k));
+      for (let k = 0; k < action.size; k++)
+        units.set(`${action.region}+${action.offset + k}`, unitAt(action.written, k));
     }
   }
   const threads = world.threads();
-  const waiting = queue.filter((id, i) => threads.some((t) => t.id === id && t.status === 'waiting') && queue.lastIndexOf(id) === i);
+  const waiting = queue.filter(
+    (id, i) => threads.some((t) => t.id === id && t.status === 'waiting') && queue.lastIndexOf(id) === i,
+  );
   return JSON.stringify([threads.map(({ id, status, node }) => [id, status, node.state]), [...units].sort(), waiting]);
 }

@@ -11,13 +11,42 @@ import type { Machine, Suspended } from '../../src/runtime/executor.ts';
 export type TinyStep =
   | { readonly kind: 'read'; readonly at: number; readonly size: number; readonly order: Order; readonly to: string }
   /** Writes `value`, or a register's value plus `value`. */
-  | { readonly kind: 'write'; readonly at: number; readonly size: number; readonly order: Order; readonly value: number; readonly from?: string }
-  | { readonly kind: 'rmw'; readonly at: number; readonly size: number; readonly order: Order; readonly op: 'add' | 'xchg'; readonly value: number; readonly to: string }
-  | { readonly kind: 'cas'; readonly at: number; readonly size: number; readonly order: Order; readonly expected: number; readonly value: number; readonly to: string }
+  | {
+      readonly kind: 'write';
+      readonly at: number;
+      readonly size: number;
+      readonly order: Order;
+      readonly value: number;
+      readonly from?: string;
+    }
+  | {
+      readonly kind: 'rmw';
+      readonly at: number;
+      readonly size: number;
+      readonly order: Order;
+      readonly op: 'add' | 'xchg';
+      readonly value: number;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'cas';
+      readonly at: number;
+      readonly size: number;
+      readonly order: Order;
+      readonly expected: number;
+      readonly value: number;
+      readonly to: string;
+    }
   | { readonly kind: 'fence'; readonly order: Order }
   | { readonly kind: 'fork'; readonly thread: string }
   | { readonly kind: 'join'; readonly thread: string }
-  | { readonly kind: 'wait'; readonly at: number; readonly expected: number; readonly timeout: bigint; readonly to: string }
+  | {
+      readonly kind: 'wait';
+      readonly at: number;
+      readonly expected: number;
+      readonly timeout: bigint;
+      readonly to: string;
+    }
   | { readonly kind: 'notify'; readonly at: number; readonly count: number; readonly to: string }
   /** Goes back `back` steps while the register is `value`. */
   | { readonly kind: 'while'; readonly register: string; readonly value: number; readonly back: number }
@@ -75,7 +104,11 @@ function bytes(value: number, size: number): number[] {
   return Array.from({ length: size }, (_, i) => Math.floor(value / 256 ** i) & 0xff);
 }
 
-function access(at: number, size: number, order: Order): { region: typeof DATA; offset: number; size: number; order: Order; tearFree: boolean } {
+function access(
+  at: number,
+  size: number,
+  order: Order,
+): { region: typeof DATA; offset: number; size: number; order: Order; tearFree: boolean } {
   return { region: DATA, offset: at, size, order, tearFree: order !== 'unord' || (size <= 4 && at % size === 0) };
 }
 
@@ -86,8 +119,23 @@ function plain(actions: AccessRequest['actions']): AccessRequest {
 function request(program: TinyProgram, state: TinyState): Request {
   if (state.pc < 0) {
     const written = { fill: 0, length: MEMORY_BYTES };
-    const length: WriteAction = { kind: 'wr', region: LENGTH, offset: 0, size: 1, order: 'init', tearFree: true, written: [1] };
-    return { kind: 'alloc', writes: [length, { kind: 'wr', region: DATA, offset: 0, size: MEMORY_BYTES, order: 'init', tearFree: false, written }], site };
+    const length: WriteAction = {
+      kind: 'wr',
+      region: LENGTH,
+      offset: 0,
+      size: 1,
+      order: 'init',
+      tearFree: true,
+      written: [1],
+    };
+    return {
+      kind: 'alloc',
+      writes: [
+        length,
+        { kind: 'wr', region: DATA, offset: 0, size: MEMORY_BYTES, order: 'init', tearFree: false, written },
+      ],
+      site,
+    };
   }
   const now = step(program, state);
   if (now === undefined) return { kind: 'done' };
@@ -96,14 +144,20 @@ function request(program: TinyProgram, state: TinyState): Request {
       return plain([{ kind: 'rd', ...access(now.at, now.size, now.order) }]);
     case 'write': {
       const base = now.from === undefined ? 0 : (state.registers[now.from] ?? 0);
-      return plain([{ kind: 'wr', ...access(now.at, now.size, now.order), written: bytes(base + now.value, now.size) }]);
+      return plain([
+        { kind: 'wr', ...access(now.at, now.size, now.order), written: bytes(base + now.value, now.size) },
+      ]);
     }
     case 'rmw': {
       const update: RmwUpdate = { op: now.op, operand: bytes(now.value, now.size) };
       return plain([{ kind: 'rmw', ...access(now.at, now.size, now.order), update }]);
     }
     case 'cas': {
-      const update: RmwUpdate = { op: 'cmpxchg', expected: bytes(now.expected, now.size), replacement: bytes(now.value, now.size) };
+      const update: RmwUpdate = {
+        op: 'cmpxchg',
+        expected: bytes(now.expected, now.size),
+        replacement: bytes(now.value, now.size),
+      };
       return plain([{ kind: 'rmw', ...access(now.at, now.size, now.order), update }]);
     }
     case 'fence':
@@ -114,7 +168,14 @@ function request(program: TinyProgram, state: TinyState): Request {
       return { kind: 'join', thread: state.threads[now.thread] as ThreadId, site };
     case 'wait': {
       const bounds = { length: LENGTH, unit: 1, end: 0 };
-      return { kind: 'wait', bounds, read: { kind: 'rd', ...access(now.at, 1, 'seqcst') }, expected: [now.expected], timeout: now.timeout, site };
+      return {
+        kind: 'wait',
+        bounds,
+        read: { kind: 'rd', ...access(now.at, 1, 'seqcst') },
+        expected: [now.expected],
+        timeout: now.timeout,
+        site,
+      };
     }
     case 'notify': {
       const bounds = { length: LENGTH, unit: 1, end: 0 };
@@ -130,12 +191,13 @@ function request(program: TinyProgram, state: TinyState): Request {
 function answered(program: TinyProgram, state: TinyState, response: Response): TinyState {
   const now = step(program, state);
   const next = { ...state, pc: state.pc + 1 };
-  if (response.kind === 'forked' && now?.kind === 'fork') return { ...next, threads: { ...state.threads, [now.thread]: response.thread } };
+  if (response.kind === 'forked' && now?.kind === 'fork')
+    return { ...next, threads: { ...state.threads, [now.thread]: response.thread } };
   if (now === undefined || !('to' in now)) return next;
   const set = (value: number): TinyState => ({ ...next, registers: { ...state.registers, [now.to]: value } });
-  if (response.kind === 'units') return set(Array.from(response.units as number[]).reduce((sum, u, i) => sum + u * 256 ** i, 0));
+  if (response.kind === 'units')
+    return set(Array.from(response.units as number[]).reduce((sum, u, i) => sum + u * 256 ** i, 0));
   if (response.kind === 'waited') return set(response.result);
   if (response.kind === 'notified') return set(response.woke);
   return next;
 }
-

@@ -10,7 +10,10 @@ import { expandPaths, readSource } from '../input.ts';
 import { printJson, printText, textOptions } from '../output.ts';
 
 /** Parses and type-checks files; in a script, every module that is not asserted to be wrong. */
-export function check(paths: readonly string[], options: { readonly json?: boolean; readonly reading?: Readings }): ExitCode {
+export function check(
+  paths: readonly string[],
+  options: { readonly json?: boolean; readonly reading?: Readings },
+): ExitCode {
   const readings = options.reading ?? DEFAULT_READINGS;
   const files = expandPaths(paths, ['.wat', '.wast']).map((path) => checkFile(path, readings));
   if (options.json === true) printJson(checkJson(files));

@@ -37,7 +37,9 @@ interface RunOptions {
   readonly semantics: ExecutorName;
 }
 
-type Ended = { readonly kind: 'report'; readonly report: RunReport } | { readonly kind: 'bound'; readonly what: string };
+type Ended =
+  | { readonly kind: 'report'; readonly report: RunReport }
+  | { readonly kind: 'bound'; readonly what: string };
 
 /** Calls an exported function of a file's last module and prints its results. */
 export function run(path: string, args: readonly string[], options: RunOptions): ExitCode {
@@ -91,7 +93,8 @@ function instantiateAll(program: Program, store: SharedStore, readings: Readings
     if (command.module.id !== null) byId.set(command.module.id, last);
     if (placed.value.start !== null) {
       const { ending } = runCall({ readings, fuel: FUEL }, placed.value.start, [], store);
-      if (ending.kind !== 'results') return ending.kind === 'trap' ? ending.reason : `the start function did not end (${ending.kind})`;
+      if (ending.kind !== 'results')
+        return ending.kind === 'trap' ? ending.reason : `the start function did not end (${ending.kind})`;
     }
   }
   if (last === null) throw new UsageError(`${program.source.name} has no module`);
@@ -102,20 +105,25 @@ function exportedFunc(instance: ModuleInst, name: string, path: string): FuncIns
   const found = instance.exports.get(name);
   if (found?.kind === 'func') return found.func;
   const funcs = [...instance.exports].filter(([, value]) => value.kind === 'func').map(([key]) => key);
-  throw new UsageError(`${path} exports no function '${name}'${funcs.length === 0 ? '' : `; it exports ${funcs.join(', ')}`}`);
+  throw new UsageError(
+    `${path} exports no function '${name}'${funcs.length === 0 ? '' : `; it exports ${funcs.join(', ')}`}`,
+  );
 }
 
 function parseArguments(func: FuncInst, args: readonly string[], name: string): Value[] {
   const { params } = func.type;
   if (params.length !== args.length) {
-    throw new UsageError(`'${name}' is ${printFuncType(func.type)} and takes ${params.length} arguments, not ${args.length}`);
+    throw new UsageError(
+      `'${name}' is ${printFuncType(func.type)} and takes ${params.length} arguments, not ${args.length}`,
+    );
   }
   return params.map((t, i) => parseArgument(t, args[i] ?? ''));
 }
 
 function parseArgument(t: ValType, text: string): Value {
   const value = typeof t === 'string' ? PARSERS[t](text) : null;
-  if (value === null) throw new UsageError(`'${text}' is no ${typeof t === 'string' ? t : 'reference, which cannot be given'}`);
+  if (value === null)
+    throw new UsageError(`'${text}' is no ${typeof t === 'string' ? t : 'reference, which cannot be given'}`);
   return value;
 }
 
@@ -144,7 +152,10 @@ function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, re
     case 'trap':
       return { kind: 'report', report: { results: [], trap: ending.reason, milliseconds } };
     case 'deadlock':
-      return { kind: 'report', report: { results: [], trap: 'deadlock: the call waits, and nothing will wake it', milliseconds } };
+      return {
+        kind: 'report',
+        report: { results: [], trap: 'deadlock: the call waits, and nothing will wake it', milliseconds },
+      };
     case 'bound':
       return { kind: 'bound', what: ending.what };
   }
@@ -158,7 +169,10 @@ function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStor
   const stop = schedule.run(id);
   const milliseconds = performance.now() - started;
   const thread = schedule.threads.find((t) => t.id === id);
-  const report = (results: readonly string[], trap: string | null): Ended => ({ kind: 'report', report: { results, trap, milliseconds } });
+  const report = (results: readonly string[], trap: string | null): Ended => ({
+    kind: 'report',
+    report: { results, trap, milliseconds },
+  });
   switch (thread?.standing.kind) {
     case 'ended':
       return report(executor.completion(thread.suspended.state).results.map(printValue), null);
@@ -168,6 +182,8 @@ function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStor
     case 'bound':
       return { kind: 'bound', what: thread.standing.what };
     default:
-      return stop === 'bound' ? { kind: 'bound', what: `more than ${REQUESTS} accesses` } : report([], 'deadlock: the call waits, and nothing will wake it');
+      return stop === 'bound'
+        ? { kind: 'bound', what: `more than ${REQUESTS} accesses` }
+        : report([], 'deadlock: the call waits, and nothing will wake it');
   }
 }

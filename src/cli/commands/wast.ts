@@ -52,7 +52,11 @@ function runFile(path: string, options: WastOptions): ScriptReport {
   if (!program.ok) {
     for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
     const failures = program.error.map(({ at, message }) => ({
-      file: path, line: source.position(at.start).line, kind: 'module' as const, status: 'failed' as const, message,
+      file: path,
+      line: source.position(at.start).line,
+      kind: 'module' as const,
+      status: 'failed' as const,
+      message,
     }));
     return { entries: failures, bound: null };
   }

@@ -26,7 +26,8 @@ export interface Crash {
  */
 export interface Footprint {
   readonly thread: ThreadId;
-  readonly group: ThreadId;
+  /** The groups in which it makes events: its own thread's, and those of threads that it wakes. */
+  readonly groups: readonly ThreadId[];
   readonly touches: readonly Touch[];
   readonly queues: readonly QueueKey[];
   readonly forks: ThreadId | null;
@@ -41,7 +42,17 @@ const NONE: readonly never[] = [];
 
 /** A footprint that touches nothing but its thread. */
 export function ownFootprint(thread: ThreadId, group: ThreadId): Footprint {
-  return { thread, group, touches: NONE, queues: NONE, forks: null, joins: null, wakes: NONE, ends: NONE, crash: null };
+  return {
+    thread,
+    groups: [group],
+    touches: NONE,
+    queues: NONE,
+    forks: null,
+    joins: null,
+    wakes: NONE,
+    ends: NONE,
+    crash: null,
+  };
 }
 
 /** What performed actions touch. Allocation touches nothing: nobody else can have the object yet. */
@@ -49,7 +60,12 @@ export function touchesOf(actions: readonly Action[]): Touch[] {
   const touches: Touch[] = [];
   for (const action of actions) {
     if (!isAccess(action) || action.order === 'init') continue;
-    touches.push({ region: action.region, start: action.offset, end: action.offset + action.size, writes: isWriting(action) });
+    touches.push({
+      region: action.region,
+      start: action.offset,
+      end: action.offset + action.size,
+      writes: isWriting(action),
+    });
   }
   return touches;
 }
@@ -81,6 +97,8 @@ function enables(a: Footprint, b: Footprint): boolean {
 }
 
 function crashes(crash: Crash, step: Footprint): boolean {
-  if (crash.group === step.group) return true;
-  return (step.joins !== null && crash.ended.includes(step.joins)) || step.ends.some((id) => crash.awaited.includes(id));
+  if (step.groups.includes(crash.group)) return true;
+  return (
+    (step.joins !== null && crash.ended.includes(step.joins)) || step.ends.some((id) => crash.awaited.includes(id))
+  );
 }

@@ -105,7 +105,10 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   }
 
   /** Has `step` explored before the one at `position`, after what does not depend on that. */
-  function reverse(position: number, step: { readonly label: Label; readonly footprint?: Footprint; readonly steady: boolean }): void {
+  function reverse(
+    position: number,
+    step: { readonly label: Label; readonly footprint?: Footprint; readonly steady: boolean },
+  ): void {
     const frame = frames[position] as Frame;
     const others = trace.independentOf(position);
     const { label } = step;

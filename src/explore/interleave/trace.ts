@@ -62,7 +62,8 @@ export class Trace {
     const { forks, wakes, crash } = step.footprint;
     setClock(thread, clock);
     if (forks !== null) setClock(forks, clock);
-    for (const id of [...wakes, ...(crash?.ended ?? [])]) if (id !== thread) setClock(id, merge(this.#clocks[id] ?? START, clock));
+    for (const id of [...wakes, ...(crash?.ended ?? [])])
+      if (id !== thread) setClock(id, merge(this.#clocks[id] ?? START, clock));
     own.push(this.#steps.length);
     this.#steps.push({ ...step, thread, number: own.length, clock, races, before });
   }

@@ -46,7 +46,10 @@ export function insertSequence(children: WakeupNode[], sequence: Sequence): void
   }
 }
 
-function matching(siblings: readonly WakeupNode[], sequence: Sequence): { readonly node: WakeupNode; readonly rest: Sequence } | null {
+function matching(
+  siblings: readonly WakeupNode[],
+  sequence: Sequence,
+): { readonly node: WakeupNode; readonly rest: Sequence } | null {
   for (const node of siblings) {
     const place = initialIn(node, sequence);
     if (place !== null) return { node, rest: place === 'before' ? sequence : sequence.filter((_, i) => i !== place) };

@@ -2,10 +2,30 @@ import { assertNever, Bug, known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
 import { isReading, isWriting } from '../../event/action.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
-import { concludeAccess, concludeGrow, concludeNotify, concludeWait, dataReads, inBounds, isLocated, lengthRead, mayGrow } from '../../event/answer.ts';
+import {
+  concludeAccess,
+  concludeGrow,
+  concludeNotify,
+  concludeWait,
+  dataReads,
+  inBounds,
+  isLocated,
+  lengthRead,
+  mayGrow,
+} from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
-import type { ForkRequest, GrowRequest, JoinRequest, NotifyRequest, Request, Response, Site, Start, WaitRequest } from '../../event/request.ts';
+import type {
+  ForkRequest,
+  GrowRequest,
+  JoinRequest,
+  NotifyRequest,
+  Request,
+  Response,
+  Site,
+  Start,
+  WaitRequest,
+} from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
@@ -176,7 +196,8 @@ export class World<S> {
   #hasChanged(action: Action, since: EventId): boolean {
     if (action.kind === 'notify') return (this.#store.queue(queueKey(action.region, action.offset)).last ?? -1) > since;
     if (!isReading(action)) return false;
-    for (let k = action.offset; k < action.offset + action.size; k++) if (this.#store.writer(action.region, k) > since) return true;
+    for (let k = action.offset; k < action.offset + action.size; k++)
+      if (this.#store.writer(action.region, k) > since) return true;
     return false;
   }
 
@@ -197,7 +218,8 @@ export class World<S> {
   #statusAt({ request, spin }: TrieNode<S>): Status {
     if (request.kind === 'done') return 'ended';
     if (request.kind === 'trap' || (request.kind === 'fork' && request.name === null)) this.#hasFatalTraps = true;
-    if (request.kind === 'bound') this.#bound = `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
+    if (request.kind === 'bound')
+      this.#bound = `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
     return spin === null ? 'running' : 'parked';
   }
 
@@ -219,7 +241,13 @@ export class World<S> {
   }
 
   /** Appends an event of the thread, which stays at its node. */
-  #event(thread: WorldThread<S>, kind: EventKind, actions: readonly Action[], rf: (readonly EventId[] | null)[] | null, site: Site): Event {
+  #event(
+    thread: WorldThread<S>,
+    kind: EventKind,
+    actions: readonly Action[],
+    rf: (readonly EventId[] | null)[] | null,
+    site: Site,
+  ): Event {
     const id = this.#events.length as EventId;
     const { request } = thread.node;
     const fence = request.kind === 'fence' ? request.order : null;
@@ -262,7 +290,9 @@ export class World<S> {
     this.#start(child, request.start, event.id);
     this.#set({ ...this.#thread(thread.id), forks: thread.forks + 1 });
     const ends = hasEnded(this.#thread(child).status) ? [child] : [];
-    return this.#alone(label, [...ends, ...this.#answer(thread.id, { kind: 'forked', thread: child })], { forks: child });
+    return this.#alone(label, [...ends, ...this.#answer(thread.id, { kind: 'forked', thread: child })], {
+      forks: child,
+    });
   }
 
   #join(thread: WorldThread<S>, request: JoinRequest, label: Label): Step {
@@ -282,9 +312,14 @@ export class World<S> {
     const event = this.#event(thread, request.kind, concluded.actions, rf, request.site);
     this.#write(event);
     const queues = this.#queueUp(event);
-    const { wakes, ended, disabled } = request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
-    const ends = [...ended, ...(concluded.response === null ? this.#sleep(thread.id) : this.#answer(thread.id, concluded.response))];
-    const footprint = { ...this.#own(label), touches: touchesOf(event.actions), queues, wakes, ends };
+    const { wakes, ended, disabled } =
+      request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
+    const ends = [
+      ...ended,
+      ...(concluded.response === null ? this.#sleep(thread.id) : this.#answer(thread.id, concluded.response)),
+    ];
+    const groups = [thread.id, ...wakes].map((id) => this.#names.group(id));
+    const footprint = { ...this.#own(label), groups, touches: touchesOf(event.actions), queues, wakes, ends };
     return { label, footprint, steady: isSteady(request), disabled };
   }
 
@@ -292,7 +327,9 @@ export class World<S> {
     const reads = found.map(({ units }) => units);
     switch (request.kind) {
       case 'access':
-        return concludeAccess(request, length, reads, { writeBack: this.#readings['cmpxchg-failure'] === 'write-back' });
+        return concludeAccess(request, length, reads, {
+          writeBack: this.#readings['cmpxchg-failure'] === 'write-back',
+        });
       case 'grow':
         return concludeGrow(request, length ?? 0, choice === 'go' && mayGrow(request, length ?? 0));
       case 'wait':
@@ -316,7 +353,11 @@ export class World<S> {
       const { waiting, last } = this.#store.queue(key);
       if (last !== null) this.#asw.push([last, event.id]);
       const now =
-        action.kind === 'enqueue' ? [...waiting, event.thread] : action.kind === 'timeout' ? waiting.filter((id) => id !== event.thread) : waiting;
+        action.kind === 'enqueue'
+          ? [...waiting, event.thread]
+          : action.kind === 'timeout'
+            ? waiting.filter((id) => id !== event.thread)
+            : waiting;
       this.#store.setQueue(key, { waiting: now, last: event.id });
       keys.push(key);
     }
@@ -346,7 +387,13 @@ export class World<S> {
 
   #queueEvent(thread: WorldThread<S>, kind: 'wake' | 'timeout'): Event {
     const { read, site } = waitOf(thread.node.request);
-    const action: Action = { kind: kind === 'wake' ? 'woken' : 'timeout', region: read.region, offset: read.offset, count: 0, woke: 0 };
+    const action: Action = {
+      kind: kind === 'wake' ? 'woken' : 'timeout',
+      region: read.region,
+      offset: read.offset,
+      count: 0,
+      woke: 0,
+    };
     return this.#event(thread, kind, [action], null, site);
   }
 
@@ -377,7 +424,9 @@ export class World<S> {
     const group = this.#names.group(thread.id);
     const members = this.threads().filter(({ id, status }) => this.#names.group(id) === group && !hasEnded(status));
     const awaited = members.flatMap(({ node: { request } }) => (request.kind === 'join' ? [request.thread] : []));
-    const queues = members.filter(({ status }) => status === 'waiting').map(({ node }) => queueOf(waitOf(node.request)));
+    const queues = members
+      .filter(({ status }) => status === 'waiting')
+      .map(({ node }) => queueOf(waitOf(node.request)));
     return { crash: { group, ended: members.map(({ id }) => id), awaited }, queues: [...new Set(queues)] };
   }
 }
@@ -391,9 +440,12 @@ function waitOf(request: Request): WaitRequest {
   return request;
 }
 
+/** A wait may enter its queue or not, a notify wakes others elsewhere, growth writes where the length says. */
 function isSteady(request: LocatedRequest): boolean {
-  if (request.kind === 'access') return request.actions.every((action) => action.kind !== 'rmw' || action.update.op !== 'cmpxchg');
-  return request.kind === 'notify';
+  return (
+    request.kind === 'access' &&
+    request.actions.every((action) => action.kind !== 'rmw' || action.update.op !== 'cmpxchg')
+  );
 }
 
 /** The writers of each reading action; `found` lists what they read, in their order. */

@@ -22,7 +22,10 @@ export function executionSoFar(graph: Graph, names: ThreadNames): Execution {
     const event = known(events[read.event], 'event');
     const writers = read.from.map((w) => w?.event ?? null);
     if (writers.some((w) => w === null)) {
-      events[read.event] = { ...event, actions: event.actions.map((action, i) => (i === read.action ? withoutRead(action) : action)) };
+      events[read.event] = {
+        ...event,
+        actions: event.actions.map((action, i) => (i === read.action ? withoutRead(action) : action)),
+      };
       continue;
     }
     const row = rf[read.event] ?? event.actions.map(() => null);
@@ -38,7 +41,13 @@ function withoutRead(action: Action): Action {
     const { region, offset, size, order, tearFree, written } = action;
     return { kind: 'wr', region, offset, size, order, tearFree, written };
   }
-  return { kind: 'notify', region: (action as ReadAction).region, offset: (action as ReadAction).offset, count: 0, woke: 0 };
+  return {
+    kind: 'notify',
+    region: (action as ReadAction).region,
+    offset: (action as ReadAction).offset,
+    count: 0,
+    woke: 0,
+  };
 }
 
 /** A key that is equal for equal executions only: every thread's actions with their values, and what they read from. */

@@ -14,7 +14,13 @@ const MIXTURES = 20_000;
 /** Explores candidate executions, which the model judges. */
 export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): void {
   const { model, readings, bounds } = options;
-  const land = landscape(trie, main, names, { readings, nodes: NODES, events: bounds.events, mixtures: MIXTURES, shouldStop: isOver });
+  const land = landscape(trie, main, names, {
+    readings,
+    nodes: NODES,
+    events: bounds.events,
+    mixtures: MIXTURES,
+    shouldStop: isOver,
+  });
   if (land.bound !== null) findings.reach(land.bound);
   search(trie, main, names, land, {
     readings,
@@ -45,7 +51,12 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
       .sort((a, b) => a.id - b.id)
       .map((thread) => {
         const crash = crashes.get(names.group(thread.id)) ?? null;
-        return { info: names.info(thread.id), state: thread.node.state, ended: hasEnded(thread) || crash !== null, crash };
+        return {
+          info: names.info(thread.id),
+          state: thread.node.state,
+          ended: hasEnded(thread) || crash !== null,
+          crash,
+        };
       });
   }
 }

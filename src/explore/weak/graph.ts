@@ -182,7 +182,13 @@ export class Graph {
     const placed = from.filter((w): w is Placed => w !== null);
     return !tears(
       access,
-      placed.map(({ event: writer, action: { region, offset, size, tearFree } }) => ({ region, offset, size, tearFree, writer })),
+      placed.map(({ event: writer, action: { region, offset, size, tearFree } }) => ({
+        region,
+        offset,
+        size,
+        tearFree,
+        writer,
+      })),
     );
   }
 

@@ -1,17 +1,8 @@
 import { assertNever } from '../../base/assert.ts';
 import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
-import {
-  concludeAccess,
-  concludeGrow,
-  concludeNotify,
-  concludeWait,
-  dataReads,
-  inBounds,
-  lengthRead,
-  mayGrow,
-} from '../../event/answer.ts';
-import type { Concluded, LocatedRequest } from '../../event/answer.ts';
+import { dataReads, lengthRead } from '../../event/answer.ts';
+import type { LocatedRequest } from '../../event/answer.ts';
 import { covers, overlaps } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Response, Start } from '../../event/request.ts';
@@ -19,6 +10,7 @@ import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Candidate } from './mixing.ts';
 import { mixtures, TooManyMixtures } from './mixing.ts';
@@ -228,7 +220,7 @@ export function landscape<S>(
         const n = lengthUnits === null ? null : (lengthUnits[0] as number);
         for (const reads of choices(dataReads(asked, n))) {
           const chose = path.chose || lengths.length > 1 || reads.choice;
-          for (const { actions, response } of conclusions(asked, n, reads.units)) {
+          for (const { actions, response } of conclusions(asked, n, reads.units, options.readings, names.count - 1)) {
             const own = write(actions);
             if (response === null) {
               if (asked.kind === 'wait') {
@@ -246,34 +238,12 @@ export function landscape<S>(
     function choices(reads: readonly Access[]): { readonly units: readonly Units[]; readonly choice: boolean }[] {
       let partial: { readonly units: readonly Units[]; readonly choice: boolean }[] = [{ units: [], choice: false }];
       for (const read of reads) {
-        const options_ = readable(path, read, options.mixtures);
+        const values = readable(path, read, options.mixtures);
         partial = partial.flatMap((p) =>
-          options_.map((u) => ({ units: [...p.units, u], choice: p.choice || options_.length > 1 })),
+          values.map((u) => ({ units: [...p.units, u], choice: p.choice || values.length > 1 })),
         );
       }
       return partial;
-    }
-  }
-
-  function conclusions(asked: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
-    switch (asked.kind) {
-      case 'access':
-        return [
-          concludeAccess(asked, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' }),
-        ];
-      case 'grow':
-        return growths(asked, length ?? 0, options.readings).map((succeeds) =>
-          concludeGrow(asked, length ?? 0, succeeds),
-        );
-      case 'wait':
-        return [concludeWait(asked, length ?? 0, reads)];
-      case 'notify': {
-        if (!inBounds(asked.bounds, length ?? 0)) return [concludeNotify(asked, length ?? 0, 0)];
-        const most = Math.min(asked.count, names.count - 1);
-        return Array.from({ length: most + 1 }, (_, woke) => concludeNotify(asked, length ?? 0, woke));
-      }
-      default:
-        return assertNever(asked);
     }
   }
 
@@ -359,12 +329,6 @@ export function landscape<S>(
     }
     return seen;
   }
-}
-
-/** Whether growth may succeed, fail, or both. */
-export function growths(request: Parameters<typeof mayGrow>[0], length: number, readings: Readings): boolean[] {
-  if (!mayGrow(request, length)) return [false];
-  return readings['grow-failure'] === 'any' ? [true, false] : [true];
 }
 
 function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<ShapeId> {

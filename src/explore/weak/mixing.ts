@@ -62,7 +62,10 @@ export function mixtures<W>(
 }
 
 /** Axiom no-tear: a tear-free read takes units of at most one tear-free write of its own range. */
-export function tears<W>(access: Access, chosen: readonly (Range & Pick<Candidate<W>, 'writer' | 'tearFree'>)[]): boolean {
+export function tears<W>(
+  access: Access,
+  chosen: readonly (Range & Pick<Candidate<W>, 'writer' | 'tearFree'>)[],
+): boolean {
   if (!access.tearFree) return false;
   let whole: W | null = null;
   for (const c of chosen) {
@@ -137,7 +140,12 @@ function coverBlock<W>(
 }
 
 /** The option with one unit taken from another write that has the same value there. */
-function diluted<W>(access: Access, block: Block, option: readonly Candidate<W>[], usable: readonly Candidate<W>[]): Candidate<W>[][] {
+function diluted<W>(
+  access: Access,
+  block: Block,
+  option: readonly Candidate<W>[],
+  usable: readonly Candidate<W>[],
+): Candidate<W>[][] {
   const value = (c: Candidate<W>, i: number): number => unitAt(c.written, block.start + i - c.offset);
   return usable.flatMap((other) => {
     const at = other.init ? -1 : option.findIndex((c, i) => value(other, i) === value(c, i));

@@ -1,14 +1,7 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Access, Action } from '../../event/action.ts';
 import { isReading, isWriting } from '../../event/action.ts';
-import {
-  concludeAccess,
-  concludeGrow,
-  concludeNotify,
-  concludeWait,
-  dataReads,
-  lengthRead,
-} from '../../event/answer.ts';
+import { dataReads, lengthRead } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
 import { covers } from '../../event/location.ts';
@@ -16,12 +9,11 @@ import type { ThreadId } from '../../event/location.ts';
 import type { Order } from '../../event/action.ts';
 import type { Response, Site, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
-import type { Units } from '../../event/units.ts';
 import { unitAt } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
-import { growths } from './landscape.ts';
 import { queueOrders } from './queues.ts';
 
 /**
@@ -87,7 +79,7 @@ export function* plainExecutions<S>(
     let longest = 0;
     for (let round = 1, grew = true; grew && round <= longest + 3; round++) {
       const written: { readonly key: string; readonly unit: number }[] = [];
-      const known_ = starts.size;
+      const threadsKnown = starts.size;
       let dependent = 0;
       for (const [thread, start] of starts) {
         let most = 0;
@@ -109,7 +101,7 @@ export function* plainExecutions<S>(
         dependent += most;
       }
       longest = Math.max(longest, dependent);
-      grew = starts.size > known_;
+      grew = starts.size > threadsKnown;
       for (const { key, unit } of written) {
         const old = units.get(key) ?? new Set<number>();
         grew ||= !old.has(unit);
@@ -210,24 +202,8 @@ export function* plainExecutions<S>(
     const length = lengthRead(request);
     for (const lengthUnits of length === null ? [null] : values(length)) {
       const n = lengthUnits === null ? null : known(lengthUnits[0], 'length');
-      for (const reads of product(dataReads(request, n).map(values))) yield* conclusions(request, n, reads);
-    }
-  }
-
-  function conclusions(request: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
-    switch (request.kind) {
-      case 'access':
-        return [concludeAccess(request, length, reads, { writeBack: readings['cmpxchg-failure'] === 'write-back' })];
-      case 'grow':
-        return growths(request, length ?? 0, readings).map((succeeds) => concludeGrow(request, length ?? 0, succeeds));
-      case 'wait':
-        return [concludeWait(request, length ?? 0, reads)];
-      case 'notify':
-        return Array.from({ length: Math.min(request.count, names.count) + 1 }, (_, woke) =>
-          concludeNotify(request, length ?? 0, woke),
-        );
-      default:
-        return assertNever(request);
+      for (const reads of product(dataReads(request, n).map(values)))
+        yield* conclusions(request, n, reads, readings, names.count - 1);
     }
   }
 

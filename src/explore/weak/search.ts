@@ -1,28 +1,19 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
-import {
-  concludeAccess,
-  concludeGrow,
-  concludeNotify,
-  concludeWait,
-  dataReads,
-  inBounds,
-  lengthRead,
-} from '../../event/answer.ts';
+import { dataReads, lengthRead } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { EventId, EventKind, Event } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
-import type { Units } from '../../event/units.ts';
 import type { AnswerTrie } from '../../exec/answer-trie.ts';
 import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Placed, Promised, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
-import { growths } from './landscape.ts';
 import type { Landscape } from './landscape.ts';
 import type { Progress } from './shapes.ts';
 import { supply, synchronisingReads } from './supply.ts';
@@ -73,7 +64,14 @@ export function search<S>(
   const graph = new Graph(options.model.weakestAtomic);
   const threads = new Map<ThreadId, ThreadState<S>>();
   const crashes = new Map<ThreadId, string>();
-  const { sourcesOf, mayDefer, canReach } = supply(graph, threads, names, land, options.mixtures, options.model.initSynchronises);
+  const { sourcesOf, mayDefer, canReach } = supply(
+    graph,
+    threads,
+    names,
+    land,
+    options.mixtures,
+    options.model.initSynchronises,
+  );
   let keeping: readonly { readonly promise: Promised; readonly write: Placed }[] = [];
   /** Deferred reads to which a write was just offered. */
   let offers: readonly { readonly thread: ThreadId; readonly write: Placed }[] = [];
@@ -335,34 +333,14 @@ export function search<S>(
           request,
           n,
           reads.map((r) => r.units),
+          options.readings,
+          names.count - 1,
         )) {
           alternatives.push(...effects(thread, request, concluded, sources));
         }
       }
     }
     return alternatives;
-  }
-
-  function conclusions(request: LocatedRequest, length: number | null, reads: readonly Units[]): Concluded[] {
-    switch (request.kind) {
-      case 'access':
-        return [
-          concludeAccess(request, length, reads, { writeBack: options.readings['cmpxchg-failure'] === 'write-back' }),
-        ];
-      case 'grow':
-        return growths(request, length ?? 0, options.readings).map((succeeds) =>
-          concludeGrow(request, length ?? 0, succeeds),
-        );
-      case 'wait':
-        return [concludeWait(request, length ?? 0, reads)];
-      case 'notify': {
-        if (!inBounds(request.bounds, length ?? 0)) return [concludeNotify(request, length ?? 0, 0)];
-        const most = Math.min(request.count, names.count - 1);
-        return Array.from({ length: most + 1 }, (_, woke) => concludeNotify(request, length ?? 0, woke));
-      }
-      default:
-        return assertNever(request);
-    }
   }
 
   function effects(

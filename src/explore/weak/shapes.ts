@@ -29,8 +29,6 @@ export interface Progress {
   readonly joined: ReadonlySet<ThreadId>;
 }
 
-export const NO_PROGRESS: Progress = { forked: new Set(), joined: new Set() };
-
 /** All shapes found so far, each once. A class because the index by key is hidden. */
 export class ShapeTable {
   readonly #shapes: Shape[] = [];
@@ -64,7 +62,18 @@ export class ShapeTable {
       if (old !== undefined) return old;
       const id = this.#shapes.length;
       const { region, offset, size, order, tearFree, written } = action;
-      const shape: Shape = { id, thread, region, offset, size, order, tearFree, written, ...progress, content: `${offset}:${size}:${tearFree}:${unitsKey(written)}` };
+      const shape: Shape = {
+        id,
+        thread,
+        region,
+        offset,
+        size,
+        order,
+        tearFree,
+        written,
+        ...progress,
+        content: `${offset}:${size}:${tearFree}:${unitsKey(written)}`,
+      };
       this.#shapes.push(shape);
       this.#byKey.set(key, id);
       push(this.#byRegion, region, shape);

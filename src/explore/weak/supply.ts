@@ -41,7 +41,16 @@ export function supply<S>(
     for (const write of placed) {
       const { region, offset, size, written, tearFree, order } = write.action;
       const may = (k: number): boolean => !graph.shadowed(write, k, isBefore);
-      candidates.push({ region, offset, size, written, tearFree, init: order === 'init', may, writer: { kind: 'placed', write } });
+      candidates.push({
+        region,
+        offset,
+        size,
+        written,
+        tearFree,
+        init: order === 'init',
+        may,
+        writer: { kind: 'placed', write },
+      });
     }
     const shapes = land.shapes.inRegion(access.region).filter((shape) => overlaps(shape, access));
     for (const shape of shapes) {

@@ -15,7 +15,11 @@ import { block, c32, cond, constant, fn, op } from '../../unit/semantics/build.t
 type Pick = (below: number) => number;
 
 const FUNCREF: RefType = { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } };
-const SHARED_FUNCREF: RefType = { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'shared', name: 'func' } };
+const SHARED_FUNCREF: RefType = {
+  kind: 'ref',
+  nullable: true,
+  heap: { kind: 'abstract', share: 'shared', name: 'func' },
+};
 const NUMBERS: readonly NumType[] = ['i32', 'i64', 'f32', 'f64'];
 /** Integers most often, since floats can hardly be computed with. */
 const TYPES: readonly ValType[] = ['i32', 'i32', 'i32', 'i64', 'i64', ...NUMBERS, FUNCREF];
@@ -124,7 +128,13 @@ class Body {
         choices.push(
           () => [...inner([t, 'i32']), op('br_if', this.#of(matching))],
           () => [...inner([this.#of(this.#scope.types), t]), op('br', this.#of(matching))],
-          () => [...inner(['i64', t, 'i32']), op('br_table', Array.from({ length: 1 + this.#pick(3) }, () => this.#of(matching)))],
+          () => [
+            ...inner(['i64', t, 'i32']),
+            op(
+              'br_table',
+              Array.from({ length: 1 + this.#pick(3) }, () => this.#of(matching)),
+            ),
+          ],
         );
       }
       const nested: Labels = [[t], ...labels];
@@ -167,7 +177,13 @@ class Body {
       choices.push(
         () => [...inner(['i32']), op('br_if', this.#of(empty))],
         () => [...inner(['i32']), op('br_if', this.#of(empty))],
-        () => [...inner(['i32']), op('br_table', Array.from({ length: 1 + this.#pick(4) }, () => this.#of(empty)))],
+        () => [
+          ...inner(['i32']),
+          op(
+            'br_table',
+            Array.from({ length: 1 + this.#pick(4) }, () => this.#of(empty)),
+          ),
+        ],
         () => [op('br', this.#of(empty))],
       );
     }
@@ -205,7 +221,12 @@ class Body {
         return [...operands, block('loop', type, [...this.#count(), ...inside([params, ...labels])]), ...rest];
       default: {
         const nested = [results, ...labels];
-        return [...operands, ...this.value('i32', labels, depth - 1), cond(type, inside(nested), inside(nested)), ...rest];
+        return [
+          ...operands,
+          ...this.value('i32', labels, depth - 1),
+          cond(type, inside(nested), inside(nested)),
+          ...rest,
+        ];
       }
     }
   }
@@ -215,7 +236,11 @@ class Body {
     const early =
       matching.length === 0 || this.#pick(2) === 0
         ? []
-        : [...this.values([...ts, 'i32'], labels, depth - 1), op('br_if', this.#of(matching)), ...ts.map(() => op('drop'))];
+        : [
+            ...this.values([...ts, 'i32'], labels, depth - 1),
+            op('br_if', this.#of(matching)),
+            ...ts.map(() => op('drop')),
+          ];
     return [...this.statements(labels, depth - 1), ...early, ...this.values(ts, labels, depth - 1)];
   }
 
@@ -288,9 +313,15 @@ class Body {
       case 'i64':
         return constant({ type: t, value: this.#of([0n, 0n, 1n, 2n, 64n, -1n, -(2n ** 63n), 0x1234_5678_9abc_def0n]) });
       case 'f32':
-        return constant({ type: t, bits: this.#of([0, 0x3f80_0000, 0xbf80_0000, 0x4f00_0000, 0x7fc0_0000, 0x7f80_0001]) });
+        return constant({
+          type: t,
+          bits: this.#of([0, 0x3f80_0000, 0xbf80_0000, 0x4f00_0000, 0x7fc0_0000, 0x7f80_0001]),
+        });
       case 'f64':
-        return constant({ type: t, bits: this.#of([0n, 0x3ff0_0000_0000_0000n, 0xc1e0_0000_0000_0000n, 0x7ff0_0000_0000_0000n]) });
+        return constant({
+          type: t,
+          bits: this.#of([0n, 0x3ff0_0000_0000_0000n, 0xc1e0_0000_0000_0000n, 0x7ff0_0000_0000_0000n]),
+        });
       default:
         if (this.#pick(2) === 0) return op('ref.func', this.#of(this.#scope.referable));
         return op('ref.null', { kind: 'heap-type', heap: t.heap });
@@ -326,7 +357,9 @@ function sameTypes(a: readonly ValType[], b: readonly ValType[]): boolean {
 function generateFunc(pick: Pick, f: number, depth: number): Func {
   const { params, results, share } = known(FUNCS[f], 'function');
   const shared = share === 'shared';
-  const more: readonly ValType[] = shared ? ['i32', 'i64', SHARED_FUNCREF, 'i32'] : ['i32', 'i64', 'f32', 'f64', FUNCREF, 'i32'];
+  const more: readonly ValType[] = shared
+    ? ['i32', 'i64', SHARED_FUNCREF, 'i32']
+    : ['i32', 'i64', 'f32', 'f64', FUNCREF, 'i32'];
   const locals = [...params, ...more];
   const counter = locals.length - 1;
   const usable = GLOBALS.map((_, x) => x).filter((x) => !shared || GLOBALS[x]?.share !== 'unshared');
@@ -370,13 +403,20 @@ function generateModule(pick: Pick, depth: number): Module {
       ...BLOCKS.map((comp) => ({ id: null, at, type: { share: 'shared' as const, comp } })),
     ],
     imports: [{ id: null, at, module: 'env', name: 'host', desc: { kind: 'func', type: 0 } }],
-    funcs: FUNCS.flatMap((_, f) => (f === 0 ? [] : [generateFunc(pick, f, f === MAIN_FUNCTION ? depth : Math.min(depth, 2))])),
+    funcs: FUNCS.flatMap((_, f) =>
+      f === 0 ? [] : [generateFunc(pick, f, f === MAIN_FUNCTION ? depth : Math.min(depth, 2))],
+    ),
     tables: [],
     memories: [
       { id: null, at, type: { share: 'shared', limits: { min: 1, max: 3 } } },
       { id: null, at, type: { share: 'unshared', limits: { min: 1, max: 4 } } },
     ],
-    globals: GLOBALS.map((type, x) => ({ id: null, at, type, init: type.share === 'thread_local' ? null : [initial(type.content, x)] })),
+    globals: GLOBALS.map((type, x) => ({
+      id: null,
+      at,
+      type,
+      init: type.share === 'thread_local' ? null : [initial(type.content, x)],
+    })),
     exports: FUNCS.map((_, index) => ({ name: `f${index}`, kind: 'func' as const, index, at })),
     start: null,
     datas: [],

@@ -33,15 +33,38 @@ describe('weft explore', () => {
     const { code, out } = weft('explore', '--json', '--model', 'sc', MP);
     const { tests } = JSON.parse(out) as { tests: Record<string, unknown>[] };
     expect(Object.keys(tests[0] ?? {})).toEqual([
-      'name', 'model', 'complete', 'bound', 'outcomes', 'executions', 'blocked', 'duplicates', 'races', 'deadlocks', 'assertions', 'condition',
+      'name',
+      'model',
+      'complete',
+      'bound',
+      'outcomes',
+      'executions',
+      'blocked',
+      'duplicates',
+      'races',
+      'deadlocks',
+      'assertions',
+      'condition',
     ]);
-    expect(tests[0]).toMatchObject({ name: 'MP', model: 'sc', complete: true, bound: null, duplicates: 0, deadlocks: 0 });
+    expect(tests[0]).toMatchObject({
+      name: 'MP',
+      model: 'sc',
+      complete: true,
+      bound: null,
+      duplicates: 0,
+      deadlocks: 0,
+    });
     expect(tests[0]?.['condition']).toMatchObject({ quantifier: 'exists', holds: false });
     expect(code).toBe(1);
   });
 
   test('several files and folders may be given', () => {
-    const { code, out } = weft('explore', '--json', 'models/litmus/fork/fork-sees-before.wast', 'models/litmus/thread-local');
+    const { code, out } = weft(
+      'explore',
+      '--json',
+      'models/litmus/fork/fork-sees-before.wast',
+      'models/litmus/thread-local',
+    );
     expect((JSON.parse(out) as { tests: unknown[] }).tests.length).toBe(5);
     expect(code).toBe(1);
   });
@@ -146,7 +169,9 @@ describe('weft check', () => {
     expect(text.code).toBe(1);
     expect(text.out).toMatch(/function \$f is shared/);
     expect(text.out).toMatch(/memory \$m is not shared/);
-    const { files } = JSON.parse(weft('check', '--json', path).out) as { files: { ok: boolean; diagnostics: { because: string[]; rule: string }[] }[] };
+    const { files } = JSON.parse(weft('check', '--json', path).out) as {
+      files: { ok: boolean; diagnostics: { because: string[]; rule: string }[] }[];
+    };
     expect(files[0]?.ok).toBe(false);
     expect(files[0]?.diagnostics[0]?.rule).toBe('Instr_ok/load');
     expect(files[0]?.diagnostics[0]?.because.length).toBeGreaterThanOrEqual(2);
@@ -154,7 +179,9 @@ describe('weft check', () => {
 
   test('forking an unshared function is a type error with its chain', () => {
     const path = file('fork.wat', '(module (func $child) (func (export "parent") (fork $child)))');
-    const { files } = JSON.parse(weft('check', '--json', path).out) as { files: { diagnostics: { because: string[]; rule: string }[] }[] };
+    const { files } = JSON.parse(weft('check', '--json', path).out) as {
+      files: { diagnostics: { because: string[]; rule: string }[] }[];
+    };
     expect(files[0]?.diagnostics[0]?.rule).toBe('Instr_ok/fork');
     expect(files[0]?.diagnostics[0]?.because.join('\n')).toContain('$child');
   });
@@ -188,16 +215,34 @@ describe('weft run, wast, models, rules', () => {
   });
 
   test('wast counts assertions by kind', () => {
-    const path = file('s.wast', '(module (func (export "f") (result i32) (i32.const 1)))\n(assert_return (invoke "f") (i32.const 1))\n(assert_return (invoke "f") (i32.const 2))');
+    const path = file(
+      's.wast',
+      '(module (func (export "f") (result i32) (i32.const 1)))\n(assert_return (invoke "f") (i32.const 1))\n(assert_return (invoke "f") (i32.const 2))',
+    );
     const { code, out } = weft('wast', '--json', path);
-    expect(JSON.parse(out)).toMatchObject({ files: 1, passed: 1, failed: 1, skipped: 0, kinds: { assert_return: { passed: 1, failed: 1, skipped: 0 } } });
+    expect(JSON.parse(out)).toMatchObject({
+      files: 1,
+      passed: 1,
+      failed: 1,
+      skipped: 0,
+      kinds: { assert_return: { passed: 1, failed: 1, skipped: 0 } },
+    });
     expect((JSON.parse(out) as { failures: { line: number }[] }).failures[0]?.line).toBe(3);
     expect(code).toBe(1);
   });
 
   test('models lists each model with its axioms', () => {
-    const { models } = JSON.parse(weft('models', '--json').out) as { models: { name: string; axioms: { name: string }[] }[] };
-    expect(models.map((m) => m.name)).toEqual(['wasm', 'wasm-oopsla19', 'wasm-oopsla19-uncorrected', 'js-es2018', 'js-es2018-scdrf', 'sc']);
+    const { models } = JSON.parse(weft('models', '--json').out) as {
+      models: { name: string; axioms: { name: string }[] }[];
+    };
+    expect(models.map((m) => m.name)).toEqual([
+      'wasm',
+      'wasm-oopsla19',
+      'wasm-oopsla19-uncorrected',
+      'js-es2018',
+      'js-es2018-scdrf',
+      'sc',
+    ]);
     expect(models[1]?.axioms.map((a) => a.name)).toContain('sc-last-visible-3');
     expect(weft('models').out).toContain('wasm-oopsla19');
   });

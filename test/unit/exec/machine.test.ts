@@ -36,19 +36,30 @@ describe('Step/numeric agrees with the engine underneath', () => {
   const engine = native(rows.map((row) => row.mnemonic));
   const next = random(0x1234_5678_9abc_defn);
 
-  function engineOutcome(mnemonic: string, types: readonly NumType[], bits: readonly bigint[]): number | bigint | string | undefined {
+  function engineOutcome(
+    mnemonic: string,
+    types: readonly NumType[],
+    bits: readonly bigint[],
+  ): number | bigint | string | undefined {
     try {
-      return engine.call(mnemonic, types.map((t, i) => toNative(t, bits[i] ?? 0n)));
+      return engine.call(
+        mnemonic,
+        types.map((t, i) => toNative(t, bits[i] ?? 0n)),
+      );
     } catch (error) {
       const message = String(error);
       if (message.includes('by zero')) return 'integer divide by zero';
       if (message.includes('divide result')) return 'integer overflow';
-      return /^f32|^f64/.test(types[0] ?? '') && isNaNBits(types[0], bits[0] ?? 0n) ? 'invalid conversion to integer' : 'integer overflow';
+      return /^f32|^f64/.test(types[0] ?? '') && isNaNBits(types[0], bits[0] ?? 0n)
+        ? 'invalid conversion to integer'
+        : 'integer overflow';
     }
   }
 
   function isNaNBits(t: NumType | undefined, bits: bigint): boolean {
-    return t === 'f32' ? (bits & 0x7fff_ffffn) > 0x7f80_0000n : (bits & 0x7fff_ffff_ffff_ffffn) > 0x7ff0_0000_0000_0000n;
+    return t === 'f32'
+      ? (bits & 0x7fff_ffffn) > 0x7f80_0000n
+      : (bits & 0x7fff_ffff_ffff_ffffn) > 0x7ff0_0000_0000_0000n;
   }
 
   function outcome(ending: ReturnType<typeof runCall>['ending']): number | bigint | string {
@@ -75,8 +86,16 @@ describe('Step/numeric agrees with the engine underneath', () => {
         const constants = values.map(constant);
         const [x, y] = locals;
         const [c, d] = constants;
-        const mixes = y === undefined || d === undefined ? [[c]] : [[x, d], [c, y], [c, d]];
-        for (const mix of mixes) variants.push(alone(fn(params, results), [...mix.map((instr) => known(instr, 'operand')), op(mnemonic)]));
+        const mixes =
+          y === undefined || d === undefined
+            ? [[c]]
+            : [
+                [x, d],
+                [c, y],
+                [c, d],
+              ];
+        for (const mix of mixes)
+          variants.push(alone(fn(params, results), [...mix.map((instr) => known(instr, 'operand')), op(mnemonic)]));
       }
       for (const variant of variants) {
         const actual = outcome(runCall(OPTIONS, variant, values, new SharedStore()).ending);
@@ -88,7 +107,9 @@ describe('Step/numeric agrees with the engine underneath', () => {
   });
 
   test('comparisons agree when they are joined with a branch', () => {
-    const comparisons = rows.filter(({ mnemonic }) => /^i32\.(eq|ne|lt|gt|le|ge)/.test(mnemonic)).map(({ mnemonic }) => mnemonic);
+    const comparisons = rows
+      .filter(({ mnemonic }) => /^i32\.(eq|ne|lt|gt|le|ge)/.test(mnemonic))
+      .map(({ mnemonic }) => mnemonic);
     const differing: unknown[] = [];
     for (const mnemonic of comparisons) {
       const { instance, store } = load(`(module
@@ -100,7 +121,14 @@ describe('Step/numeric agrees with the engine underneath', () => {
         for (const b of samples('i32', 0, next)) {
           const expected = engineOutcome(mnemonic, ['i32', 'i32'], [a, b]);
           for (const name of ['if', 'br_if', 'value', 'return']) {
-            const actual = outcome(runCall(OPTIONS, func({ instance, store }, name), [valueFromBits('i32', a), valueFromBits('i32', b)], store).ending);
+            const actual = outcome(
+              runCall(
+                OPTIONS,
+                func({ instance, store }, name),
+                [valueFromBits('i32', a), valueFromBits('i32', b)],
+                store,
+              ).ending,
+            );
             if (actual !== expected) differing.push({ mnemonic, name, a, b, actual, expected });
           }
         }
@@ -119,17 +147,26 @@ function operands(mnemonic: string): string {
 function results(text: string, ...args: readonly Value[]): unknown {
   const loaded = load(`(module (memory 1) (memory 1) ${text})`);
   const { ending } = runCall(OPTIONS, func(loaded, 'f'), args, loaded.store);
-  if (ending.kind === 'results') return ending.values.map((value) => ('value' in value ? value.value : 'bits' in value ? value.bits : `ref ${value.id}`));
+  if (ending.kind === 'results')
+    return ending.values.map((value) =>
+      'value' in value ? value.value : 'bits' in value ? value.bits : `ref ${value.id}`,
+    );
   return ending.kind === 'trap' ? [ending.reason, ending.site.text] : ending.kind;
 }
 
 describe('operands that stay where they are until they must move', () => {
   test('Step/local.set leaves the value that was read before it', () => {
-    expect(results('(func (export "f") (param i32) (result i32) (local.get 0) (local.set 0 (i32.const 7)) (i32.add (local.get 0)))', i32(1))).toEqual([8]);
+    expect(
+      results(
+        '(func (export "f") (param i32) (result i32) (local.get 0) (local.set 0 (i32.const 7)) (i32.add (local.get 0)))',
+        i32(1),
+      ),
+    ).toEqual([8]);
   });
 
   test('Step/local.tee leaves the new value', () => {
-    const text = '(func (export "f") (param i32) (result i32 i32) (local.get 0) (local.tee 0 (i32.add (local.get 0) (i32.const 1))))';
+    const text =
+      '(func (export "f") (param i32) (result i32 i32) (local.get 0) (local.tee 0 (i32.add (local.get 0) (i32.const 1))))';
     expect(results(text, i32(1))).toEqual([1, 2]);
   });
 
@@ -140,16 +177,24 @@ describe('operands that stay where they are until they must move', () => {
   });
 
   test('Step/return may return the locals in another order', () => {
-    expect(results('(func (export "f") (param i64 i32) (result i32 i64) (local.get 1) (local.get 0))', i64(2n ** 40n), i32(3))).toEqual([3, 2n ** 40n]);
+    expect(
+      results(
+        '(func (export "f") (param i64 i32) (result i32 i64) (local.get 1) (local.get 0))',
+        i64(2n ** 40n),
+        i32(3),
+      ),
+    ).toEqual([3, 2n ** 40n]);
   });
 
   test('Step/return takes its results from above what else is there', () => {
-    const text = '(func (export "f") (param i32) (result i32 i32) (i64.const 1) (i32.const 2) (return (local.get 0) (i32.const 3)))';
+    const text =
+      '(func (export "f") (param i32) (result i32 i32) (i64.const 1) (i32.const 2) (return (local.get 0) (i32.const 3)))';
     expect(results(text, i32(9))).toEqual([9, 3]);
   });
 
   test('Step/br drops what is below its operands', () => {
-    const text = '(func (export "f") (result i32 i64) (block (result i32 i64) (i64.const 1) (f64.const 2) (br 0 (i32.const 3) (i64.const 4))))';
+    const text =
+      '(func (export "f") (result i32 i64) (block (result i32 i64) (i64.const 1) (f64.const 2) (br 0 (i32.const 3) (i64.const 4))))';
     expect(results(text)).toEqual([3, 4n]);
   });
 
@@ -166,14 +211,19 @@ describe('operands that stay where they are until they must move', () => {
   });
 
   test('Step/loop takes parameters round', () => {
-    const text = `(func (export "f") (param i32) (result i32 i64) (i32.const 0) (i64.const 1)
-      (loop (param i32 i64) (result i32 i64) (i64.mul (i64.const 3)) (local.set 1) (i32.add (i32.const 1)) (local.tee 2) (local.get 1)
-        (br_if 0 (i32.lt_s (local.get 2) (local.get 0)))) (local i64 i32))`.replace('(result i32 i64) (i32.const 0)', '(result i32 i64) (local i64 i32) (i32.const 0)').replace(' (local i64 i32))', ')');
+    const text = `(func (export "f") (param $n i32) (result i32 i64) (local $power i64) (local $count i32)
+      (i32.const 0) (i64.const 1)
+      (loop (param i32 i64) (result i32 i64)
+        (local.set $power (i64.mul (i64.const 3)))
+        (local.tee $count (i32.add (i32.const 1)))
+        (local.get $power)
+        (br_if 0 (i32.lt_s (local.get $count) (local.get $n)))))`;
     expect(results(text, i32(4))).toEqual([4, 81n]);
   });
 
   test('Step/select chooses among two words', () => {
-    const text = '(func (export "f") (param i32) (result i64) (select (i64.const 0x100000002) (i64.const -1) (local.get 0)))';
+    const text =
+      '(func (export "f") (param i32) (result i64) (select (i64.const 0x100000002) (i64.const -1) (local.get 0)))';
     expect([results(text, i32(1)), results(text, i32(0))]).toEqual([[0x1_0000_0002n], [-1n]]);
   });
 
@@ -184,7 +234,11 @@ describe('operands that stay where they are until they must move', () => {
   });
 
   test('code after a branch that cannot be reached is left out, whatever its operands', () => {
-    expect(results('(func (export "f") (result i32) (block (result i32) (br 0 (i32.const 1)) (i32.add) (br_if 0 (i32.const 2)) (drop) (unreachable)))')).toEqual([1]);
+    expect(
+      results(
+        '(func (export "f") (result i32) (block (result i32) (br 0 (i32.const 1)) (i32.add) (br_if 0 (i32.const 2)) (drop) (unreachable)))',
+      ),
+    ).toEqual([1]);
   });
 
   test('locals are zero in every call, whatever was there before', () => {
@@ -205,13 +259,18 @@ describe('traps', () => {
     ['out of bounds memory access', '(memory.fill (i32.const 65536) (i32.const 0) (i32.const 1))', 'memory.fill'],
     ['out of bounds memory access', '(memory.copy 0 1 (i32.const 0) (i32.const 65536) (i32.const 1))', 'memory.copy'],
     ['unaligned atomic', '(drop (i32.atomic.load (i32.const 65537)))', 'i32.atomic.load'],
-    ['expected shared memory', '(drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0)))', 'memory.atomic.wait32'],
+    [
+      'expected shared memory',
+      '(drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0)))',
+      'memory.atomic.wait32',
+    ],
   ])('%s, with the instruction that trapped', (reason, body, text) => {
     expect(results(`(func (export "f") ${body})`)).toEqual([reason, text]);
   });
 
   test(`calls may be nested ${MAX_CALL_DEPTH} deep, and no deeper`, () => {
-    const text = '(func $g (export "f") (param i32) (if (local.get 0) (then (call $g (i32.sub (local.get 0) (i32.const 1))))))';
+    const text =
+      '(func $g (export "f") (param i32) (if (local.get 0) (then (call $g (i32.sub (local.get 0) (i32.const 1))))))';
     expect(results(text, i32(MAX_CALL_DEPTH - 1))).toEqual([]);
     expect(results(text, i32(MAX_CALL_DEPTH))).toEqual(['call stack exhausted', 'call']);
   });

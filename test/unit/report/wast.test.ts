@@ -62,7 +62,8 @@ describe('models', () => {
     source: 'Lamport 1979',
     about: 'Every byte read comes from the tot-latest writer.',
     axioms: [{ name: 'latest', statement: 'rf is the tot-latest write', source: 'DOMAIN 4' }],
-    weakestAtomic: 'seqcst', initSynchronises: false,
+    weakestAtomic: 'seqcst',
+    initSynchronises: false,
     check: () => ({ consistent: false, axiom: 'latest', events: [] }),
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Immediate } from '../../../src/syntax/module.ts';
+import type { BlockType, Immediate } from '../../../src/syntax/module.ts';
 import { Source } from '../../../src/base/span.ts';
 import { parseModule } from '../../../src/text/parse-module.ts';
 import { bodyOf, complaints, moduleOf, outline } from './read.ts';
@@ -7,6 +7,16 @@ import { bodyOf, complaints, moduleOf, outline } from './read.ts';
 function immediateOf(text: string, around = '(memory $m 1) (memory $n 1)'): Immediate | null {
   const instr = bodyOf(text, around).at(-1);
   return instr?.kind === 'plain' ? instr.imm : null;
+}
+
+function nested(n: number, open: string, inner: string, close: string): string {
+  return `(module (func ${open.repeat(n)}${inner}${close.repeat(n)}))`;
+}
+
+/** The types of the blocks in a body. */
+function blockTypes(text: string): BlockType[] {
+  const around = '(type $t (func (param i32) (result i32 i32)))';
+  return bodyOf(text, around).flatMap((instr) => (instr.kind === 'plain' ? [] : [instr.type]));
 }
 
 describe('immediates', () => {
@@ -21,7 +31,10 @@ describe('immediates', () => {
     ['i32.atomic.load', { kind: 'atomic-memarg', memarg, order: 'none' }],
     ['i32.atomic.load acq_rel', { kind: 'atomic-memarg', memarg, order: 'acqrel' }],
     ['i32.atomic.load acqrel', { kind: 'atomic-memarg', memarg, order: 'acqrel' }],
-    ['i64.atomic.rmw.add 1 seq_cst offset=8 align=8', { kind: 'atomic-memarg', memarg: { memory: 1, offset: 8n, align: 8 }, order: 'seqcst' }],
+    [
+      'i64.atomic.rmw.add 1 seq_cst offset=8 align=8',
+      { kind: 'atomic-memarg', memarg: { memory: 1, offset: 8n, align: 8 }, order: 'seqcst' },
+    ],
     ['i32.atomic.rmw8.cmpxchg_u seqcst', { kind: 'atomic-memarg', memarg: { ...memarg, align: 1 }, order: 'seqcst' }],
     ['memory.atomic.wait64', { kind: 'memarg', memarg: { ...memarg, align: 8 } }],
     ['memory.atomic.notify offset=4', { kind: 'memarg', memarg: { ...memarg, offset: 4n } }],
@@ -38,7 +51,13 @@ describe('immediates', () => {
     ['f64.const -nan', { kind: 'f64', bits: 0xfff8000000000000n }],
     ['select', { kind: 'result-types', types: null }],
     ['select (result)', { kind: 'result-types', types: [] }],
-    ['select (result i32) (result funcref)', { kind: 'result-types', types: ['i32', { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } }] }],
+    [
+      'select (result i32) (result funcref)',
+      {
+        kind: 'result-types',
+        types: ['i32', { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } }],
+      },
+    ],
     ['ref.null (shared extern)', { kind: 'heap-type', heap: { kind: 'abstract', share: 'shared', name: 'extern' } }],
     ['br_table 0 0', { kind: 'labels', labels: [0, 0] }],
   ])('%s', (text, immediate) => {
@@ -47,12 +66,18 @@ describe('immediates', () => {
 
   test.each([
     ['i32.const 4294967296', 'Parse/constant constant out of range: 4294967296 is no i32 @4294967296'],
-    ['i64.const 0x1_0000_0000_0000_0000', 'Parse/constant constant out of range: 0x1_0000_0000_0000_0000 is no i64 @0x1_0000_0000_0000_0000'],
+    [
+      'i64.const 0x1_0000_0000_0000_0000',
+      'Parse/constant constant out of range: 0x1_0000_0000_0000_0000 is no i64 @0x1_0000_0000_0000_0000',
+    ],
     ['f32.const 1e40', 'Parse/constant constant out of range: 1e40 is no f32 @1e40'],
     ['f64.const nan:0x0', 'Parse/constant constant out of range: nan:0x0 is no f64 @nan:0x0'],
     ['i32.load align=3', 'Parse/alignment alignment must be a power of two @align=3'],
     ['i32.load align=0', 'Parse/alignment alignment must be a power of two @align=0'],
-    ['i32.load offset=18446744073709551616', 'Parse/constant i64 constant out of range: offset @offset=18446744073709551616'],
+    [
+      'i32.load offset=18446744073709551616',
+      'Parse/constant i64 constant out of range: offset @offset=18446744073709551616',
+    ],
     ['i32.load acq_rel', 'Parse/token unexpected token acq_rel @acq_rel'],
     ['i32.atomic.load offset=8 acq_rel', 'Parse/token unexpected token acq_rel @acq_rel'],
     ['i32.const 1.5', 'Parse/token unexpected token 1.5 @1.5'],
@@ -93,8 +118,11 @@ describe('structure', () => {
   });
 
   test('block types: none, one result, or a function type', () => {
-    const types = (text: string) => bodyOf(text, '(type $t (func (param i32) (result i32 i32)))').flatMap((i) => (i.kind === 'plain' ? [] : [i.type]));
-    expect(types('(block) (block (result i32)) (block (type $t)) (loop (param i32) (result i32) (result i32)) (block (param i64))')).toEqual([
+    expect(
+      blockTypes(
+        '(block) (block (result i32)) (block (type $t)) (loop (param i32) (result i32) (result i32)) (block (param i64))',
+      ),
+    ).toEqual([
       { kind: 'value', result: null },
       { kind: 'value', result: 'i32' },
       { kind: 'type', type: 0 },
@@ -118,12 +146,17 @@ describe('structure', () => {
     ['i32.const 0 if $a else $b end', '$b'],
     ['i32.const 0 if $a else $a end $c', '$c'],
   ])('%s has a mismatching label', (text, label) => {
-    expect(complaints(`(module (func ${text}))`)).toEqual([`Resolve/mismatching-label mismatching label ${label} @${label}`]);
+    expect(complaints(`(module (func ${text}))`)).toEqual([
+      `Resolve/mismatching-label mismatching label ${label} @${label}`,
+    ]);
   });
 
-  test.each(['end', 'else', '(then)', 'block', '(block end)', '(if (i32.const 0) nop)', '(i32.add i32.const 1)'])('%s is malformed', (text) => {
-    expect(complaints(`(module (func ${text}))`)).toHaveLength(1);
-  });
+  test.each(['end', 'else', '(then)', 'block', '(block end)', '(if (i32.const 0) nop)', '(i32.add i32.const 1)'])(
+    '%s is malformed',
+    (text) => {
+      expect(complaints(`(module (func ${text}))`)).toHaveLength(1);
+    },
+  );
 
   test('spans: an instruction with its immediates, a block with its type, a function with its name', () => {
     const text = '(module (func $f (i32.load offset=4 (i32.const 1)) (drop) (block $l (result i32) (i32.const 2))))';
@@ -134,8 +167,6 @@ describe('structure', () => {
 });
 
 describe('depth', () => {
-  const nested = (n: number, open: string, inner: string, close: string) => `(module (func ${open.repeat(n)}${inner}${close.repeat(n)}))`;
-
   test.each([
     ['operands', nested(20_000, '(i32.eqz ', '(i32.const 0)', ')'), 20_001],
     ['second operands', nested(5_000, '(i32.add (i32.const 1) ', '(i32.const 0)', ')'), 10_001],
@@ -150,7 +181,11 @@ describe('depth', () => {
     const n = 300;
     const text = nested(n, '(i32.sub (i32.const 1) ', '(i32.const 2)', ')');
     const ops = outline(moduleOf(text).funcs[0]?.body ?? []);
-    expect(ops).toEqual([...Array.from({ length: n }, () => 'i32.const 1'), 'i32.const 2', ...Array.from({ length: n }, () => 'i32.sub')]);
+    expect(ops).toEqual([
+      ...Array.from({ length: n }, () => 'i32.const 1'),
+      'i32.const 2',
+      ...Array.from({ length: n }, () => 'i32.sub'),
+    ]);
   });
 
   test.each([
@@ -167,7 +202,8 @@ describe('depth', () => {
   });
 
   test('labels reach out of deep nesting', () => {
-    const body = moduleOf(`(module (func (block $out ${'(block '.repeat(200)}(br $out)${')'.repeat(200)})))`).funcs[0]?.body ?? [];
+    const body =
+      moduleOf(`(module (func (block $out ${'(block '.repeat(200)}(br $out)${')'.repeat(200)})))`).funcs[0]?.body ?? [];
     expect(JSON.stringify(outline(body))).toContain('"br 200"');
   });
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { equalModules } from '../../../src/syntax/equal.ts';
-import { printDefType, printFuncType, printHeapType, printRefType, printSignature, printValTypes } from '../../../src/syntax/print-types.ts';
+import {
+  printDefType,
+  printFuncType,
+  printHeapType,
+  printRefType,
+  printSignature,
+  printValTypes,
+} from '../../../src/syntax/print-types.ts';
 import { printModule } from '../../../src/text/print-module.ts';
 import { moduleOf } from './read.ts';
 
@@ -38,7 +45,8 @@ describe('printModule', () => {
   });
 
   test('is flat and indented, types explicit, names where there are any', () => {
-    const text = '(module (func $f (export "f") (param $x i32) (result i32) (block $b (result i32) (if (local.get $x) (then (br $b (i32.const 1)))) (call $f (i32.const 0)))))';
+    const text =
+      '(module (func $f (export "f") (param $x i32) (result i32) (block $b (result i32) (if (local.get $x) (then (br $b (i32.const 1)))) (call $f (i32.const 0)))))';
     expect(printModule(moduleOf(text))).toBe(`(module
   (type (func (param i32) (result i32)))
   (export "f" (func $f))
@@ -59,7 +67,9 @@ describe('printModule', () => {
   });
 
   test('an index out of range prints as its number', () => {
-    expect(printModule(moduleOf('(module (func (type 7) (call 9) (br 3)))'))).toContain('(func (type 7)\n    call 9\n    br 3\n  )');
+    expect(printModule(moduleOf('(module (func (type 7) (call 9) (br 3)))'))).toContain(
+      '(func (type 7)\n    call 9\n    br 3\n  )',
+    );
   });
 });
 
@@ -67,7 +77,13 @@ describe('equalModules', () => {
   test('ignores places and nothing else', () => {
     const text = '(module (memory 1) (data (i32.const 0) "a") (func (drop (i32.const 1))))';
     expect(equalModules(moduleOf(text), moduleOf(text.replaceAll(' (', '\n  (')))).toBe(true);
-    for (const [from, to] of [['"a"', '"b"'], ['const 1', 'const 2'], ['drop', 'nop'], ['(memory 1)', '(memory 1 1)'], ['(func', '(func $f']] as const) {
+    for (const [from, to] of [
+      ['"a"', '"b"'],
+      ['const 1', 'const 2'],
+      ['drop', 'nop'],
+      ['(memory 1)', '(memory 1 1)'],
+      ['(func', '(func $f'],
+    ] as const) {
       expect(equalModules(moduleOf(text), moduleOf(text.replace(from, to))), to).toBe(false);
     }
   });
@@ -81,9 +97,13 @@ describe('types', () => {
     expect(printFuncType(func)).toBe('(func (param i32 (ref 3)) (result f64))');
     expect(printFuncType({ ...func, params: [], results: [] })).toBe('(func)');
     expect(printSignature({ ...func, params: [] })).toBe('(result f64)');
-    expect(printDefType({ share: 'shared', comp: func }, (x) => `$t${x}`)).toBe('(shared (func (param i32 (ref $t3)) (result f64)))');
+    expect(printDefType({ share: 'shared', comp: func }, (x) => `$t${x}`)).toBe(
+      '(shared (func (param i32 (ref $t3)) (result f64)))',
+    );
     expect(printValTypes(['i32', t])).toBe('[i32 (ref 3)]');
     expect(printHeapType({ kind: 'abstract', share: 'shared', name: 'any' })).toBe('(shared any)');
-    expect(printRefType({ kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'noexn' } })).toBe('(ref null noexn)');
+    expect(
+      printRefType({ kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'noexn' } }),
+    ).toBe('(ref null noexn)');
   });
 });

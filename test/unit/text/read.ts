@@ -46,7 +46,11 @@ export function outline(instrs: readonly Instr[]): unknown[] {
   return instrs.map((instr) => {
     switch (instr.kind) {
       case 'plain':
-        return 'x' in instr.imm ? `${instr.op} ${instr.imm.x}` : 'value' in instr.imm ? `${instr.op} ${instr.imm.value}` : instr.op;
+        return 'x' in instr.imm
+          ? `${instr.op} ${instr.imm.x}`
+          : 'value' in instr.imm
+            ? `${instr.op} ${instr.imm.value}`
+            : instr.op;
       case 'if':
         return ['if', outline(instr.then), outline(instr.else)];
       default:

@@ -10,12 +10,25 @@ function commands(text: string): readonly Command[] {
 
 describe('commands', () => {
   test('register, invoke, get, wait', () => {
-    expect(commands('(register "m" $M) (register "n") (invoke $M "f" (i32.const -1) (i64.const 2)) (get "g") (wait $T) (wait)')).toEqual([
+    expect(
+      commands(
+        '(register "m" $M) (register "n") (invoke $M "f" (i32.const -1) (i64.const 2)) (get "g") (wait $T) (wait)',
+      ),
+    ).toEqual([
       { kind: 'register', as: 'm', module: 'M', at },
       { kind: 'register', as: 'n', module: null, at },
       {
         kind: 'action',
-        action: { kind: 'invoke', module: 'M', name: 'f', args: [{ type: 'i32', value: -1 }, { type: 'i64', value: 2n }], at },
+        action: {
+          kind: 'invoke',
+          module: 'M',
+          name: 'f',
+          args: [
+            { type: 'i32', value: -1 },
+            { type: 'i64', value: 2n },
+          ],
+          at,
+        },
         at,
       },
       { kind: 'action', action: { kind: 'get', module: null, name: 'g', at }, at },
@@ -63,11 +76,13 @@ describe('commands', () => {
   });
 
   test('every malformed command is reported', () => {
-    expect(scriptComplaints('(begin) (invoke f) (register "m") (assert_return (invoke "f") (i32.const nope))')).toEqual([
-      'Parse/token unexpected token begin @begin',
-      'Parse/token unexpected token f @f',
-      'Parse/token unexpected token nope @nope',
-    ]);
+    expect(scriptComplaints('(begin) (invoke f) (register "m") (assert_return (invoke "f") (i32.const nope))')).toEqual(
+      [
+        'Parse/token unexpected token begin @begin',
+        'Parse/token unexpected token f @f',
+        'Parse/token unexpected token nope @nope',
+      ],
+    );
     expect(scriptComplaints('(invoke "f" (i32.const 4294967296))')).toEqual([
       'Parse/constant constant out of range: 4294967296 is no i32 @4294967296',
     ]);
@@ -77,8 +92,12 @@ describe('commands', () => {
 
 describe('modules', () => {
   test('a file of one module, or of fields alone, is a script of one', () => {
-    expect(commands('(module $M (func $f))')).toMatchObject([{ kind: 'module', module: { id: 'M', parsed: { ok: true, value: { id: 'M' } } } }]);
-    expect(commands('(memory 1) (func)')).toMatchObject([{ kind: 'module', module: { id: null, parsed: { ok: true } } }]);
+    expect(commands('(module $M (func $f))')).toMatchObject([
+      { kind: 'module', module: { id: 'M', parsed: { ok: true, value: { id: 'M' } } } },
+    ]);
+    expect(commands('(memory 1) (func)')).toMatchObject([
+      { kind: 'module', module: { id: null, parsed: { ok: true } } },
+    ]);
     expect(commands('')).toEqual([]);
   });
 
@@ -92,24 +111,34 @@ describe('modules', () => {
   });
 
   test('quoted modules are parsed, their spans those of the file', () => {
-    const text = '(module $Q quote "(memory 1)" "(func (drop (i32.const 1)))") (assert_malformed (module quote "(func \\"\\u{41}\\u{1f600}" "x\\" nop)") "")';
+    const text =
+      '(module $Q quote "(memory 1)" "(func (drop (i32.const 1)))") (assert_malformed (module quote "(func \\"\\u{41}\\u{1f600}" "x\\" nop)") "")';
     const [good, bad] = commands(text);
     const parsed = good?.kind === 'module' ? good.module.parsed : null;
     expect(good).toMatchObject({ module: { id: 'Q' } });
     const drop = parsed?.ok ? parsed.value.funcs[0]?.body[1] : undefined;
     expect(text.slice(drop?.at.start, drop?.at.end)).toBe('drop');
     const problems = bad?.kind === 'assert_malformed' && !bad.module.parsed.ok ? bad.module.parsed.error : [];
-    expect(shown(text, problems)).toEqual([expect.stringMatching(/^Parse\/token unexpected token "A😀 x" @\\"\\u\{41\}/)]);
+    expect(shown(text, problems)).toEqual([
+      expect.stringMatching(/^Parse\/token unexpected token "A😀 x" @\\"\\u\{41\}/),
+    ]);
   });
 
   test('quoted text must be UTF-8', () => {
     const [command] = commands('(assert_malformed (module quote "\\ff") "malformed UTF-8 encoding")');
-    expect(command).toMatchObject({ module: { parsed: { ok: false, error: [{ rule: 'Lex/name', message: 'malformed UTF-8 encoding' }] } } });
+    expect(command).toMatchObject({
+      module: { parsed: { ok: false, error: [{ rule: 'Lex/name', message: 'malformed UTF-8 encoding' }] } },
+    });
   });
 
   test('binary modules are refused with a reason', () => {
     expect(commands('(module $B binary "\\00asm")')).toMatchObject([
-      { module: { id: 'B', parsed: { ok: false, error: [{ rule: 'Parse/binary', message: 'binary modules are not supported yet' }] } } },
+      {
+        module: {
+          id: 'B',
+          parsed: { ok: false, error: [{ rule: 'Parse/binary', message: 'binary modules are not supported yet' }] },
+        },
+      },
     ]);
   });
 });
@@ -119,8 +148,18 @@ describe('threads', () => {
     const [thread] = commands(`(thread $T (shared (module $M)) (shared (module $N))
       (register "m" $M) (module (func (export "f"))) (thread $U (invoke "g")) (wait $U) (assert_return (invoke "f") (i32.const 1)))`);
     expect(thread).toMatchObject({ kind: 'thread', id: 'T', shared: ['M', 'N'] });
-    expect(thread?.kind === 'thread' && thread.commands.map((c) => c.kind)).toEqual(['register', 'module', 'thread', 'wait', 'assert_return']);
-    expect(thread?.kind === 'thread' && thread.commands[2]).toMatchObject({ id: 'U', shared: [], commands: [{ kind: 'action' }] });
+    expect(thread?.kind === 'thread' && thread.commands.map((c) => c.kind)).toEqual([
+      'register',
+      'module',
+      'thread',
+      'wait',
+      'assert_return',
+    ]);
+    expect(thread?.kind === 'thread' && thread.commands[2]).toMatchObject({
+      id: 'U',
+      shared: [],
+      commands: [{ kind: 'action' }],
+    });
   });
 
   test('what is malformed inside is reported where it is', () => {
@@ -129,7 +168,9 @@ describe('threads', () => {
   });
 
   test('too many threads in threads are a complaint', () => {
-    expect(scriptComplaints(`${'(thread '.repeat(2000)}${')'.repeat(2000)}`)).toEqual(['Parse/depth threads are nested too deeply @(']);
+    expect(scriptComplaints(`${'(thread '.repeat(2000)}${')'.repeat(2000)}`)).toEqual([
+      'Parse/depth threads are nested too deeply @(',
+    ]);
   });
 });
 
@@ -181,7 +222,9 @@ describe('litmus', () => {
 
   test('what is malformed', () => {
     expect(scriptComplaints('(litmus "t" (exists (= T:0 1)))')).toEqual(['Parse/token unexpected token 1 @1']);
-    expect(scriptComplaints('(litmus "t" (exists (deadlock T:0)) (verdict "sc" maybe))')).toEqual(['Parse/token unexpected token maybe @maybe']);
+    expect(scriptComplaints('(litmus "t" (exists (deadlock T:0)) (verdict "sc" maybe))')).toEqual([
+      'Parse/token unexpected token maybe @maybe',
+    ]);
     expect(scriptComplaints(`(litmus "t" (exists ${'(not '.repeat(5000)}(deadlock T:0)${')'.repeat(5000)}))`)).toEqual([
       'Parse/depth nested too deeply @(',
     ]);

@@ -16,7 +16,15 @@ function problem(text: string): string {
 
 describe('tokens', () => {
   test('keywords are their own class, mnemonics the class of their immediates', () => {
-    expect(classes('(func i32.load local.get i64 fork)')).toEqual(['(', 'func', '{memarg}', '{local}', 'i64', '{func}', ')']);
+    expect(classes('(func i32.load local.get i64 fork)')).toEqual([
+      '(',
+      'func',
+      '{memarg}',
+      '{local}',
+      'i64',
+      '{func}',
+      ')',
+    ]);
   });
 
   test.each([
@@ -52,7 +60,11 @@ describe('tokens', () => {
   });
 
   test('comments and annotations are white space', () => {
-    expect(classes('(;a (; nested ;) b;) nop;; to the end ) (\nnop (@name "a)" (x ;; ) \n) ,;[]) nop')).toEqual(['{none}', '{none}', '{none}']);
+    expect(classes('(;a (; nested ;) b;) nop;; to the end ) (\nnop (@name "a)" (x ;; ) \n) ,;[]) nop')).toEqual([
+      '{none}',
+      '{none}',
+      '{none}',
+    ]);
     expect(classes('(@"quoted id" x)nop;;at the very end')).toEqual(['{none}']);
   });
 

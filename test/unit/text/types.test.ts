@@ -3,7 +3,8 @@ import { printGlobalType, printMemType, printTableType, printValType } from '../
 import type { DefType } from '../../../src/syntax/types.ts';
 import { complaints, moduleOf } from './read.ts';
 
-const func = (params: string[], results: string[] = [], share = 'unshared') => ({ share, comp: { kind: 'func', params, results } }) as DefType;
+const func = (params: string[], results: string[] = [], share = 'unshared') =>
+  ({ share, comp: { kind: 'func', params, results } }) as DefType;
 
 function typesOf(fields: string): DefType[] {
   return moduleOf(`(module ${fields})`).types.map((def) => def.type);
@@ -46,7 +47,9 @@ describe('global types', () => {
   });
 
   test('(mut shared i64) is malformed', () => {
-    expect(complaints('(module (global (mut shared i64) (i64.const -1)))')).toEqual(['Parse/token unexpected token shared @shared']);
+    expect(complaints('(module (global (mut shared i64) (i64.const -1)))')).toEqual([
+      'Parse/token unexpected token shared @shared',
+    ]);
   });
 });
 
@@ -89,13 +92,17 @@ describe('type definitions and uses', () => {
   });
 
   test('an inline type takes the first equal definition, wherever it stands', () => {
-    const module = moduleOf('(module (func (param i32)) (type (func)) (type $s (shared (func (param i32)))) (type (func (param i32))) (type (func (param i32))))');
+    const module = moduleOf(
+      '(module (func (param i32)) (type (func)) (type $s (shared (func (param i32)))) (type (func (param i32))) (type (func (param i32))))',
+    );
     expect(module.funcs[0]?.type).toBe(2);
     expect(module.types).toHaveLength(4);
   });
 
   test('an inline type without definition goes to the end of the list, once', () => {
-    const module = moduleOf('(module (func (param i64)) (func (param i64)) (func (block (param i32) (drop))) (type (func)))');
+    const module = moduleOf(
+      '(module (func (param i64)) (func (param i64)) (func (block (param i32) (drop))) (type (func)))',
+    );
     expect(module.types.map((def) => def.type)).toEqual([func([]), func(['i64']), func(['i32'])]);
     expect(module.funcs.map((f) => f.type)).toEqual([1, 1, 0]);
   });
@@ -112,7 +119,11 @@ describe('type definitions and uses', () => {
       `Parse/inline-type inline function type differs from the type definition it names @${at}`,
     ]);
     expect(complaints('(module (type $t (func)) (func shared (type $t)))')).toHaveLength(1);
-    expect(complaints('(module (type $t (shared (func (param i32)))) (func (type $t) (param $x i32) (drop (local.get $x))))')).toEqual([]);
+    expect(
+      complaints(
+        '(module (type $t (shared (func (param i32)))) (func (type $t) (param $x i32) (drop (local.get $x))))',
+      ),
+    ).toEqual([]);
     expect(complaints('(module (func (type 3) (param i32)))')).toEqual(['Resolve/type unknown type 3 @(type 3)']);
   });
 

@@ -1,0 +1,40 @@
+import { assertNever } from '../base/assert.ts';
+import type { Concluded, LocatedRequest } from '../event/answer.ts';
+import { concludeAccess, concludeGrow, concludeNotify, concludeWait, inBounds, mayGrow } from '../event/answer.ts';
+import type { GrowRequest } from '../event/request.ts';
+import type { Units } from '../event/units.ts';
+import type { Readings } from '../syntax/readings.ts';
+
+/** Whether growth may succeed, fail, or both. */
+export function growths(request: GrowRequest, length: number, readings: Readings): boolean[] {
+  if (!mayGrow(request, length)) return [false];
+  return readings['grow-failure'] === 'any' ? [true, false] : [true];
+}
+
+/**
+ * Every way in which a request may end once its reads are known. How many a notify wakes is guessed here, `others` at most (the
+ * threads that may wait); the order of the queue says later who guessed right.
+ */
+export function conclusions(
+  request: LocatedRequest,
+  length: number | null,
+  reads: readonly Units[],
+  readings: Readings,
+  others: number,
+): Concluded[] {
+  switch (request.kind) {
+    case 'access':
+      return [concludeAccess(request, length, reads, { writeBack: readings['cmpxchg-failure'] === 'write-back' })];
+    case 'grow':
+      return growths(request, length ?? 0, readings).map((succeeds) => concludeGrow(request, length ?? 0, succeeds));
+    case 'wait':
+      return [concludeWait(request, length ?? 0, reads)];
+    case 'notify': {
+      if (!inBounds(request.bounds, length ?? 0)) return [concludeNotify(request, length ?? 0, 0)];
+      const most = Math.min(request.count, others);
+      return Array.from({ length: most + 1 }, (_, woke) => concludeNotify(request, length ?? 0, woke));
+    }
+    default:
+      return assertNever(request);
+  }
+}
