@@ -115,7 +115,7 @@ class Schedule {
     let left = TURN;
     for (;;) {
       const alone = this.#threads.every((other) => other === running || other.next.kind === 'done');
-      const fuel = alone ? this.#fuel : Math.min(left, this.#fuel);
+      const fuel = Math.max(0, alone ? this.#fuel : Math.min(left, this.#fuel));
       const request = this.#advance(running, fuel);
       const spent = fuel - running.thread.fuel;
       this.#fuel -= spent;

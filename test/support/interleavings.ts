@@ -102,10 +102,11 @@ export function exploreTiny(
 }
 
 /**
- * The outcomes of a tiny program in which all threads end, by a search of its states that knows neither traces nor spinning
- * threads: a state is visited once, so loops end. Null if there are more than `limit` states.
+ * The outcomes of a tiny program by a search of its states that knows neither traces nor spinning threads: a state is
+ * visited once, so loops end. An execution is over where no step leads to another state: there is none, or threads
+ * spin. Null if there are more than `limit` states.
  */
-export function endingOutcomes(
+export function outcomesByState(
   program: TinyProgram,
   limit: number,
   fatal: Fatal = () => false,
@@ -120,23 +121,23 @@ export function endingOutcomes(
   );
   const visited = new Set<string>();
   const outcomes = new Set<string>();
-  const visit = (): boolean => {
-    const key = stateKey(world);
-    if (visited.has(key)) return true;
+  const visit = (key: string): boolean => {
     visited.add(key);
     if (visited.size > limit) return false;
-    const enabled = world.enabled();
-    if (enabled.length === 0) outcomes.add(outcomeOf(world, names, showTiny));
     const mark = world.mark();
-    for (const label of enabled) {
+    let over = true;
+    for (const label of world.enabled()) {
       world.step(label);
-      const within = visit();
+      const next = stateKey(world);
+      over &&= next === key;
+      const within = visited.has(next) || visit(next);
       world.undoTo(mark);
       if (!within) return false;
     }
+    if (over) outcomes.add(outcomeOf(world, names, showTiny));
     return true;
   };
-  return visit() ? [...outcomes].filter((outcome) => !outcome.startsWith('!')).sort() : null;
+  return visit(stateKey(world)) ? [...outcomes].sort() : null;
 }
 
 function stateKey(world: World<TinyState>): string {

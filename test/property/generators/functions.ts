@@ -275,7 +275,13 @@ class Body {
       op('i32.load8_s', { kind: 'memarg', memarg }),
       op('i32.atomic.load8_u', { kind: 'atomic-memarg', memarg, order: this.#order() }),
     ]);
-    return block('loop', null, [c32(this.#pick(3)), read, op('br_if', 0)]);
+    const address = c32(this.#pick(3));
+    const locals = this.#localsOf('i32');
+    const round =
+      this.#pick(2) === 0 || locals.length === 0
+        ? [address, read]
+        : [op('local.get', this.#of(locals)), address, read, op(this.#of(['i32.mul', 'i32.and']))];
+    return block('loop', null, [...round, op('br_if', 0)]);
   }
 
   #immediate(shape: ImmediateShape, { meaning }: InstructionRow): Immediate {

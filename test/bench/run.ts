@@ -1,0 +1,19 @@
+import { benchExplore } from './explore.ts';
+import { benchStart } from './start.ts';
+
+/** `npm run bench [-- exec|explore|start …]`: all benchmarks, or those named. */
+const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
+  start: benchStart,
+  exec: () => import('./exec.ts'),
+  explore: benchExplore,
+};
+
+const names = process.argv.slice(2);
+for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    console.error(`unknown benchmark '${name}'; there are: ${Object.keys(BENCHES).join(', ')}`);
+    process.exit(2);
+  }
+  await bench();
+}
