@@ -1,6 +1,6 @@
 import type { Site } from '../event/request.ts';
-import type { FuncInst, ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
-import type { FuncType, ValType } from '../syntax/types.ts';
+import type { ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { ValType } from '../syntax/types.ts';
 import type { EventSite } from './events.ts';
 
 /**
@@ -9,7 +9,6 @@ import type { EventSite } from './events.ts';
  */
 export interface Code {
   readonly words: Int32Array;
-  readonly type: FuncType;
   readonly paramWords: number;
   readonly localWords: number;
   /** The most that its frame may need. */
@@ -30,10 +29,6 @@ export interface Linked {
   readonly module: ModuleInst;
   /** The module's functions where they are Wasm's and have been called; filled on demand. */
   readonly callees: (Linked | undefined)[];
-}
-
-export function isWasm(func: FuncInst): func is WasmFuncInst {
-  return func.kind === 'wasm';
 }
 
 /** Words of a value. */

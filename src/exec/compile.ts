@@ -45,7 +45,6 @@ export function compile({ module, code, type }: WasmFuncInst): Code {
   if (compileSequence(z, code.body)) compileReturn(z);
   return {
     words: emitter.finish(),
-    type,
     paramWords: wordsOfAll(type.params),
     localWords: word,
     frameWords: Math.max(operands.highest, wordsOfAll(type.results)),

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Request } from '../../src/event/request.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 import type { TinyProgram, TinyStep } from '../support/tiny-machine.ts';
-import { outcomesByState, exploreTiny } from '../support/interleavings.ts';
+import { allocate, forkOf, grow, listMachine, loadAt, showListed, size, storeAt } from '../support/list-machine.ts';
+import { exploreTiny, interleavings, outcomesByState } from '../support/interleavings.ts';
 
 const order = fc.constantFrom('unord' as const, 'seqcst' as const);
 /** Places of one and two bytes, so that accesses overlap in part. */
@@ -118,6 +121,30 @@ describe('the reduced search finds every trace of the plain one, once, and explo
     );
     expect(tally.compared).toBeGreaterThan(60);
     if (pieces === spins) expect(tally.blocked).toBeGreaterThan(0);
+  });
+});
+
+describe.each(['limit', 'any'] as const)('growth with grow-failure=%s', (reading) => {
+  const request = fc.oneof(fc.constantFrom(grow(1), grow(1), grow(2), size), fc.constantFrom(0, 4, 8).chain((at) => fc.constantFrom(loadAt(at), storeAt(at, 7))));
+  const list = (most: number): fc.Arbitrary<readonly Request[]> => fc.array(request, { minLength: 1, maxLength: most });
+
+  test('the reduced search finds every trace of the plain one, once', () => {
+    const options = { readings: { ...DEFAULT_READINGS, 'grow-failure': reading } };
+    let compared = 0;
+    fc.assert(
+      fc.property(list(2), list(3), list(2), (main, a, b) => {
+        const machine = listMachine({ main: [allocate, forkOf('a'), forkOf('b'), ...main], a, b });
+        const plain = interleavings(machine, { key: 'main' }, 'plain', showListed, { ...options, limit: STEPS });
+        if (plain.stopped) return;
+        const reduced = interleavings(machine, { key: 'main' }, 'reduced', showListed, options);
+        expect(reduced.outcomes).toEqual(plain.outcomes);
+        expect(new Set(reduced.keys).size).toBe(reduced.keys.length);
+        expect([...reduced.keys].sort()).toEqual([...new Set(plain.keys)].sort());
+        compared++;
+      }),
+      { seed: 20261130, numRuns: 60 },
+    );
+    expect(compared).toBeGreaterThan(30);
   });
 });
 

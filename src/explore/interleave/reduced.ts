@@ -51,9 +51,9 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
 
   function addLeaf(frame: Frame, label: Label): void {
     if (isAsleep(frame.sleep, label) || frame.tree.some((node) => node.label === label)) return;
-    const { footprint } = world.step(label);
+    const { footprint, chosen } = world.step(label);
     world.undoTo(frame.mark);
-    frame.tree.push({ label, footprint, children: [] });
+    frame.tree.push({ label, footprint, chosen, children: [] });
   }
 
   function enter(sleep: Pending[], tree: WakeupNode[]): void {
@@ -89,44 +89,42 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     frames.pop();
     const frame = frames[frames.length - 1];
     if (frame === undefined) return;
-    const { label, footprint } = trace.at(trace.length - 1);
+    const { label, footprint, chosen } = trace.at(trace.length - 1);
     trace.pop();
     world.undoTo(frame.mark);
-    frame.sleep.push({ label, footprint });
+    frame.sleep.push({ label, footprint, chosen });
     frame.tree.shift();
   }
 
   function reverseRaces(): void {
     for (let i = 0; i < trace.length; i++) {
-      const { races, disabled } = trace.at(i);
-      for (const earlier of races) reverse(earlier, trace.at(i));
-      for (const label of disabled) reverse(i, { label, steady: false });
+      const step = trace.at(i);
+      for (const earlier of step.races) {
+        const same = step.steady && !world.hasFatalTraps && !writesLength(trace.at(earlier).footprint);
+        reverse(earlier, step.label, same ? step : null);
+      }
+      for (const label of step.disabled) reverse(i, label, null);
     }
   }
 
-  /** Has `step` explored before the one at `position`, after what does not depend on that. */
-  function reverse(
-    position: number,
-    step: { readonly label: Label; readonly footprint?: Footprint; readonly steady: boolean },
-  ): void {
+  /** Has a step explored before the one at `position`, after what does not depend on that; null: it is to be found out what it does there. */
+  function reverse(position: number, label: Label, step: Pending | null): void {
     const frame = frames[position] as Frame;
     const others = trace.independentOf(position);
-    const { label } = step;
-    const same = step.steady && !world.hasFatalTraps && !writesLength(trace.at(position).footprint);
-    const footprint = same && step.footprint !== undefined ? step.footprint : replay(position, others, label);
-    const sequence: Pending[] = [...others, { label, footprint }];
+    const sequence: Pending[] = [...others, step ?? replay(position, others, label)];
     if (frame.sleep.some((sleeping) => initialIn(sleeping, sequence) !== null)) return;
     insertSequence(frame.tree, sequence);
   }
 
-  /** What a step touches if it is made after `others`, those in the state at `position`. */
-  function replay(position: number, others: readonly Pending[], label: Label): Footprint {
-    world.undoTo((frames[position] as Frame).mark);
+  /** The step as it is if it is made after `others`, those in the state at `position`. */
+  function replay(position: number, others: readonly Pending[], label: Label): Pending {
+    const { mark } = frames[position] as Frame;
+    world.undoTo(mark);
     for (const other of others) world.step(other.label);
-    const { footprint } = world.step(label);
-    world.undoTo((frames[position] as Frame).mark);
+    const step = world.step(label);
+    world.undoTo(mark);
     for (let i = position; i < trace.length; i++) world.step(trace.at(i).label);
-    return footprint;
+    return step;
   }
 }
 

@@ -45,6 +45,8 @@ export function choiceOf(label: Label): Choice {
 export interface Pending {
   readonly label: Label;
   readonly footprint: Footprint;
+  /** Its thread has other choices in the same state. */
+  readonly chosen: boolean;
 }
 
 export interface Step extends Pending {

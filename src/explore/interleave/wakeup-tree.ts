@@ -15,7 +15,8 @@ type Sequence = readonly Pending[];
 
 /**
  * Where `step` can be moved to the front of the sequence: its position; 'before' if it is not in it and depends on nothing in
- * it; null if it cannot.
+ * it; null if it cannot. A step that its thread chose stays out of a sequence without it: the other choices can follow that too,
+ * and no execution has both, so no race would tell.
  */
 export function initialIn(step: Pending, sequence: Sequence): number | 'before' | null {
   const thread = threadOf(step.label);
@@ -24,7 +25,7 @@ export function initialIn(step: Pending, sequence: Sequence): number | 'before' 
     if (threadOf(other.label) === thread) return other.label === step.label ? i : null;
     if (dependent(step.footprint, other.footprint)) return null;
   }
-  return 'before';
+  return step.chosen ? null : 'before';
 }
 
 /** Adds a sequence, unless an equivalent one (or a beginning of one) is there to be explored. */
@@ -57,6 +58,6 @@ function matching(
   return null;
 }
 
-function leaf({ label, footprint }: Pending): WakeupNode {
-  return { label, footprint, children: [] };
+function leaf({ label, footprint, chosen }: Pending): WakeupNode {
+  return { label, footprint, chosen, children: [] };
 }

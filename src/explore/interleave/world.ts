@@ -276,7 +276,7 @@ export class World<S> {
   /** The step of a thread that concerns no other. */
   #alone(label: Label, ends: readonly ThreadId[], more: Partial<Footprint> = {}): Step {
     const footprint = { ...this.#own(label), ends, ...more };
-    return { label, footprint, steady: true, disabled: [] };
+    return { label, footprint, chosen: false, steady: true, disabled: [] };
   }
 
   #own(label: Label): Footprint {
@@ -320,7 +320,8 @@ export class World<S> {
     ];
     const groups = [thread.id, ...wakes].map((id) => this.#names.group(id));
     const footprint = { ...this.#own(label), groups, touches: touchesOf(event.actions), queues, wakes, ends };
-    return { label, footprint, steady: isSteady(request), disabled };
+    const chosen = request.kind === 'grow' && this.#readings['grow-failure'] === 'any' && mayGrow(request, length ?? 0);
+    return { label, footprint, chosen, steady: isSteady(request), disabled };
   }
 
   #conclude(request: LocatedRequest, length: number | null, found: readonly Found[], choice: Choice): Concluded {
@@ -416,7 +417,7 @@ export class World<S> {
       this.#store.setQueue(key, { waiting: waiting.filter((id) => !crash.ended.includes(id)), last });
     }
     const footprint: Footprint = { ...this.#own(label), queues, ends: crash.ended, crash };
-    return { label, footprint, steady: false, disabled };
+    return { label, footprint, chosen: false, steady: false, disabled };
   }
 
   /** What a trap of the thread now ends, and the queues in which the ended wait. */

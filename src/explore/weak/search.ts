@@ -1,6 +1,5 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
-import { isWriting } from '../../event/action.ts';
 import { dataReads, lengthRead } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { EventId, EventKind, Event } from '../../event/execution.ts';
@@ -12,13 +11,14 @@ import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
-import type { Placed, Promised, SourceOfUnit } from './graph.ts';
+import { Commitments } from './commitments.ts';
+import type { Placed, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
 import type { Landscape } from './landscape.ts';
 import type { Progress } from './shapes.ts';
-import { supply, synchronisingReads } from './supply.ts';
+import { supply } from './supply.ts';
 import type { Status, ThreadState } from './thread-state.ts';
-import { hasEnded, isLive } from './thread-state.ts';
+import { hasEnded } from './thread-state.ts';
 
 /**
  * The search for all candidate executions up to reads-from (proofs-notes/enumeration.md). Threads are run one after the
@@ -72,9 +72,7 @@ export function search<S>(
     options.mixtures,
     options.model.initSynchronises,
   );
-  let keeping: readonly { readonly promise: Promised; readonly write: Placed }[] = [];
-  /** Deferred reads to which a write was just offered. */
-  let offers: readonly { readonly thread: ThreadId; readonly write: Placed }[] = [];
+  const commitments = new Commitments(graph, threads, land.shapes, canReach);
   let stopped = false;
 
   setThread({
@@ -119,10 +117,9 @@ export function search<S>(
 
   /** The ways to go on; null if the path ends here (a finished candidate was handed over, or it was given up). */
   function nextAlternatives(): Alternative[] | null {
-    const [keep] = keeping;
-    if (keep !== undefined) return [() => keepPromise(keep.promise, keep.write), () => leavePromise(keep.promise)];
-    const [offer] = offers;
-    if (offer !== undefined) return takeOffer(known(threads.get(offer.thread), 'deferred thread'), offer.write);
+    if (commitments.hasKeep) return [() => commitments.keep(), () => commitments.leave()];
+    const { offer } = commitments;
+    if (offer !== null) return takeOffer(known(threads.get(offer.thread), 'deferred thread'), offer.write);
     for (const thread of inOrder()) {
       if (thread.status !== 'running') continue;
       const { request } = thread.node;
@@ -171,7 +168,7 @@ export function search<S>(
 
   function cut(thread: ThreadState<S>): boolean {
     setThread({ ...thread, status: 'cut' });
-    return promisesHold(thread.id);
+    return commitments.hold(thread.id);
   }
 
   function proceed(thread: ThreadState<S>): Alternative[] {
@@ -210,7 +207,7 @@ export function search<S>(
 
   function end(thread: ThreadState<S>, status: Status): boolean {
     setThread({ ...thread, status });
-    return promisesHold(thread.id);
+    return commitments.hold(thread.id);
   }
 
   function trap(thread: ThreadState<S>, reason: string, site: Site): boolean {
@@ -253,12 +250,14 @@ export function search<S>(
   function answer(id: ThreadId, response: Response): boolean {
     const thread = known(threads.get(id), 'thread');
     setThread({ ...thread, node: trie.child(thread.node, response) });
-    return promisesHold(id);
+    return commitments.hold(id);
   }
 
   function plain(thread: ThreadState<S>, kind: EventKind, actions: readonly Action[], site: Site): boolean {
     const event = place(thread, kind, actions, [], site);
-    return event !== null && offerWrites(thread, event) && answer(thread.id, UNIT);
+    if (event === null) return false;
+    commitments.note(thread, event);
+    return answer(thread.id, UNIT);
   }
 
   function fork(thread: ThreadState<S>, request: ForkRequest): boolean {
@@ -299,17 +298,13 @@ export function search<S>(
 
   /** A write that synchronises with a deferred read was placed: the read takes it, or stays deferred. */
   function takeOffer(thread: ThreadState<S>, write: Placed): Alternative[] {
-    const rest = offers.slice(1);
     const request = thread.node.request as LocatedRequest;
     const resumed: ThreadState<S> = { ...thread, status: 'running' };
     const taken = supplied(resumed, request, write).map((alternative) => () => {
-      setOffers(rest);
+      commitments.dropOffer();
       return alternative();
     });
-    const stay = (): boolean => {
-      setOffers(rest);
-      return rest.some((later) => later.thread === thread.id) || mayDefer(thread, request);
-    };
+    const stay = (): boolean => commitments.dropOffer() || mayDefer(thread, request);
     return [...taken, stay];
   }
 
@@ -356,7 +351,9 @@ export function search<S>(
       return [
         () => {
           const event = first();
-          return event !== null && offerWrites(thread, event) && answer(thread.id, response);
+          if (event === null) return false;
+          commitments.note(thread, event);
+          return answer(thread.id, response);
         },
       ];
     }
@@ -371,65 +368,6 @@ export function search<S>(
     };
     const stay = (): boolean => first() !== null && end(known(threads.get(thread.id), 'thread'), 'stuck');
     return [() => resume('wake'), request.timeout >= 0n ? () => resume('timeout') : stay];
-  }
-
-  /** After an event: the promises that it can keep and the deferred reads that it can supply are decided next, one by one. */
-  function offerWrites(thread: ThreadState<S>, event: Event): boolean {
-    const keeps: { readonly promise: Promised; readonly write: Placed }[] = [];
-    const supplies: { readonly thread: ThreadId; readonly write: Placed }[] = [];
-    for (const action of event.actions) {
-      if (!isWriting(action)) continue;
-      const write: Placed = { event: event.id, action };
-      const shape = graph.promises.length === 0 ? undefined : land.shapes.find(thread.id, action, thread.progress);
-      for (const promise of graph.promises) {
-        if (promise.shape === shape && promise.read.event !== event.id) keeps.push({ promise, write });
-      }
-      for (const other of inOrder()) {
-        if (other.status !== 'deferred') continue;
-        const reads = synchronisingReads(other.node.request as LocatedRequest);
-        if (reads.some((read) => graph.synchronises(action, read))) supplies.push({ thread: other.id, write });
-      }
-    }
-    if (keeps.length > 0) setKeeping(keeps);
-    if (supplies.length > 0) setOffers([...offers, ...supplies]);
-    return true;
-  }
-
-  function setOffers(next: typeof offers): void {
-    const old = offers;
-    offers = next;
-    graph.onUndo(() => {
-      offers = old;
-    });
-  }
-
-  function setKeeping(next: typeof keeping): void {
-    const old = keeping;
-    keeping = next;
-    graph.onUndo(() => {
-      keeping = old;
-    });
-  }
-
-  function keepPromise(promise: Promised, write: Placed): boolean {
-    setKeeping(keeping.slice(1));
-    return graph.keep(promise, write);
-  }
-
-  function leavePromise(promise: Promised): boolean {
-    setKeeping(keeping.slice(1));
-    const writer = known(threads.get(land.shapes.get(promise.shape).thread), 'writer');
-    return isLive(writer) && canReach(writer, promise.shape);
-  }
-
-  /** Whether a thread that has just moved can still keep what was promised of it. */
-  function promisesHold(id: ThreadId): boolean {
-    const thread = known(threads.get(id), 'thread');
-    return graph.promises.every((promise) => {
-      if (land.shapes.get(promise.shape).thread !== id) return true;
-      if (keeping.some((offer) => offer.promise === promise)) return true;
-      return isLive(thread) && canReach(thread, promise.shape);
-    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Source } from '../../../src/base/span.ts';
 import { MAIN } from '../../../src/event/location.ts';
 import { SharedStore } from '../../../src/exec/store.ts';
-import type { ExternVal, FuncInst, MemInst, ModuleInst } from '../../../src/runtime/instance.ts';
+import type { ExternVal, FuncInst, ModuleInst } from '../../../src/runtime/instance.ts';
 import { placeInstance } from '../../../src/runtime/place-instance.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
@@ -35,12 +35,6 @@ export function func({ instance }: Loaded, name: string): FuncInst {
   const found = instance.exports.get(name);
   if (found?.kind !== 'func') throw new Error(`no function ${name}`);
   return found.func;
-}
-
-export function memory({ instance }: Loaded, name: string): MemInst {
-  const found = instance.exports.get(name);
-  if (found?.kind !== 'memory') throw new Error(`no memory ${name}`);
-  return found.memory;
 }
 
 export const i32 = (value: number): Value => ({ type: 'i32', value: value | 0 });

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteAction } from '../../../src/event/action.ts';
-import { addrOf, MAIN, regionOf } from '../../../src/event/location.ts';
-import type { AskedAction, Request, Response, Site } from '../../../src/event/request.ts';
-import type { Machine } from '../../../src/runtime/executor.ts';
+import type { ThreadId } from '../../../src/event/location.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
+import { AnswerTrie } from '../../../src/exec/answer-trie.ts';
+import { labelOf } from '../../../src/explore/interleave/step.ts';
+import { World } from '../../../src/explore/interleave/world.ts';
+import { ThreadNames } from '../../../src/explore/thread-names.ts';
 import { exploreTiny, interleavings } from '../../support/interleavings.ts';
 import type { Strategy } from '../../support/interleavings.ts';
-import type { TinyProgram, TinyStep } from '../../support/tiny-machine.ts';
+import { allocate, forkOf, grow, listMachine, loadAt, showListed } from '../../support/list-machine.ts';
+import type { TinyProgram, TinyStart, TinyState, TinyStep } from '../../support/tiny-machine.ts';
+import { tinyMachine, tinyStart } from '../../support/tiny-machine.ts';
 
 const STRATEGIES: readonly Strategy[] = ['plain', 'reduced'];
 const read = (at: number, to = 'r'): TinyStep => ({ kind: 'read', at, size: 1, order: 'seqcst', to });
@@ -74,15 +77,6 @@ describe.each(STRATEGIES)('the %s search', (strategy) => {
     expect(found.outcomes).toEqual(['main []; t0 [["w",0]]; t1 [["n",1]]', 'main []; t0 [["w",2]]; t1 [["n",0]]']);
   });
 
-  test('wakes the first in the queue first', () => {
-    const found = exploreTiny(
-      threads([[wait(-1n), write(1, 1), notify(1)], [read(1), wait(-1n)], [notify(1)]]),
-      strategy,
-    );
-    const both = found.outcomes.filter((outcome) => !outcome.startsWith('!'));
-    expect(both).toEqual(['main []; t0 [["n",1],["w",0]]; t1 [["r",0],["w",0]]; t2 [["n",1]]']);
-  });
-
   test('does not wait where the value differs', () => {
     const found = exploreTiny(threads([], [write(0, 1), wait(-1n)]), strategy);
     expect(found.outcomes).toEqual(['main [["w",1]]']);
@@ -136,64 +130,34 @@ describe.each(STRATEGIES)('the %s search', (strategy) => {
   });
 });
 
-describe('growth', () => {
-  const memory = addrOf(MAIN, 0);
-  const length = regionOf(memory, 'length');
-  const data = regionOf(memory, 'data');
-  const site: Site = { at: { start: 0, end: 0 }, text: '', shows: null };
-  const init: WriteAction = {
-    kind: 'wr',
-    region: length,
-    offset: 0,
-    size: 1,
-    order: 'init',
-    tearFree: true,
-    written: [1],
-  };
-  const zeroes: WriteAction = {
-    kind: 'wr',
-    region: data,
-    offset: 0,
-    size: 4,
-    order: 'init',
-    tearFree: false,
-    written: { fill: 0, length: 4 },
-  };
-  const load: AskedAction = { kind: 'rd', region: data, offset: 4, size: 1, order: 'unord', tearFree: true };
-  const grow: Request = { kind: 'grow', length, content: data, unit: 4, fill: 0, delta: 1, max: 2, site };
-  const scripts: Readonly<Record<string, readonly Request[]>> = {
-    main: [
-      { kind: 'alloc', writes: [init, zeroes], site },
-      { kind: 'fork', start: { key: 'child' }, name: 'child', site },
-      grow,
-      grow,
-    ],
-    child: [{ kind: 'access', bounds: { length, unit: 4, end: 5 }, actions: [load], site }],
-  };
-
-  interface Listed {
-    readonly list: string;
-    readonly answers: readonly Response[];
-  }
-  const at = (state: Listed): { state: Listed; request: Request } => ({
-    state,
-    request: scripts[state.list]?.[state.answers.length] ?? { kind: 'done' },
+describe('wait queues', () => {
+  test.each([
+    [1, ['t0']],
+    [2, ['t0', 't1']],
+    [9, ['t0', 't1']],
+    [0, []],
+  ] as const)('notify %i wakes in the order of entry', (count, woken) => {
+    const names = new ThreadNames();
+    const program = threads([[wait(-1n)], [wait(-1n)], [notify(count)]]);
+    const trie = new AnswerTrie<TinyState, TinyStart>(tinyMachine(program));
+    const world = new World<TinyState>(trie, tinyStart('main'), names, DEFAULT_READINGS);
+    const step = (thread: number): unknown => world.step(labelOf(thread as ThreadId, 'go'));
+    for (const thread of [0, 0, 0, 0, 1, 2, 3]) step(thread);
+    const { events, asw } = world.execution();
+    const wakes = events.filter(({ kind }) => kind === 'wake');
+    expect(wakes.map(({ thread }) => names.info(thread).name)).toEqual(woken);
+    const notified = events.findIndex(({ kind }) => kind === 'notify');
+    for (const { id } of wakes) expect(asw).toContainEqual([notified, id]);
   });
-  const machine: Machine<Listed> = {
-    start: ({ key }) => at({ list: key, answers: [] }),
-    resume: (state, response) => at({ ...state, answers: [...state.answers, response] }),
-    sameState: () => false,
-  };
-  const show = ({ answers }: Listed): string =>
-    answers
-      .flatMap((a) =>
-        a.kind === 'grown' ? [a.previous] : a.kind === 'units' || a.kind === 'out-of-bounds' ? [a.kind] : [],
-      )
-      .join();
+});
+
+describe('growth', () => {
+  const machine = listMachine({ main: [allocate, forkOf('child'), grow(1), grow(2)], child: [loadAt(4)] });
+  const show = showListed;
 
   test.each(STRATEGIES)('is one event that others see or not, and fails at the maximum (%s)', (strategy) => {
     const found = interleavings(machine, { key: 'main' }, strategy, show);
-    expect(found.outcomes).toEqual(['child out-of-bounds; main 1,-1', 'child units; main 1,-1']);
+    expect(found.outcomes).toEqual(['child =0; main 1,-1', 'child out-of-bounds; main 1,-1']);
   });
 
   test('Switch/grow-failure=any may fail at any time', () => {
@@ -202,11 +166,11 @@ describe('growth', () => {
       interleavings(machine, { key: 'main' }, strategy, show, { readings }),
     );
     expect(plain?.outcomes).toEqual([
+      'child =0; main -1,1',
+      'child =0; main 1,-1',
       'child out-of-bounds; main -1,-1',
       'child out-of-bounds; main -1,1',
       'child out-of-bounds; main 1,-1',
-      'child units; main -1,1',
-      'child units; main 1,-1',
     ]);
     expect(reduced?.outcomes).toEqual(plain?.outcomes);
     expect([...(reduced?.keys ?? [])].sort()).toEqual([...new Set(plain?.keys)].sort());
