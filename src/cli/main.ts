@@ -98,6 +98,20 @@ program
   .action(action(async () => (await import('./commands/explore.ts')).explore));
 
 program
+  .command('litmus')
+  .description('many litmus tests under several models, a table of verdicts')
+  .argument('<file...>', '.wast files with litmus tests, or folders of them')
+  .option('--models <names>', 'the models, separated by commas', 'wasm,sc')
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .addOption(
+    new Option('--max-executions <n>', 'give up a test after so many executions')
+      .argParser(positive)
+      .default(1_000_000),
+  )
+  .action(action(async () => (await import('./commands/litmus.ts')).litmus));
+
+program
   .command('models')
   .description('the memory models, from which paper, with which axioms')
   .addOption(jsonOption())

@@ -107,24 +107,34 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     }
   }
 
-  /** Has a step explored before the one at `position`, after what does not depend on that; null: it is to be found out what it does there. */
+  /**
+   * Has a step explored before the one at `position`, after what does not depend on that. Null: what it does there, and which
+   * choices its thread has there, is to be found out.
+   */
   function reverse(position: number, label: Label, step: Pending | null): void {
     const frame = frames[position] as Frame;
     const others = trace.independentOf(position);
-    const sequence: Pending[] = [...others, step ?? replay(position, others, label)];
-    if (frame.sleep.some((sleeping) => initialIn(sleeping, sequence) !== null)) return;
-    insertSequence(frame.tree, sequence);
+    for (const last of step === null ? replay(position, others, label) : [step]) {
+      const sequence: Pending[] = [...others, last];
+      if (frame.sleep.some((sleeping) => initialIn(sleeping, sequence) !== null)) continue;
+      insertSequence(frame.tree, sequence);
+    }
   }
 
-  /** The step as it is if it is made after `others`, those in the state at `position`. */
-  function replay(position: number, others: readonly Pending[], label: Label): Pending {
+  /** The steps that the thread of `label` can make after `others`, those in the state at `position`. */
+  function replay(position: number, others: readonly Pending[], label: Label): Pending[] {
     const { mark } = frames[position] as Frame;
     world.undoTo(mark);
     for (const other of others) world.step(other.label);
-    const step = world.step(label);
+    const there = world.mark();
+    const steps = world.choices(threadOf(label)).map((choice) => {
+      const step = world.step(choice);
+      world.undoTo(there);
+      return step;
+    });
     world.undoTo(mark);
     for (let i = position; i < trace.length; i++) world.step(trace.at(i).label);
-    return step;
+    return steps;
   }
 }
 

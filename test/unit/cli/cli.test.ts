@@ -193,6 +193,41 @@ describe('weft check', () => {
   });
 });
 
+describe('weft litmus', () => {
+  const models = 'wasm,wasm-oopsla19,wasm-oopsla19-uncorrected,js-es2018,js-es2018-scdrf,sc';
+
+  test('the papers’ rows agree under every model that their authors speak of', () => {
+    const { code, out } = weft('litmus', '--json', '--models', models, 'models/litmus/oopsla19');
+    const { tests, disagreements } = JSON.parse(out) as {
+      tests: { name: string; verdicts: Record<string, unknown> }[];
+      disagreements: number;
+    };
+    expect(tests.length).toBe(13);
+    expect(disagreements).toBe(0);
+    expect(tests.find((t) => t.name === 'Fig18')?.verdicts['wasm-oopsla19']).toEqual({
+      verdict: 'forbidden',
+      expected: 'forbidden',
+      agrees: true,
+    });
+    expect(tests.find((t) => t.name === 'Fig12')?.verdicts['js-es2018-scdrf']).toMatchObject({
+      expected: null,
+      agrees: null,
+    });
+    expect(code).toBe(0);
+  });
+
+  test('a verdict that does not come out is marked, exit 1', () => {
+    const path = file(
+      'wrong.wast',
+      readFileSync(join(root, MP), 'utf8').replace('(verdict "sc" forbidden)', '(verdict "sc" allowed)'),
+    );
+    const { code, out } = weft('litmus', path);
+    expect(out).toContain('forbidden ✗ expected allowed');
+    expect(out).toContain('1 test, 1 disagreement');
+    expect(code).toBe(1);
+  });
+});
+
 describe('weft run, wast, models, rules', () => {
   const fib = file(
     'fib.wat',
