@@ -87,7 +87,7 @@ program
     new Option('--max-executions <n>', 'give up after so many executions').argParser(positive).default(1_000_000),
   )
   .addOption(
-    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(2_000),
+    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
   )
   .addOption(
     new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')

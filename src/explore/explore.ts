@@ -57,23 +57,19 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
   const findings = new Findings<S>(program, options.model.name);
   const started = performance.now();
   let interrupted = false;
-  let polls = 0;
   let reported = 0;
+  let over = false;
   const isOver = (): boolean => {
-    if (interrupted) return true;
     const { executions, milliseconds } = options.bounds;
-    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
-    else if ((polls++ & 63) === 0) {
-      if (milliseconds !== null && performance.now() - started > milliseconds)
-        findings.reach(`more than ${milliseconds / 1000} seconds`);
-      else if (options.shouldStop()) interrupted = true;
-    }
+    if (over) return true;
     if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
-    return (
-      interrupted ||
-      findings.executions >= executions ||
-      (milliseconds !== null && findings.bound?.endsWith('seconds') === true)
-    );
+    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
+    else if (milliseconds !== null && performance.now() - started > milliseconds)
+      findings.reach(`more than ${milliseconds / 1000} seconds`);
+    else if (options.shouldStop()) interrupted = true;
+    else return false;
+    over = true;
+    return true;
   };
   const exploration: Exploration<S> = {
     trie: new AnswerTrie(makeScriptMachine(executor, program)),
@@ -84,7 +80,19 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
     isOver,
   };
   const interleaves = options.model.name === 'sc' && options.strategy !== 'axioms';
-  if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
-  else exploreAxioms(exploration);
+  try {
+    if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
+    else exploreAxioms(exploration);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    findings.reach(STACK_BOUND);
+  }
   return findings.result(interrupted);
+}
+
+/** The bound of a search that is deeper than this thread's stack; one with a larger stack may go on. */
+export const STACK_BOUND = 'the search is deeper than the stack';
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
 }

@@ -125,7 +125,10 @@ describe('the reduced search finds every trace of the plain one, once, and explo
 });
 
 describe.each(['limit', 'any'] as const)('growth with grow-failure=%s', (reading) => {
-  const request = fc.oneof(fc.constantFrom(grow(1), grow(1), grow(2), size), fc.constantFrom(0, 4, 8).chain((at) => fc.constantFrom(loadAt(at), storeAt(at, 7))));
+  const request = fc.oneof(
+    fc.constantFrom(grow(1), grow(1), grow(2), size),
+    fc.constantFrom(0, 4, 8).chain((at) => fc.constantFrom(loadAt(at), storeAt(at, 7))),
+  );
   const list = (most: number): fc.Arbitrary<readonly Request[]> => fc.array(request, { minLength: 1, maxLength: most });
 
   test('the reduced search finds every trace of the plain one, once', () => {

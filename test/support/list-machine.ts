@@ -19,7 +19,15 @@ const length = regionOf(memory, 'length');
 const data = regionOf(memory, 'data');
 const site: Site = { at: { start: 0, end: 0 }, text: '', shows: null };
 
-const init: WriteAction = { kind: 'wr', region: length, offset: 0, size: 1, order: 'init', tearFree: true, written: [1] };
+const init: WriteAction = {
+  kind: 'wr',
+  region: length,
+  offset: 0,
+  size: 1,
+  order: 'init',
+  tearFree: true,
+  written: [1],
+};
 const zeroes: WriteAction = {
   kind: 'wr',
   region: data,
@@ -49,12 +57,22 @@ export const size: Request = {
 
 export function loadAt(offset: number): Request {
   const bounds = { length, unit: UNIT_SIZE, end: offset + 1 };
-  return { kind: 'access', bounds, actions: [{ kind: 'rd', region: data, offset, size: 1, order: 'unord', tearFree: true }], site };
+  return {
+    kind: 'access',
+    bounds,
+    actions: [{ kind: 'rd', region: data, offset, size: 1, order: 'unord', tearFree: true }],
+    site,
+  };
 }
 
 export function storeAt(offset: number, value: number): Request {
   const bounds = { length, unit: UNIT_SIZE, end: offset + 1 };
-  return { kind: 'access', bounds, actions: [{ kind: 'wr', region: data, offset, size: 1, order: 'unord', tearFree: true, written: [value] }], site };
+  return {
+    kind: 'access',
+    bounds,
+    actions: [{ kind: 'wr', region: data, offset, size: 1, order: 'unord', tearFree: true, written: [value] }],
+    site,
+  };
 }
 
 export function listMachine(lists: Readonly<Record<string, readonly Request[]>>): Machine<Listed> {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Strategy } from '../../explore/explore.ts';
+import { STACK_BOUND } from '../../explore/explore.ts';
 import { MODELS, findModel } from '../../model/catalogue.ts';
 import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
@@ -93,8 +94,9 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
 async function exploreFile(spec: ExploreSpec, stop: Int32Array): Promise<ExploreDone> {
   const end = performance.now() + MOMENT;
   let gaveUp = false;
-  const quick = exploreJob(spec, { shouldStop: () => (gaveUp ||= performance.now() > end), onProgress: () => {} });
-  return gaveUp ? exploreInWorker(spec, stop) : quick;
+  const done = exploreJob(spec, { shouldStop: () => (gaveUp ||= performance.now() > end), onProgress: () => {} });
+  const tooDeep = done.tests.some((report) => report.bound === STACK_BOUND);
+  return gaveUp || tooDeep ? exploreInWorker(spec, stop) : done;
 }
 
 function exploreInWorker(spec: ExploreSpec, flag: Int32Array): Promise<ExploreDone> {

@@ -34,7 +34,14 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     const frame = frames[frames.length - 1] as Frame;
     const next = frame.tree[0];
     if (next === undefined) leave();
+    else if (isAsleep(frame.sleep, next.label)) drop(frame);
     else follow(frame, next.label);
+  }
+
+  /** A choice that has been explored by now, from a state where another choice of its thread was wanted. */
+  function drop(frame: Frame): void {
+    frame.tree.shift();
+    options.redundant();
   }
 
   /** Makes the step; other choices that its thread has in this state are explored too. */

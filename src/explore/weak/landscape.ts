@@ -150,7 +150,7 @@ export function landscape<S>(
   function walk(path: Path<S>): { readonly reach: bigint; readonly dependent: number } {
     const { node, entry } = path;
     if (++visited > options.nodes) limit(`more than ${options.nodes} states of single threads`);
-    if ((visited & 255) === 0 && options.shouldStop()) limit('interrupted');
+    if ((visited & 15) === 0 && options.shouldStop()) limit('interrupted');
     let total = 0n;
     let dependent = 0;
     const follow = (response: Response, next: Partial<Path<S>>): void => {

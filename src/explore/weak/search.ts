@@ -154,7 +154,9 @@ export function search<S>(
   function steps(thread: ThreadState<S>): Alternative[] {
     if (thread.node.spin !== null) return [];
     const alternatives = proceed(thread);
-    return mayBeCut(thread) ? [...alternatives, () => cut(thread)] : alternatives;
+    return thread.node.request.kind !== 'done' && mayBeCut(thread)
+      ? [...alternatives, () => cut(thread)]
+      : alternatives;
   }
 
   /** A trap in one thread of a group ends the others at any point of theirs [DOMAIN 1]. */

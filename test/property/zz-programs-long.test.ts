@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { known } from '../../src/base/assert.ts';
+import { Source } from '../../src/base/span.ts';
+import type { ThreadId } from '../../src/event/location.ts';
+import type { Request, Response } from '../../src/event/request.ts';
+import { UNIT } from '../../src/event/request.ts';
+import { AnswerTrie } from '../../src/exec/answer-trie.ts';
+import { makeExec } from '../../src/exec/executor.ts';
+import type { Strategy } from '../../src/explore/explore.ts';
+import { explore } from '../../src/explore/explore.ts';
+import { outcomeKey } from '../../src/explore/outcome.ts';
+import type { ExploreResult } from '../../src/explore/result.ts';
+import { findModel } from '../../src/model/catalogue.ts';
+import type { Executor, ExecutorOptions } from '../../src/runtime/executor.ts';
+import type { Program } from '../../src/runtime/program.ts';
+import { makeScriptMachine } from '../../src/runtime/script-machine.ts';
+import { scriptLog } from '../../src/runtime/script-state.ts';
+import { scriptMain } from '../../src/runtime/session.ts';
+import { makeSemantics } from '../../src/semantics/executor.ts';
+import { equalModules } from '../../src/syntax/equal.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { parseModule } from '../../src/text/parse-module.ts';
+import { parseScript } from '../../src/text/parse-script.ts';
+import { printModule } from '../../src/text/print-module.ts';
+import { program } from '../support/explore-file.ts';
+import type { Family } from './generators/programs.ts';
+import { FAMILIES, programs } from './generators/programs.ts';
+
+/** Multiplies the runs of every property: `WEFT_RUNS=10` for a long campaign. */
+const RUNS = Number(process.env['WEFT_RUNS'] ?? 1);
+const SEED = Number(process.env['WEFT_SEED'] ?? 20_261_124);
+/** How often a search may ask whether it should stop, 64 times less often than it looks. Programs that take longer are left out. */
+const POLLS = 400;
+const EXECUTIONS = 5_000;
+const OPTIONS: ExecutorOptions = { readings: DEFAULT_READINGS, fuel: 100_000 };
+
+const families = Object.entries(FAMILIES) as [keyof typeof FAMILIES, Family][];
+
+function search<S>(p: Program, model: string, executor: Executor<S>, strategy: Strategy = 'auto'): ExploreResult {
+  let polls = 0;
+  return explore(p, executor, {
+    model: known(findModel(model), model),
+    strategy,
+    readings: DEFAULT_READINGS,
+    bounds: { executions: EXECUTIONS, events: 100, milliseconds: null },
+    shouldStop: () => ++polls > POLLS,
+    onProgress: () => {},
+  });
+}
+
+function outcomes({ outcomes }: ExploreResult): string[] {
+  return outcomes.map(({ values, deadlock }) => outcomeKey(new Map([...values].sort()), deadlock)).sort();
+}
+
+/** How many programs each property looked at, and left out for their size. */
+class Tally {
+  compared = 0;
+  skipped = 0;
+  counts = new Map<string, number>();
+
+  /** The results, or a skipped run if some search did not finish. */
+  complete<T extends readonly ExploreResult[]>(...results: T): T {
+    const finished = results.every((result) => result.complete);
+    if (finished) this.compared++;
+    else this.skipped++;
+    fc.pre(finished);
+    return results;
+  }
+
+  count(what: string, happened: boolean): void {
+    if (happened) this.counts.set(what, this.of(what) + 1);
+  }
+
+  of(what: string): number {
+    return this.counts.get(what) ?? 0;
+  }
+
+  expectFewSkipped(): void {
+    expect(this.skipped).toBeLessThanOrEqual(this.compared / 3);
+  }
+}
+
+function check(family: Family, runs: number, salt: number, property: (text: string, tally: Tally) => void): Tally {
+  const tally = new Tally();
+  fc.assert(
+    fc.property(programs(family), (text) => property(text, tally)),
+    { seed: SEED + salt, numRuns: runs * RUNS, maxSkipsPerRun: 1 },
+  );
+  console.log("STAT", salt, JSON.stringify(tally), JSON.stringify([...tally.counts]));
+  return tally;
+}
+
+const isSubset = (few: readonly string[], many: readonly string[]): void => {
+  const all = new Set(many);
+  expect(few.filter((key) => !all.has(key))).toEqual([]);
+};
+
+type Pick = (below: number) => number;
+
+/** What some world might answer. */
+function anyAnswer(request: Request, pick: Pick): Response {
+  switch (request.kind) {
+    case 'access': {
+      if (request.bounds !== null && pick(12) === 0) return { kind: 'out-of-bounds' };
+      const reading = request.actions.filter((action) => action.kind === 'rd' || action.kind === 'rmw');
+      const size = reading.reduce((sum, action) => sum + action.size, 0);
+      return { kind: 'units', units: Uint8Array.from({ length: size }, () => pick(3)) };
+    }
+    case 'grow':
+      return { kind: 'grown', previous: pick(3) - 1 };
+    case 'wait':
+      return { kind: 'waited', result: known(([0, 1, 2] as const)[pick(3)], 'result') };
+    case 'notify':
+      return { kind: 'notified', woke: pick(3) };
+    case 'fork':
+      return { kind: 'forked', thread: (1 + pick(3)) as ThreadId };
+    default:
+      return UNIT;
+  }
+}
+
+/** A start holds functions or commands; its key says which. */
+function comparable(request: Request): unknown {
+  return request.kind === 'fork' ? { ...request, start: request.start.key } : request;
+}
+
+/** Walks two tries on the same answers, forked threads included; how many requests were compared. */
+function walkTogether<A, B>(p: Program, a: Executor<A>, b: Executor<B>, pick: Pick): number {
+  const [left, right] = [new AnswerTrie(makeScriptMachine(a, p)), new AnswerTrie(makeScriptMachine(b, p))];
+  const roots = [{ x: left.root(scriptMain(p)), y: right.root(scriptMain(p)) }];
+  let compared = 0;
+  for (let root = roots.pop(); root !== undefined; root = roots.pop()) {
+    let { x, y } = root;
+    for (; ; compared++) {
+      expect(comparable(x.request)).toEqual(comparable(y.request));
+      expect(x.spin === null).toBe(y.spin === null);
+      if (x.request.kind === 'fork' && y.request.kind === 'fork')
+        roots.push({ x: left.root(x.request.start), y: right.root(y.request.start) });
+      if (['done', 'trap', 'bound'].includes(x.request.kind)) break;
+      const answer = anyAnswer(x.request, pick);
+      x = left.child(x, answer);
+      y = right.child(y, answer);
+    }
+    expect(scriptLog(x.state).actions).toEqual(scriptLog(y.state).actions);
+  }
+  return compared;
+}
+
+/** All that a result says but its pictures. */
+function withoutWitnesses({ outcomes, ...rest }: ExploreResult): unknown {
+  return { ...rest, outcomes: outcomes.map(({ values, executions, deadlock }) => ({ values: [...values], executions, deadlock })) };
+}
+
+describe.each(families)('programs with %s', (_, family) => {
+  test('are accepted, and printed as they are parsed', () => {
+    fc.assert(
+      fc.property(programs(family), (text) => {
+        expect(() => program(text)).not.toThrow();
+        const script = parseScript(new Source('test.wast', text));
+        const command = script.ok ? script.value.commands.find(({ kind }) => kind === 'module') : undefined;
+        if (command?.kind !== 'module' || !command.module.parsed.ok) throw new Error('no module');
+        const module = command.module.parsed.value;
+        const again = parseModule(new Source('again.wat', printModule(module)));
+        expect(again.ok && equalModules(again.value, module)).toBe(true);
+      }),
+      { seed: SEED, numRuns: 40 * RUNS },
+    );
+  });
+
+  test('ask the same of both executors, on any answers', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(programs(family), fc.gen(), (text, g) => {
+        compared += walkTogether(program(text), makeExec(OPTIONS), makeSemantics(OPTIONS), (below) => g(fc.nat, { max: below - 1 }));
+      }),
+      { seed: SEED + 1, numRuns: 40 * RUNS },
+    );
+    expect(compared).toBeGreaterThan(40 * RUNS * 5);
+  });
+
+  test('have the same executions with both executors', () => {
+    check(family, 6, 2, (text, tally) => {
+      const p = program(text);
+      const [a, b] = tally.complete(search(p, 'wasm', makeExec(OPTIONS)), search(p, 'wasm', makeSemantics(OPTIONS)));
+      expect(withoutWitnesses(a)).toEqual(withoutWitnesses(b));
+    });
+  });
+
+  test('have the same sequentially consistent outcomes by every search', () => {
+    check(family, 20, 3, (text, tally) => {
+      const p = program(text);
+      const by = (strategy: Strategy): ExploreResult => search(p, 'sc', makeExec(OPTIONS), strategy);
+      const [reduced, plain, axioms] = tally.complete(by('interleavings'), by('all-interleavings'), by('axioms'));
+      expect(outcomes(reduced)).toEqual(outcomes(plain));
+      expect(outcomes(axioms)).toEqual(outcomes(plain));
+      expect(reduced.executions).toBe(plain.executions);
+      expect([reduced.duplicates, axioms.duplicates]).toEqual([0, 0]);
+      expect(new Set(reduced.races.map(raceKey))).toEqual(new Set(plain.races.map(raceKey)));
+    });
+  });
+
+  test('have their sc outcomes among wasm’s; without races no others; and more under the uncorrected axioms', () => {
+    check(family, 20, 4, (text, tally) => {
+      const p = program(text);
+      const under = (model: string): ExploreResult => search(p, model, makeExec(OPTIONS));
+      const [sc, wasm] = tally.complete(under('sc'), under('wasm'));
+      const [corrected, uncorrected] = tally.complete(under('wasm-oopsla19'), under('wasm-oopsla19-uncorrected'));
+      tally.count('no races', wasm.races.length === 0);
+      tally.count('no races acq', wasm.races.length === 0 && text.includes('acq_rel'));
+      tally.count('sc no races', sc.races.length === 0);
+      tally.count('weak', wasm.outcomes.length > sc.outcomes.length);
+      tally.count('uncorrected weaker', uncorrected.outcomes.length > corrected.outcomes.length);
+      tally.count('deadlock', sc.deadlocks > 0);
+      tally.count('trap', [...outcomes(sc)].some((o) => o.includes('trap')));
+      tally.count('sc racefree, wasm differs', sc.races.length === 0 && !text.includes('acq_rel') && wasm.outcomes.length !== sc.outcomes.length);
+      if (sc.races.length === 0 && !text.includes('acq_rel') && wasm.outcomes.length !== sc.outcomes.length) console.log('SCDRF', text);
+      isSubset(outcomes(sc), outcomes(wasm));
+      isSubset(outcomes(corrected), outcomes(uncorrected));
+      expect([sc, wasm, corrected, uncorrected].map(({ duplicates }) => duplicates)).toEqual([0, 0, 0, 0]);
+      if (wasm.races.length === 0 && !text.includes('acq_rel')) expect(outcomes(wasm)).toEqual(outcomes(sc));
+    });
+  });
+});
+
+function raceKey({ locations, events }: ExploreResult['races'][number]): string {
+  return `${[...locations].sort().join(' ')} ${[...events].sort().join(' ~ ')}`;
+}
