@@ -31,6 +31,7 @@ export interface ExploreSpec {
   readonly readings: Readings;
   readonly maxExecutions: number;
   readonly maxEvents: number;
+  readonly maxReturns: number;
   readonly maxSteps: number;
   readonly milliseconds: number | null;
   readonly draw: { readonly svg: boolean; readonly dot: boolean; readonly outcome: string | null };
@@ -75,7 +76,12 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
     model: known(findModel(spec.model), 'model'),
     strategy: spec.strategy,
     readings: spec.readings,
-    bounds: { executions: spec.maxExecutions, events: spec.maxEvents, milliseconds: spec.milliseconds },
+    bounds: {
+      executions: spec.maxExecutions,
+      events: spec.maxEvents,
+      returns: spec.maxReturns,
+      milliseconds: spec.milliseconds,
+    },
     shouldStop: control.shouldStop,
     onProgress: control.onProgress,
   });

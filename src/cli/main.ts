@@ -90,6 +90,11 @@ program
     new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
   )
   .addOption(
+    new Option('--max-returns <n>', 'give up on a loop that came back so often to the same state')
+      .argParser(positive)
+      .default(5),
+  )
+  .addOption(
     new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
       .argParser(positive)
       .default(1_000_000),

@@ -17,6 +17,8 @@ export interface TrieNode<S> {
    * An ancestor in the same state with only effect-free answers in between: the thread spins. Null if there is none.
    */
   readonly spin: TrieNode<S> | null;
+  /** How often the thread was in this state before, whatever it did in between. */
+  readonly returns: number;
 }
 
 interface Filled<S> extends TrieNode<S> {
@@ -62,25 +64,32 @@ export class AnswerTrie<S, From extends Start = Start> {
   #node({ state, request }: Suspended<S>, parent: Filled<S> | null, idle: boolean): Filled<S> {
     this.#size++;
     const depth = parent === null ? 0 : parent.depth + 1;
-    return {
-      request,
-      state,
-      parent,
-      depth,
-      idle,
-      spin: this.#ancestorLike(state, request, parent, idle),
-      children: new Map(),
-    };
+    const { like, spins } = this.#ancestorLike(state, request, parent, idle);
+    const returns = like === null ? 0 : like.returns + 1;
+    return { request, state, parent, depth, idle, spin: spins ? like : null, returns, children: new Map() };
   }
 
-  #ancestorLike(state: S, request: Request, parent: Filled<S> | null, idle: boolean): TrieNode<S> | null {
-    let through = idle;
-    for (let ancestor = parent; ancestor !== null && through; ancestor = ancestor.parent as Filled<S> | null) {
-      if (ancestor.request.kind === request.kind && this.#machine.sameState(ancestor.state, state)) return ancestor;
-      through = ancestor.idle;
+  /** The nearest ancestor in the same state, and whether every step since had no effect. */
+  #ancestorLike(
+    state: S,
+    request: Request,
+    parent: Filled<S> | null,
+    idle: boolean,
+  ): { readonly like: TrieNode<S> | null; readonly spins: boolean } {
+    const place = placeOf(request);
+    let spins = idle;
+    for (let ancestor = parent; ancestor !== null; ancestor = ancestor.parent as Filled<S> | null) {
+      const mayBe = ancestor.request.kind === request.kind && placeOf(ancestor.request) === place;
+      if (mayBe && this.#machine.sameState(ancestor.state, state)) return { like: ancestor, spins };
+      spins &&= ancestor.idle;
     }
-    return null;
+    return { like: null, spins: false };
   }
+}
+
+/** Where in the source a request is made: threads in the same state ask in the same place. */
+function placeOf(request: Request): number {
+  return 'site' in request ? request.site.at.start : -1;
 }
 
 /** Whether a step answered so changes nothing that another thread could see. */

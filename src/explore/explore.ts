@@ -34,6 +34,8 @@ export interface Bounds {
   readonly executions: number;
   /** Events of one thread. */
   readonly events: number;
+  /** How often a thread may return to a state that it was in, having had effects on others in between. */
+  readonly returns: number;
   /** Time; null for none. */
   readonly milliseconds: number | null;
 }

@@ -34,7 +34,7 @@ export function exploreProgram(
     model: typeof model === 'string' ? known(findModel(model), model) : model,
     strategy: options.strategy ?? 'auto',
     readings,
-    bounds: { executions: 1_000_000, events: 2_000, milliseconds: null },
+    bounds: { executions: 1_000_000, events: 2_000, returns: 5, milliseconds: null },
     shouldStop: () => false,
     onProgress: () => {},
   });

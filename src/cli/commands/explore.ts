@@ -23,6 +23,7 @@ export interface ExploreCommandOptions {
   readonly outcome?: string;
   readonly maxExecutions: number;
   readonly maxEvents: number;
+  readonly maxReturns: number;
   readonly maxSteps: number;
   readonly timeout?: number;
 }
@@ -83,6 +84,7 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
     readings: options.reading ?? DEFAULT_READINGS,
     maxExecutions: options.maxExecutions,
     maxEvents: options.maxEvents,
+    maxReturns: options.maxReturns,
     maxSteps: options.maxSteps,
     milliseconds: options.timeout ?? null,
     draw: { svg: options.svg !== undefined, dot: options.dot !== undefined, outcome: options.outcome ?? null },

@@ -26,7 +26,8 @@ interface LitmusOptions {
 }
 
 const FUEL = 1_000_000;
-const EVENTS = 2_000;
+const EVENTS = 1_000;
+const RETURNS = 5;
 
 /** Judges litmus tests under several models and says where their authors' verdicts differ. Files without a test are passed over. */
 export function litmus(paths: readonly string[], options: LitmusOptions): ExitCode {
@@ -82,7 +83,7 @@ function exploreUnder(model: string, program: Program, readings: Readings, optio
     model: known(findModel(model), 'model'),
     strategy: 'auto',
     readings,
-    bounds: { executions: options.maxExecutions, events: EVENTS, milliseconds: null },
+    bounds: { executions: options.maxExecutions, events: EVENTS, returns: RETURNS, milliseconds: null },
     shouldStop: () => false,
     onProgress: () => {},
   });

@@ -18,6 +18,7 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
     readings,
     nodes: NODES,
     events: bounds.events,
+    returns: bounds.returns,
     mixtures: MIXTURES,
     shouldStop: isOver,
   });
@@ -27,6 +28,7 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
     model,
     mixtures: MIXTURES,
     events: bounds.events,
+    returns: bounds.returns,
     leaf,
     plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
     blocked: () => findings.block(),

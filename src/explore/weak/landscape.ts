@@ -43,6 +43,8 @@ export interface LandscapeOptions {
   readonly nodes: number;
   /** Events of one thread. */
   readonly events: number;
+  /** Returns of a thread to one state. */
+  readonly returns: number;
   /** Ways in which one read may mix writes. */
   readonly mixtures: number;
   readonly shouldStop: () => boolean;
@@ -172,6 +174,10 @@ export function landscape<S>(
     const { request } = node;
     if (node.spin === null) {
       if (path.depth >= options.events) limit(`more than ${options.events} events in one thread`);
+      if (node.returns > options.returns) {
+        bound ??= tooManyReturns(options.returns);
+        return { reach: 0n, dependent: 0 };
+      }
       switch (request.kind) {
         case 'done':
           break;
@@ -329,6 +335,11 @@ export function landscape<S>(
     }
     return seen;
   }
+}
+
+/** The bound of a loop that comes back to where it was, in words. */
+export function tooManyReturns(most: number): string {
+  return `more than ${most} returns of a thread to the same state (a loop that only repeats itself?)`;
 }
 
 function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<ShapeId> {

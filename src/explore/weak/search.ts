@@ -15,6 +15,7 @@ import { Commitments } from './commitments.ts';
 import type { Placed, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
 import type { Landscape } from './landscape.ts';
+import { tooManyReturns } from './landscape.ts';
 import type { Progress } from './shapes.ts';
 import { supply } from './supply.ts';
 import type { Status, ThreadState } from './thread-state.ts';
@@ -41,6 +42,7 @@ export interface SearchOptions<S> {
   readonly model: Pick<Model, 'weakestAtomic' | 'initSynchronises'>;
   readonly mixtures: number;
   readonly events: number;
+  readonly returns: number;
   readonly leaf: (candidate: Finished<S>) => void;
   /** Whether the graph so far, promised reads left out, may become consistent; asked where there was a choice. */
   readonly plausible: (graph: Graph) => boolean;
@@ -175,6 +177,10 @@ export function search<S>(
 
   function proceed(thread: ThreadState<S>): Alternative[] {
     const { request } = thread.node;
+    if (thread.node.returns > options.returns) {
+      options.bounded(tooManyReturns(options.returns));
+      return [];
+    }
     if (thread.events >= options.events) {
       options.bounded(`more than ${options.events} events in one thread`);
       return [];
