@@ -53,6 +53,7 @@ export function interleavings<S, From extends Start>(
   const search = strategy === 'plain' ? searchPlain : searchReduced;
   search(world, {
     events,
+    returns: events,
     leaf: (ended, trace) => {
       keys.push(trace.key());
       outcomes.add(outcomeOf(ended, names, show));

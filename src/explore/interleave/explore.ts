@@ -22,6 +22,7 @@ export function exploreInterleavings<S>(exploration: Exploration<S>, strategy: '
   const world = new World<ScriptState<S>>(trie, main, names, options.readings);
   const search: SearchOptions<ScriptState<S>> = {
     events: options.bounds.events,
+    returns: options.bounds.returns,
     leaf: (ended, trace) => findings.add(foundExecution(ended, names, trace)),
     blocked: () => findings.block(),
     redundant: () => findings.block(),

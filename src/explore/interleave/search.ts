@@ -1,3 +1,4 @@
+import { tooManyEvents, tooManyReturns } from '../bounds.ts';
 import type { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
@@ -5,6 +6,8 @@ import type { World } from './world.ts';
 export interface SearchOptions<S> {
   /** Events of one thread. */
   readonly events: number;
+  /** Returns of a thread to one state. */
+  readonly returns: number;
   /** An execution is complete; the world and the trace are valid during the call only. */
   readonly leaf: (world: World<S>, trace: Trace) => void;
   /** An execution was given up because a thread spins on something that changed. */
@@ -20,7 +23,8 @@ export interface SearchOptions<S> {
 /** Why the world goes no further than this, if it exceeds a bound. */
 export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string | null {
   if (world.bound !== null) return world.bound;
-  return world.exceeds(options.events) ? `more than ${options.events} events in one thread` : null;
+  if (world.exceeds(options.events)) return tooManyEvents(options.events);
+  return world.threads().some(({ node }) => node.returns > options.returns) ? tooManyReturns(options.returns) : null;
 }
 
 /** Reports an execution in which nothing can happen any more. */

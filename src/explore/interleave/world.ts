@@ -29,6 +29,7 @@ import type {
 import { UNIT } from '../../event/request.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { tooLong } from '../bounds.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Found, QueueKey } from '../world-store.ts';
 import { queueKey, WorldStore } from '../world-store.ts';
@@ -219,7 +220,7 @@ export class World<S> {
     if (request.kind === 'done') return 'ended';
     if (request.kind === 'trap' || (request.kind === 'fork' && request.name === null)) this.#hasFatalTraps = true;
     if (request.kind === 'bound')
-      this.#bound = `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
+      this.#bound = tooLong(request.what);
     return spin === null ? 'running' : 'parked';
   }
 

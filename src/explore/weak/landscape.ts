@@ -10,6 +10,7 @@ import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
 import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Candidate } from './mixing.ts';
@@ -173,7 +174,7 @@ export function landscape<S>(
     };
     const { request } = node;
     if (node.spin === null) {
-      if (path.depth >= options.events) limit(`more than ${options.events} events in one thread`);
+      if (path.depth >= options.events) limit(tooManyEvents(options.events));
       if (node.returns > options.returns) {
         bound ??= tooManyReturns(options.returns);
         return { reach: 0n, dependent: 0 };
@@ -185,7 +186,7 @@ export function landscape<S>(
           trapping.add(entry.thread);
           break;
         case 'bound':
-          bound ??= `more than the allowed ${request.what} between two events of one thread (an endless loop?)`;
+          bound ??= tooLong(request.what);
           break;
         case 'alloc':
           follow(UNIT, { own: write(request.writes) });
@@ -335,11 +336,6 @@ export function landscape<S>(
     }
     return seen;
   }
-}
-
-/** The bound of a loop that comes back to where it was, in words. */
-export function tooManyReturns(most: number): string {
-  return `more than ${most} returns of a thread to the same state (a loop that only repeats itself?)`;
 }
 
 function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<ShapeId> {

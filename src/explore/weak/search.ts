@@ -9,13 +9,13 @@ import { UNIT } from '../../event/request.ts';
 import type { AnswerTrie } from '../../exec/answer-trie.ts';
 import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
 import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { Commitments } from './commitments.ts';
 import type { Placed, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
 import type { Landscape } from './landscape.ts';
-import { tooManyReturns } from './landscape.ts';
 import type { Progress } from './shapes.ts';
 import { supply } from './supply.ts';
 import type { Status, ThreadState } from './thread-state.ts';
@@ -182,7 +182,7 @@ export function search<S>(
       return [];
     }
     if (thread.events >= options.events) {
-      options.bounded(`more than ${options.events} events in one thread`);
+      options.bounded(tooManyEvents(options.events));
       return [];
     }
     switch (request.kind) {
@@ -191,7 +191,7 @@ export function search<S>(
       case 'trap':
         return [() => trap(thread, request.reason, request.site)];
       case 'bound':
-        options.bounded(`more than the allowed ${request.what} between two events of one thread (an endless loop?)`);
+        options.bounded(tooLong(request.what));
         return [];
       case 'alloc':
         return [() => plain(thread, 'alloc', request.writes, request.site)];

@@ -95,8 +95,25 @@ describe('weft explore', () => {
        (invoke $M "f")`,
     );
     for (const model of ['wasm', 'sc']) {
-      const { code, out } = weft('explore', '--model', model, '--max-events', '100', writes);
+      const { code, out } = weft('explore', '--model', model, '--max-events', '100', '--max-returns', '1000', writes);
       expect(out).toMatch(/Incomplete: more than 100 events/);
+      expect(code).toBe(3);
+    }
+  });
+
+  test('a loop that comes back to where it was reaches the bound on returns', () => {
+    const lock = file(
+      'lock.wast',
+      `(module $M shared (memory (export "m") 1 1 shared)
+        (func (export "f") shared
+          (loop $again (br_if $again (i32.atomic.rmw.xchg (i32.const 0) (i32.const 1))))
+          (i32.atomic.store (i32.const 0) (i32.const 0))))
+       (thread $T1 (shared (module $M)) (invoke $M "f"))
+       (thread $T2 (shared (module $M)) (invoke $M "f"))`,
+    );
+    for (const model of ['wasm', 'sc']) {
+      const { code, out } = weft('explore', '--model', model, lock);
+      expect(out).toMatch(/Incomplete: more than 5 returns of a thread to the same state/);
       expect(code).toBe(3);
     }
   });

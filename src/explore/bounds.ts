@@ -1,0 +1,15 @@
+/** Bounds that several searches have, in words. */
+
+export function tooManyEvents(most: number): string {
+  return `more than ${most} events in one thread`;
+}
+
+/** A loop that comes back to where it was. */
+export function tooManyReturns(most: number): string {
+  return `more than ${most} returns of a thread to the same state (a loop that only repeats itself?)`;
+}
+
+/** The executor's own limit. */
+export function tooLong(what: string): string {
+  return `more than the allowed ${what} between two events of one thread (an endless loop?)`;
+}
