@@ -6,7 +6,7 @@ import { makeScriptMachine } from '../runtime/script-machine.ts';
 import type { ScriptStart, ScriptState } from '../runtime/script-state.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { Findings } from './findings.ts';
-import { exploreInterleavings } from './interleave/explore.ts';
+import { exploreInterleavings, findLivelocks } from './interleave/explore.ts';
 import type { ExploreResult } from './result.ts';
 import { exploreAxioms } from './weak/explore.ts';
 import { scriptMain } from '../runtime/session.ts';
@@ -84,7 +84,7 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
   const interleaves = options.model.name === 'sc' && options.strategy !== 'axioms';
   try {
     if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
-    else exploreAxioms(exploration);
+    else if (exploreAxioms(exploration)) findLivelocks(exploration);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     findings.reach(STACK_BOUND);

@@ -43,7 +43,7 @@ function search<S>(p: Program, model: string, executor: Executor<S>, strategy: S
     model: known(findModel(model), model),
     strategy,
     readings: DEFAULT_READINGS,
-    bounds: { executions: EXECUTIONS, events: 100, milliseconds: null },
+    bounds: { executions: EXECUTIONS, events: 100, returns: 100, milliseconds: null },
     shouldStop: () => ++polls > POLLS,
     onProgress: () => {},
   });

@@ -51,6 +51,7 @@ function bySearch(program: TinyProgram, model: Model): Found {
     },
     plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
     blocked: () => {},
+    spins: () => {},
     bounded: (what) => expect.fail(what),
   });
   return { outcomes: [...outcomes].sort(), keys };

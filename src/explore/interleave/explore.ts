@@ -18,14 +18,40 @@ import { World } from './world.ts';
 
 /** All sequentially consistent executions of a program, by running its threads step by step. */
 export function exploreInterleavings<S>(exploration: Exploration<S>, strategy: 'plain' | 'reduced'): void {
+  const { findings } = exploration;
+  searchInterleavings(exploration, strategy, {
+    leaf: (found) => findings.add(found),
+    blocked: () => findings.block(),
+  });
+}
+
+/**
+ * The sequentially consistent executions in which some thread spins for ever, since nothing will change what it reads. They are
+ * executions of every weaker model too, whose search finds none that do not end.
+ */
+export function findLivelocks<S>(exploration: Exploration<S>): void {
+  searchInterleavings(exploration, 'reduced', {
+    leaf: (found, world) => {
+      if (world.threads().some(({ status }) => status === 'parked')) exploration.findings.add(found);
+    },
+    blocked: () => {},
+  });
+}
+
+interface Finds<S> {
+  readonly leaf: (found: FoundExecution<S>, world: World<ScriptState<S>>) => void;
+  readonly blocked: () => void;
+}
+
+function searchInterleavings<S>(exploration: Exploration<S>, strategy: 'plain' | 'reduced', finds: Finds<S>): void {
   const { trie, main, names, findings, options, isOver } = exploration;
   const world = new World<ScriptState<S>>(trie, main, names, options.readings);
   const search: SearchOptions<ScriptState<S>> = {
     events: options.bounds.events,
     returns: options.bounds.returns,
-    leaf: (ended, trace) => findings.add(foundExecution(ended, names, trace)),
-    blocked: () => findings.block(),
-    redundant: () => findings.block(),
+    leaf: (ended, trace) => finds.leaf(foundExecution(ended, names, trace), ended),
+    blocked: finds.blocked,
+    redundant: finds.blocked,
     bounded: (what) => findings.reach(what),
     shouldStop: isOver,
   };

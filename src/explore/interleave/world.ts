@@ -219,8 +219,7 @@ export class World<S> {
   #statusAt({ request, spin }: TrieNode<S>): Status {
     if (request.kind === 'done') return 'ended';
     if (request.kind === 'trap' || (request.kind === 'fork' && request.name === null)) this.#hasFatalTraps = true;
-    if (request.kind === 'bound')
-      this.#bound = tooLong(request.what);
+    if (request.kind === 'bound') this.#bound = tooLong(request.what);
     return spin === null ? 'running' : 'parked';
   }
 

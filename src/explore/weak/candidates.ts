@@ -1,5 +1,7 @@
 import type { EventId, Execution } from '../../event/execution.ts';
 import type { Action, ReadAction } from '../../event/action.ts';
+import { isReading } from '../../event/action.ts';
+import { unitsKey } from '../../event/units.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Graph } from './graph.ts';
 import { queueOrders } from './queues.ts';
@@ -55,10 +57,16 @@ export function executionKey(x: Execution): string {
   const label = x.events.map((e) => `${e.thread}.${e.index}`);
   const events = x.events.map((event) => {
     const rows = x.rf[event.id]?.map((row) => row?.map((w) => label[w]).join(',') ?? '').join(';') ?? '';
-    return `${label[event.id]}=${rows}`;
+    return `${label[event.id]}=${rows}=${event.actions.map(actionKey).join(';')}`;
   });
   return `${events.sort().join('|')}#${x.asw
     .map(([a, b]) => `${label[a]}>${label[b]}`)
     .sort()
     .join()}`;
+}
+
+/** What was read, also where writers and readers form a cycle, which their values decide; what was chosen where nothing is read. */
+function actionKey(action: Action): string {
+  if (isReading(action)) return `${action.kind} ${unitsKey(action.read)}`;
+  return action.kind === 'notify' ? `notify ${action.woke}` : action.kind;
 }

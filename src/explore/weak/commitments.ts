@@ -92,8 +92,14 @@ export class Commitments<S> {
     return isLive(writer) && this.#canReach(writer, promise.shape);
   }
 
-  /** The first offer is taken or refused; whether the same thread has another. */
-  dropOffer(): boolean {
+  /** The first offer is taken: its thread goes on, so it needs no other. */
+  takeOffer(): void {
+    const [first] = this.#offers;
+    this.#setOffers(this.#offers.filter(({ thread }) => thread !== first?.thread));
+  }
+
+  /** The first offer is refused; whether the same thread has another. */
+  refuseOffer(): boolean {
     const [first, ...rest] = this.#offers;
     this.#setOffers(rest);
     return rest.some(({ thread }) => thread === first?.thread);

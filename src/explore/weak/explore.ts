@@ -11,8 +11,8 @@ import { hasEnded } from './thread-state.ts';
 const NODES = 400_000;
 const MIXTURES = 20_000;
 
-/** Explores candidate executions, which the model judges. */
-export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): void {
+/** Explores candidate executions, which the model judges. Says whether some thread was given up because it spins. */
+export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): boolean {
   const { model, readings, bounds } = options;
   const land = landscape(trie, main, names, {
     readings,
@@ -23,6 +23,7 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
     shouldStop: isOver,
   });
   if (land.bound !== null) findings.reach(land.bound);
+  let spins = false;
   search(trie, main, names, land, {
     readings,
     model,
@@ -32,9 +33,13 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
     leaf,
     plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
     blocked: () => findings.block(),
+    spins: () => {
+      spins = true;
+    },
     bounded: (what) => findings.reach(what),
     shouldStop: isOver,
   });
+  return spins;
 
   function leaf(finished: Finished<ScriptState<S>>): void {
     for (const execution of executionsOf(finished.graph, names)) {

@@ -48,6 +48,8 @@ export interface SearchOptions<S> {
   readonly plausible: (graph: Graph) => boolean;
   /** A partial candidate was given up. */
   readonly blocked: () => void;
+  /** A thread came back to where it was without effect; its path is given up. */
+  readonly spins: () => void;
   /** A bound was reached on some path. */
   readonly bounded: (what: string) => void;
   readonly shouldStop: () => boolean;
@@ -154,7 +156,10 @@ export function search<S>(
   }
 
   function steps(thread: ThreadState<S>): Alternative[] {
-    if (thread.node.spin !== null) return [];
+    if (thread.node.spin !== null) {
+      options.spins();
+      return [];
+    }
     const alternatives = proceed(thread);
     return thread.node.request.kind !== 'done' && mayBeCut(thread)
       ? [...alternatives, () => cut(thread)]
@@ -309,10 +314,10 @@ export function search<S>(
     const request = thread.node.request as LocatedRequest;
     const resumed: ThreadState<S> = { ...thread, status: 'running' };
     const taken = supplied(resumed, request, write).map((alternative) => () => {
-      commitments.dropOffer();
+      commitments.takeOffer();
       return alternative();
     });
-    const stay = (): boolean => commitments.dropOffer() || mayDefer(thread, request);
+    const stay = (): boolean => commitments.refuseOffer() || mayDefer(thread, request);
     return [...taken, stay];
   }
 
