@@ -33,8 +33,14 @@ function stat(path: string): Stats {
 
 /** The source text of a file. */
 export function readSource(path: string): Source {
+  const text = readText(path);
+  if (text.startsWith('\0asm')) throw new UsageError(`cannot read ${path}: binary modules are not read yet, only text`);
+  return new Source(path, text);
+}
+
+function readText(path: string): string {
   try {
-    return new Source(path, readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reason(error)}`);
   }

@@ -167,6 +167,7 @@ describe('bad input', () => {
 
   test.each([
     ['a missing file', ['check', 'nowhere.wat'], /cannot read nowhere\.wat: no such file/],
+    ['a binary module', ['check', file('m.wasm', '\0asm\x01\0\0\0')], /binary modules are not read yet/],
     ['an unknown option', ['check', '--frobnicate', MP], /unknown option '--frobnicate'/],
     ['an unknown model', ['explore', '--model', 'c11', MP], /unknown model 'c11'/],
     ['an unknown reading', ['check', '--reading', 'x=y', MP], /unknown reading 'x'/],
