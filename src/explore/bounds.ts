@@ -13,3 +13,7 @@ export function tooManyReturns(most: number): string {
 export function tooLong(what: string): string {
   return `more than the allowed ${what} between two events of one thread (an endless loop?)`;
 }
+
+export function tooManyMixtures(most: number): string {
+  return `more than ${most} ways in which one read may mix writes`;
+}

@@ -2,14 +2,16 @@ import type { ScriptState } from '../../runtime/script-state.ts';
 import type { EndedThread } from '../outcome.ts';
 import type { Exploration } from '../explore.ts';
 import { executionKey, executionSoFar, executionsOf } from './candidates.ts';
+import { tooManyMixtures } from '../bounds.ts';
 import { landscape } from './landscape.ts';
+import { TooManyMixtures } from './mixing.ts';
 import type { Finished } from './search.ts';
 import { search } from './search.ts';
 import { hasEnded } from './thread-state.ts';
 
 /** States of single threads that the landscape may have, and ways in which one read may mix writes. */
 const NODES = 400_000;
-const MIXTURES = 20_000;
+const MIXTURES = 200_000;
 
 /** Explores candidate executions, which the model judges. Says whether some thread was given up because it spins. */
 export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): boolean {
@@ -24,21 +26,26 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
   });
   if (land.bound !== null) findings.reach(land.bound);
   let spins = false;
-  search(trie, main, names, land, {
-    readings,
-    model,
-    mixtures: MIXTURES,
-    events: bounds.events,
-    returns: bounds.returns,
-    leaf,
-    plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
-    blocked: () => findings.block(),
-    spins: () => {
-      spins = true;
-    },
-    bounded: (what) => findings.reach(what),
-    shouldStop: isOver,
-  });
+  try {
+    search(trie, main, names, land, {
+      readings,
+      model,
+      mixtures: MIXTURES,
+      events: bounds.events,
+      returns: bounds.returns,
+      leaf,
+      plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
+      blocked: () => findings.block(),
+      spins: () => {
+        spins = true;
+      },
+      bounded: (what) => findings.reach(what),
+      shouldStop: isOver,
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyMixtures)) throw error;
+    findings.reach(tooManyMixtures(MIXTURES));
+  }
   return spins;
 
   function leaf(finished: Finished<ScriptState<S>>): void {

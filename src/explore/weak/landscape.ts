@@ -10,7 +10,7 @@ import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
+import { tooLong, tooManyEvents, tooManyMixtures, tooManyReturns } from '../bounds.ts';
 import { conclusions } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Candidate } from './mixing.ts';
@@ -94,13 +94,15 @@ export function landscape<S>(
   /** Shapes of earlier rounds: those that other threads may read. */
   let found = 0;
   let bound: string | null = null;
+  /** A bound on all threads together was reached: no more rounds. */
+  let exhausted = false;
   let visited = 0;
   let dependentWrites = 0;
   let inheritedCount = 0;
 
   addEntry(names.main, main, new Set(), new Set());
   let rounds = 0;
-  for (let changed = true; changed && bound === null; ) {
+  for (let changed = true; changed && !exhausted; ) {
     const before = [shapes.count, entries.size, inheritedCount].join();
     rounds++;
     found = shapes.count;
@@ -115,9 +117,9 @@ export function landscape<S>(
         dependent += result.dependent;
       }
     } catch (error) {
-      if (error instanceof TooManyMixtures)
-        bound ??= `a read may mix more than ${options.mixtures} combinations of writes`;
+      if (error instanceof TooManyMixtures) bound ??= tooManyMixtures(options.mixtures);
       else if (!(error instanceof LimitReached)) throw error;
+      exhausted = true;
     }
     dependentWrites = Math.max(dependentWrites, dependent);
     changed = before !== [shapes.count, entries.size, inheritedCount].join() && rounds < dependentWrites + 2;
@@ -149,6 +151,12 @@ export function landscape<S>(
     throw new LimitReached();
   }
 
+  /** Why a path goes no further, if it is too long. */
+  function pathBound({ depth, node }: Path<S>): string | null {
+    if (depth >= options.events) return tooManyEvents(options.events);
+    return node.returns > options.returns ? tooManyReturns(options.returns) : null;
+  }
+
   /** Explores all that can follow; answers the shapes written from here on and the longest chain of read-dependent writes. */
   function walk(path: Path<S>): { readonly reach: bigint; readonly dependent: number } {
     const { node, entry } = path;
@@ -174,9 +182,9 @@ export function landscape<S>(
     };
     const { request } = node;
     if (node.spin === null) {
-      if (path.depth >= options.events) limit(tooManyEvents(options.events));
-      if (node.returns > options.returns) {
-        bound ??= tooManyReturns(options.returns);
+      const tooFar = pathBound(path);
+      if (tooFar !== null) {
+        bound ??= tooFar;
         return { reach: 0n, dependent: 0 };
       }
       switch (request.kind) {

@@ -170,7 +170,11 @@ class Statements {
       case 'loop':
         return text`(local.set $n (i32.const 2)) (loop $again ${this.#inner(0)} (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))`;
       case 'trap':
-        return one('(if (local.get $a) (then (unreachable)))', '(unreachable)', '(local.set $a (i32.div_u (i32.const 1) (local.get $b)))');
+        return one(
+          '(if (local.get $a) (then (unreachable)))',
+          '(unreachable)',
+          '(local.set $a (i32.div_u (i32.const 1) (local.get $b)))',
+        );
     }
   }
 
@@ -261,7 +265,12 @@ export const FAMILIES = {
   bytes: { orders: 'any', sizes: [1, 1, 1, 2], weights: { ...NOTHING, fence: 1, loop: 1 }, length: 3 },
   'mixed sizes': { orders: 'any', sizes: [1, 2, 4, 8], weights: NOTHING, length: 2 },
   'strong orders': { orders: 'strong', sizes: [1], weights: { ...NOTHING, rmw: 2, global: 1 }, length: 3 },
-  'sequentially consistent accesses': { orders: 'seqcst', sizes: [1, 4], weights: { ...NOTHING, threadLocal: 1 }, length: 3 },
+  'sequentially consistent accesses': {
+    orders: 'seqcst',
+    sizes: [1, 4],
+    weights: { ...NOTHING, threadLocal: 1 },
+    length: 3,
+  },
   'wait queues': {
     orders: 'strong',
     sizes: [1, 4],
