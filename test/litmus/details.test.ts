@@ -99,17 +99,20 @@ describe('deadlocks', () => {
     expect(outcomesOf(result, ['main:0'])).toEqual(['(deadlock)']);
   });
 
-  test.each(['wasm', 'sc'])('a spin that another thread ends is none, one that it may have missed is, under %s', (model) => {
-    const script = (then: string) => `(module $M shared (memory (export "m") 1 1 shared)
+  test.each(['wasm', 'sc'])(
+    'a spin that another thread ends is none, one that it may have missed is, under %s',
+    (model) => {
+      const script = (then: string) => `(module $M shared (memory (export "m") 1 1 shared)
         (func (export "spin") shared (loop (br_if 0 (i32.eqz (i32.atomic.load (i32.const 0))))))
         (func (export "set") shared (i32.atomic.store (i32.const 0) (i32.const 1)) ${then}))
       (thread $T1 (shared (module $M)) (invoke $M "spin"))
       (thread $T2 (shared (module $M)) (invoke $M "set"))`;
-    expect(exploreProgram(program(script('')), model).deadlocks).toBe(0);
-    const missed = exploreProgram(program(script('(i32.atomic.store (i32.const 0) (i32.const 0))')), model);
-    expect(missed.deadlocks).toBeGreaterThan(0);
-    expect(outcomesOf(missed, ['T1:0'])).toEqual(['(-)', '(deadlock)']);
-  });
+      expect(exploreProgram(program(script('')), model).deadlocks).toBe(0);
+      const missed = exploreProgram(program(script('(i32.atomic.store (i32.const 0) (i32.const 0))')), model);
+      expect(missed.deadlocks).toBeGreaterThan(0);
+      expect(outcomesOf(missed, ['T1:0'])).toEqual(['(-)', '(deadlock)']);
+    },
+  );
 });
 
 describe('traps', () => {

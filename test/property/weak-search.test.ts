@@ -15,7 +15,14 @@ import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 import type { TinyProgram, TinyStart, TinyState, TinyStep } from '../support/tiny-machine.ts';
 import { tinyMachine, tinyStart } from '../support/tiny-machine.ts';
 
-const LIMITS = { readings: DEFAULT_READINGS, nodes: 100_000, events: 50, returns: 50, mixtures: 4096, shouldStop: () => false };
+const LIMITS = {
+  readings: DEFAULT_READINGS,
+  nodes: 100_000,
+  events: 50,
+  returns: 50,
+  mixtures: 4096,
+  shouldStop: () => false,
+};
 
 function outcome(ends: ReadonlyMap<ThreadId, TrieNode<TinyState>>, names: ThreadNames): string {
   return [...ends]
