@@ -18,5 +18,5 @@ export function printNote(text: string): void {
 
 /** Colours on a terminal only. */
 export function textOptions(): TextOptions {
-  return { color: pc.isColorSupported && process.stdout.isTTY };
+  return { color: pc.isColorSupported && process.stdout.isTTY === true };
 }
