@@ -48,7 +48,7 @@ export class Findings<S> {
   readonly #races = new Map<string, { readonly locations: Set<string>; readonly events: readonly string[] }>();
   /** By where the command starts: every assertion, and every other command that failed in some execution. */
   readonly #assertions: Map<number, Tally>;
-  readonly #keys = new Set<string>();
+  readonly #keys = new Set<number>();
   #executions = 0;
   #blocked = 0;
   #duplicates = 0;
@@ -81,26 +81,24 @@ export class Findings<S> {
 
   add(found: FoundExecution<S>): void {
     const { execution, threads, relations, key } = found;
-    if (key !== null) {
-      if (this.#keys.has(key)) {
-        this.#duplicates++;
-        return;
-      }
-      this.#keys.add(key);
-    }
-    this.#executions++;
     const deadlock = threads.some((thread) => !thread.ended);
-    if (deadlock) this.#deadlocks++;
     const main = known(
       threads.find(({ info }) => info.id === MAIN),
       'main thread',
     ).state;
     const objects = objectNames(main);
+    const values = outcomeValues(threads, execution.events, objects, sharedObjects(main));
+    const outcome = outcomeKey(values, deadlock);
+    if (key !== null && this.#isKnown(key) && this.#outcomes.has(outcome)) {
+      this.#duplicates++;
+      return;
+    }
+    this.#executions++;
+    if (deadlock) this.#deadlocks++;
     const races = dataRaces(execution, relations.hb).map((race) => this.#describeRace(race, execution, objects));
     for (const race of races) this.#addRace(race);
     this.#judge(threads);
-    const values = outcomeValues(threads, execution.events, objects, sharedObjects(main));
-    this.#addOutcome(values, deadlock, () => ({
+    this.#addOutcome(outcome, values, deadlock, () => ({
       ...found,
       races,
       objects,
@@ -108,8 +106,15 @@ export class Findings<S> {
     }));
   }
 
-  #addOutcome(values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
-    const key = outcomeKey(values, deadlock);
+  /** Whether the key was seen before; keys are kept as 53-bit hashes, so a collision may say so wrongly, but never loses an outcome. */
+  #isKnown(key: string): boolean {
+    const hash = hash53(key);
+    const known = this.#keys.has(hash);
+    this.#keys.add(hash);
+    return known;
+  }
+
+  #addOutcome(key: string, values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
     const old = this.#outcomes.get(key);
     if (old === undefined) {
       this.#outcomes.set(key, { values, deadlock, executions: 1, witness: witness() });
@@ -196,4 +201,18 @@ function assertionsOf(commands: readonly ProgramCommand[]): Span[] {
     if (command.kind === 'thread') return assertionsOf(command.commands);
     return command.kind.startsWith('assert_') ? [command.at] : [];
   });
+}
+
+/** Two 32-bit multiplicative hashes of the UTF-16 units, put together to 53 bits. */
+function hash53(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b & 0x1f_ffff) * 2 ** 32 + (a >>> 0);
 }
