@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CORPORA, hasCorpora } from '../support/corpora.ts';
+import { CORPORA, hasCorpora, scriptsIn } from '../support/corpora.ts';
 import { exploreProgram, outcomesOf, programOf } from '../support/explore-file.ts';
 
 /** The outcomes of the threads suite's litmus scripts, observing (mem.shared+24, mem.shared+32). */
@@ -25,7 +24,7 @@ describe.runIf(hasCorpora())('the threads suite, explored', () => {
       expect(outcomesOf(result, OBSERVED)).toEqual(expected[model]);
     });
 
-    const scripts = readdirSync(folder).filter((file) => file.endsWith('.wast'));
+    const scripts = scriptsIn('threads/core/threads').map((path) => basename(path));
     test.each(scripts)(`%s: every assertion holds in every execution under ${model}`, (file) => {
       const result = exploreProgram(programOf(join(folder, file)), model);
       expect(result.bound).toBeNull();

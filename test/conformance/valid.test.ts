@@ -1,19 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { Source } from '../../src/base/span.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 import type { Command, ScriptModule } from '../../src/syntax/script.ts';
 import { parseScript } from '../../src/text/parse-script.ts';
 import { checkModule } from '../../src/valid/check.ts';
+import { CORPORA, hasCorpora, scriptsIn } from '../support/corpora.ts';
 
 /**
  * The checker's verdicts on the official suites: every module of a script is accepted, every `assert_invalid` refused in
  * the suite's words. Modules outside of the fragment do not parse; they are counted, not judged.
  */
-
-const CORPORA = resolve(process.env['WEFT_CORPORA'] ?? join(import.meta.dirname, '../../../shared/corpora'));
-const present = existsSync(CORPORA);
 
 interface Suite {
   readonly folder: string;
@@ -97,22 +95,11 @@ function judgeModule({ suite, source, tally }: Judge, { parsed, at }: ScriptModu
   else tally.wrong.push(`${place} expected "${invalid}": ${checked.ok ? 'accepted' : messages.join('; ')}`);
 }
 
-function scripts(folder: string): string[] {
-  return readdirSync(join(CORPORA, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.wast'))
-    .map((name) => join(CORPORA, folder, name));
-}
-
-test('the corpora are there (WEFT_CORPORA names them; outside of CI their absence only skips)', ({ skip }) => {
-  expect(present || process.env['CI'] === undefined).toBe(true);
-  if (!present) skip(`no corpora at ${CORPORA}: the conformance of valid/ is not tested`);
-});
-
-test.skipIf(!present).each(SUITES)(
+test.runIf(hasCorpora()).each(SUITES)(
   'the suite $folder: verdicts and messages agree',
   (suite) => {
     const tally: Tally = { accepted: 0, rejected: 0, unparsed: 0, superseded: 0, wrong: [] };
-    for (const file of scripts(suite.folder)) judgeScript(suite, file, tally);
+    for (const file of scriptsIn(suite.folder)) judgeScript(suite, file, tally);
     const { wrong, ...counts } = tally;
     process.stdout.write(`valid, ${suite.folder}: ${JSON.stringify(counts)}\n`);
     expect(wrong).toEqual([]);

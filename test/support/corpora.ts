@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder of the official suites: `WEFT_CORPORA`, or `../shared/corpora` beside the checkout. */
@@ -12,4 +12,12 @@ export function hasCorpora(): boolean {
   if (!there)
     process.stderr.write(`skipped: the official suites are not at ${CORPORA}; set WEFT_CORPORA to run these tests\n`);
   return there;
+}
+
+/** The paths of the scripts of a suite's folder, those in folders inside included, in order of name; none where the suites are absent. */
+export function scriptsIn(folder: string): string[] {
+  const root = join(CORPORA, folder);
+  if (!existsSync(root)) return [];
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wast'));
+  return files.sort().map((file) => join(root, file));
 }

@@ -1,14 +1,13 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CORPORA, hasCorpora } from '../../support/corpora.ts';
+import { CORPORA, hasCorpora, scriptsIn } from '../../support/corpora.ts';
 import { exploreProgram, outcomesOf, program, programOf } from '../../support/explore-file.ts';
 
 const FOLDER = join(CORPORA, 'threads/core/threads');
 const WORDS = ['mem.shared+24:i32', 'mem.shared+32:i32'];
 
 describe.runIf(hasCorpora())('the threads suite under sc', () => {
-  const scripts = readdirSync(FOLDER).filter((name) => name.endsWith('.wast'));
+  const scripts = scriptsIn('threads/core/threads').map((path) => basename(path));
 
   test('has its 13 scripts', () => {
     expect(scripts.length).toBe(13);
