@@ -61,7 +61,7 @@ function table(rows: readonly (readonly string[])[]): string {
       'right-mid': '',
       middle: '  ',
     },
-    style: { 'padding-left': 0, 'padding-right': 0 },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
   grid.push(...rows.map((row) => [...row]));
   return grid.toString();
