@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
 import { MAIN } from '../../src/event/location.ts';
-import type { ThreadId } from '../../src/event/location.ts';
-import type { Request, Response } from '../../src/event/request.ts';
-import { UNIT } from '../../src/event/request.ts';
+import type { Request } from '../../src/event/request.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import { runCall } from '../../src/exec/sequential.ts';
 import { SharedStore } from '../../src/exec/store.ts';
@@ -20,6 +18,8 @@ import type { Value } from '../../src/syntax/values.ts';
 import { checkModule } from '../../src/valid/check.ts';
 import { fn, host, i32, i64 } from '../unit/semantics/build.ts';
 import { MAIN_FUNCTION, wellTypedModules } from './generators/functions.ts';
+import type { Pick } from '../support/any-answer.ts';
+import { anyAnswer } from '../support/any-answer.ts';
 
 /** The fast executor against the definitional semantics, and against itself run in place. */
 const SEED = 20_260_201;
@@ -44,30 +44,6 @@ function instantiate(module: Module): Linked {
 
 function mainOf({ instance }: Linked): FuncInst {
   return known(instance.funcs[MAIN_FUNCTION], 'main function');
-}
-
-type Pick = (below: number) => number;
-
-/** Anything, as the request's kind allows. */
-function anyAnswer(request: Request, pick: Pick): Response {
-  switch (request.kind) {
-    case 'access': {
-      if (request.bounds !== null && pick(20) === 0) return { kind: 'out-of-bounds' };
-      const reading = request.actions.filter((action) => action.kind === 'rd' || action.kind === 'rmw');
-      const size = reading.reduce((sum, action) => sum + Math.min(action.size, 16), 0);
-      return { kind: 'units', units: Uint8Array.from({ length: size }, () => (pick(3) === 0 ? pick(256) : pick(2))) };
-    }
-    case 'grow':
-      return { kind: 'grown', previous: pick(4) - 1 };
-    case 'wait':
-      return { kind: 'waited', result: known(([0, 1, 2] as const)[pick(3)], 'result') };
-    case 'notify':
-      return { kind: 'notified', woke: pick(3) };
-    case 'fork':
-      return { kind: 'forked', thread: (1 + pick(3)) as ThreadId };
-    default:
-      return UNIT;
-  }
 }
 
 function ends({ kind }: Request): boolean {

@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
 import { Source } from '../../src/base/span.ts';
-import type { ThreadId } from '../../src/event/location.ts';
-import type { Request, Response } from '../../src/event/request.ts';
-import { UNIT } from '../../src/event/request.ts';
+import type { Request } from '../../src/event/request.ts';
 import { AnswerTrie } from '../../src/exec/answer-trie.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import type { Strategy } from '../../src/explore/explore.ts';
@@ -26,6 +24,8 @@ import { printModule } from '../../src/text/print-module.ts';
 import { program } from '../support/explore-file.ts';
 import type { Family } from './generators/programs.ts';
 import { FAMILIES, programs } from './generators/programs.ts';
+import type { Pick } from '../support/any-answer.ts';
+import { anyAnswer } from '../support/any-answer.ts';
 
 /** Multiplies the runs of every property: `WEFT_RUNS=10` for a long campaign. */
 const RUNS = Number(process.env['WEFT_RUNS'] ?? 1);
@@ -95,30 +95,6 @@ const isSubset = (few: readonly string[], many: readonly string[]): void => {
   const all = new Set(many);
   expect(few.filter((key) => !all.has(key))).toEqual([]);
 };
-
-type Pick = (below: number) => number;
-
-/** What some world might answer. */
-function anyAnswer(request: Request, pick: Pick): Response {
-  switch (request.kind) {
-    case 'access': {
-      if (request.bounds !== null && pick(12) === 0) return { kind: 'out-of-bounds' };
-      const reading = request.actions.filter((action) => action.kind === 'rd' || action.kind === 'rmw');
-      const size = reading.reduce((sum, action) => sum + action.size, 0);
-      return { kind: 'units', units: Uint8Array.from({ length: size }, () => pick(3)) };
-    }
-    case 'grow':
-      return { kind: 'grown', previous: pick(3) - 1 };
-    case 'wait':
-      return { kind: 'waited', result: known(([0, 1, 2] as const)[pick(3)], 'result') };
-    case 'notify':
-      return { kind: 'notified', woke: pick(3) };
-    case 'fork':
-      return { kind: 'forked', thread: (1 + pick(3)) as ThreadId };
-    default:
-      return UNIT;
-  }
-}
 
 /** A start holds functions or commands; its key says which. */
 function comparable(request: Request): unknown {
