@@ -1,6 +1,7 @@
 /**
- * Compiles grammar/*.ohm into src/text/generated/: the table of token classes, and each grammar as a recipe in which
- * every terminal is one UTF-16 unit. `--check` only compares, and fails if a generated file is stale.
+ * Compiles grammar/*.ohm into src/text/generated/: the table of token classes, each grammar as a recipe in which
+ * every terminal is one UTF-16 unit, and the rules of plain instructions and of regular commands as regular expressions. `--check` only compares, and fails
+ * if a generated file is stale.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -80,6 +81,41 @@ function mergeTokens(alternatives: readonly Recipe[]): Recipe {
   return merged.length === 1 ? (merged[0] as Recipe) : ['alt', {}, ...merged];
 }
 
+/** The rules that are compiled to regular expressions as well: no rule that they apply is recursive. */
+const REGULAR_RULES = [
+  { rule: 'plain', constant: 'PLAIN_PATTERN', output: 'plain-pattern.ts' },
+  { rule: 'regularCommand', constant: 'COMMAND_PATTERN', output: 'command-pattern.ts' },
+] as const;
+
+/** A recipe as the source of a regular expression that takes the same units. */
+function patternOf(recipe: Recipe, rules: ReadonlyMap<string, Recipe>): string {
+  const [operation, , ...operands] = recipe;
+  const inner = (): string => patternOf(operands[0] as Recipe, rules);
+  switch (operation) {
+    case 'terminal':
+      return operands[0] as string;
+    case 'range':
+      return `[${operands[0] as string}-${operands[1] as string}]`;
+    case 'alt':
+      return `(?:${operands.map((operand) => patternOf(operand as Recipe, rules)).join('|')})`;
+    case 'seq':
+      return operands.map((operand) => patternOf(operand as Recipe, rules)).join('');
+    case 'star':
+      return `(?:${inner()})*`;
+    case 'plus':
+      return `(?:${inner()})+`;
+    case 'opt':
+      return `(?:${inner()})?`;
+    case 'app': {
+      const body = rules.get(operands[0] as string);
+      if (body === undefined) throw new Error(`no rule ${String(operands[0])}`);
+      return patternOf(body, rules);
+    }
+    default:
+      throw new Error(`${String(operation)} has no regular expression here`);
+  }
+}
+
 function quote(text: string): string {
   const escaped = text
     .replace(/[\\']/g, '\\$&')
@@ -116,16 +152,26 @@ export function generateGrammars(): ReadonlyMap<string, string> {
   });
   const units = assignUnits(recipes.flatMap((recipe) => rulesOf(recipe).map(([, rule]) => rule[4] as Recipe)));
   const files = new Map([['src/text/generated/units.ts', unitsModule(units)]]);
+  const bodies = new Map<string, Recipe>();
   GRAMMARS.forEach((g, i) => {
     const recipe = recipes[i] ?? [];
     const rules = rulesOf(recipe).map(([name, [operation, , description, formals, body]]) => [
       name,
       [operation, {}, description, formals, compile(body as Recipe, units)],
     ]);
+    for (const [name, rule] of rules) bodies.set(name as string, (rule as unknown[])[4] as Recipe);
     const compiled = ['grammar', {}, recipe[2], null, null, Object.fromEntries(rules)];
     const text = `${HEADER}export const ${g.constant} =\n  ${quote(JSON.stringify(compiled))};\n`;
     files.set(`src/text/generated/${g.output}`, text);
   });
+  for (const { rule, constant, output } of REGULAR_RULES) {
+    const pattern = patternOf(['app', {}, rule], bodies);
+    const comment = `/** The rule \`${rule}\` as the source of a regular expression over units. */`;
+    files.set(
+      `src/text/generated/${output}`,
+      `${HEADER}${comment}\nexport const ${constant} =\n  ${quote(pattern)};\n`,
+    );
+  }
   return files;
 }
 

@@ -17,6 +17,8 @@ export interface Diagnostic {
   readonly actual?: string;
   /** For a sharing error: the chain of reasons that leads from the shared thing to the unshared one, outermost first. */
   readonly because?: readonly string[];
+  /** What was being read, from the outside in, where the place is one in a binary. */
+  readonly reading?: string;
   /** What the author usually meant. */
   readonly hint?: string;
 }

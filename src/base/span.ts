@@ -1,4 +1,4 @@
-/** A piece of a source text: UTF-16 offsets, end exclusive. */
+/** A piece of a source: offsets of UTF-16 units in a text, of bytes in a binary, end exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -7,7 +7,7 @@ export interface Span {
 /** The span of what has no source text (built by a program). */
 export const NOWHERE: Span = { start: 0, end: 0 };
 
-/** Line and column, both from 1; a column counts UTF-16 units. */
+/** Line and column, both from 1; a column counts UTF-16 units. A binary has one line, whose columns count bytes. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -58,3 +58,24 @@ export class Source {
     return this.#lineStarts;
   }
 }
+
+/** A binary with its name. */
+export class ByteSource {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  position(offset: number): Position {
+    return { line: 1, column: offset + 1 };
+  }
+
+  place(span: Span): Place {
+    return { line: 1, column: span.start + 1, endLine: 1, endColumn: span.end + 1 };
+  }
+}
+
+export type AnySource = Source | ByteSource;

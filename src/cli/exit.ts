@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+
 /** Exit codes [CONTRIBUTING: the command line's contract]. */
 export const EXIT = {
   /** Holds, valid, all passed. */
@@ -11,6 +13,11 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** How a command ends whose input did not load: it is wrong, or the executors cannot take it yet. */
+export function unloaded(diagnostics: readonly Diagnostic[]): ExitCode {
+  return diagnostics.every(({ code }) => code === 'usage') ? EXIT.usage : EXIT.refuted;
+}
 
 /** A mistake in the call: unknown option, missing file. Ends the command with {@link EXIT.usage}. */
 export class UsageError extends Error {}

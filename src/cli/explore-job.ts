@@ -18,7 +18,7 @@ import { makeExec } from '../exec/executor.ts';
 import type { Litmus } from '../syntax/script.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { known } from '../base/assert.ts';
-import { EXIT, UsageError, worst } from './exit.ts';
+import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
@@ -68,7 +68,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
       ...NOTHING,
       text,
       errors: loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source)),
-      code: EXIT.refuted,
+      code: unloaded(loaded.error),
     };
   }
   const program = loaded.value;

@@ -40,15 +40,20 @@ const program = new Command('weft')
 program
   .command('check')
   .description('parse and type-check modules and scripts')
-  .argument('<file...>', '.wat and .wast files, or folders of them')
+  .argument('<file...>', '.wat, .wast and .wasm files, or folders of them')
   .addOption(jsonOption())
   .addOption(readingOption())
+  .option('--readings <which>', 'all: a table of the readings of the typing switches under which a file is valid')
   .action(action(async () => (await import('./commands/check.ts')).check));
 
 program
   .command('wast')
   .description('run scripts in the official format, every assertion')
   .argument('<file...>', '.wast files, or folders of them')
+  .option(
+    '--only <kinds>',
+    'judge these kinds of commands alone, separated by commas: modules, malformed, invalid, unlinkable (nothing is executed for these), return, trap, exhaustion, exception',
+  )
   .addOption(jsonOption())
   .addOption(readingOption())
   .addOption(new Option('--semantics <name>', 'the executor').choices(['exec', 'small-step']).default('exec'))

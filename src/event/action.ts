@@ -32,9 +32,12 @@ export interface RmwAction extends Access {
   readonly written: Units;
 }
 
-/** An operation on the wait queue of the location (region, offset); it neither reads nor writes data. */
+/**
+ * An operation on the wait queue of the location (region, offset); it neither reads nor writes data. `timeout` and `spurious` are the
+ * waiter's own: it leaves the queue without having been notified.
+ */
 export interface QueueAction {
-  readonly kind: 'enqueue' | 'woken' | 'timeout' | 'notify';
+  readonly kind: 'enqueue' | 'woken' | 'timeout' | 'spurious' | 'notify';
   readonly region: Range['region'];
   readonly offset: number;
   /** notify: how many it may wake, and how many it woke; 0 otherwise. */

@@ -14,6 +14,7 @@ export type EventKind =
   | 'wait'
   | 'wake'
   | 'timeout'
+  | 'spurious'
   | 'notify'
   | 'fence'
   | 'fork'

@@ -1,4 +1,4 @@
-import { assertNever, known } from '../base/assert.ts';
+import { assert, assertNever, Bug, known } from '../base/assert.ts';
 import type { ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
 import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
@@ -71,6 +71,8 @@ function compileInstruction(z: Control, instr: Instr): boolean {
       return compileLoop(z, instr.type, instr.body);
     case 'if':
       return compileIf(z, instr.type, instr.then, instr.else);
+    case 'try_table':
+      throw new Bug('try_table is not executed');
     default:
       return assertNever(instr);
   }
@@ -177,7 +179,11 @@ function targetOf({ targets }: Control, label: number): Target {
 }
 
 function signatureOf(module: ModuleInst, type: BlockType): FuncType {
-  if (type.kind === 'type') return known(module.types[type.type], 'type').comp;
+  if (type.kind === 'type') {
+    const { comp } = known(module.types[type.type], 'type');
+    assert(comp.kind === 'func', 'a block has a function type');
+    return comp;
+  }
   return { kind: 'func', params: [], results: type.result === null ? [] : [type.result] };
 }
 

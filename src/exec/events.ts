@@ -95,7 +95,7 @@ export function askEvent(
     }
     case 'grow': {
       const { length, data, type } = memoryOf(module, event.memory);
-      const max = type.limits.max ?? PAGE_SIZE;
+      const max = Number(type.limits.max ?? PAGE_SIZE);
       return {
         kind: 'grow',
         length,
@@ -292,8 +292,7 @@ function askGlobalSet(thread: Thread, global: GlobalInst, site: Site, a: number)
 
 function wholeGlobal(global: Extract<GlobalInst, { kind: 'mutable' }>): Access {
   const size = globalSize(global.type.content);
-  const tearFree = typeof global.type.content !== 'string' || size <= 4;
-  return { region: global.val, offset: 0, size, order: 'unord', tearFree };
+  return { region: global.val, offset: 0, size, order: 'unord', tearFree: global.tearFree };
 }
 
 function globalSize(content: ValType): number {

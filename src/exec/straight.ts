@@ -1,7 +1,7 @@
 import { Bug, known } from '../base/assert.ts';
 import type { Site } from '../event/request.ts';
 import type { ModuleInst } from '../runtime/instance.ts';
-import type { InstructionRow } from '../syntax/instructions.ts';
+import type { InstructionRow, SignatureType } from '../syntax/instructions.ts';
 import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
@@ -146,7 +146,7 @@ const COMMUTATIVE: ReadonlySet<string> = new Set([
 
 function compileNumeric(z: Compilation, op: string): void {
   const { params, results } = known(instructionRow(op)?.signature, op);
-  const size = wordsOf(known(results[0], 'result'));
+  const size = wordsOf(valueType(known(results[0], 'result')));
   if (REINTERPRETED.has(op)) z.operands.pushAgain(z.operands.pop(), size);
   else if (params.length === 1) compileUnary(z, named(op), size);
   else compileBinary(z, op, size);
@@ -171,6 +171,11 @@ function compileBinary({ operands, emitter }: Compilation, op: string, size: 1 |
   }
   const words = [operands.read(first), operands.read(second)];
   emitter.emit(named(op), operands.pushPlace(size), ...words);
+}
+
+/** Memories have 32 bits. */
+function valueType(t: SignatureType): ValType {
+  return t === 'addr' ? 'i32' : t;
 }
 
 function named(op: string): OpName {
@@ -210,8 +215,13 @@ function eventSignature(
   { op, imm }: PlainInstr,
   { signature }: InstructionRow,
 ): { readonly params: number; readonly result: ValType | null } {
-  if (signature !== null) return { params: signature.params.length, result: signature.results[0] ?? null };
+  if (signature !== null) {
+    const [result = null] = signature.results;
+    return { params: signature.params.length, result: result === null ? null : valueType(result) };
+  }
   switch (op) {
+    case 'memory.copy':
+      return { params: 3, result: null };
     case 'global.get':
       return { params: 0, result: known(module.globals[indexOf(imm)], 'global').type.content };
     case 'global.set':

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert.ts';
 import type { Concluded, LocatedRequest } from '../event/answer.ts';
 import { concludeAccess, concludeGrow, concludeNotify, concludeWait, inBounds, mayGrow } from '../event/answer.ts';
-import type { GrowRequest } from '../event/request.ts';
+import type { GrowRequest, Response, WaitRequest } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import type { Readings } from '../syntax/readings.ts';
 
@@ -9,6 +9,23 @@ import type { Readings } from '../syntax/readings.ts';
 export function growths(request: GrowRequest, length: number, readings: Readings): boolean[] {
   if (!mayGrow(request, length)) return [false];
   return readings['grow-failure'] === 'any' ? [true, false] : [true];
+}
+
+/** How a waiting thread leaves its queue by itself: the event (and queue action) and the wait's answer. */
+export interface Leave {
+  readonly kind: 'timeout' | 'spurious';
+  readonly response: Response;
+}
+
+const TIMEOUT: Leave = { kind: 'timeout', response: { kind: 'waited', result: 2 } };
+const SPURIOUS: Leave = { kind: 'spurious', response: { kind: 'waited', result: 0 } };
+
+/** Every way in which a waiting thread may leave its queue by itself. One that cannot time out may also wait for ever. */
+export function leaves(request: WaitRequest, readings: Readings): readonly Leave[] {
+  return [
+    ...(request.timeout >= 0n ? [TIMEOUT] : []),
+    ...(readings['spurious-wakeups'] === 'allowed' ? [SPURIOUS] : []),
+  ];
 }
 
 /**

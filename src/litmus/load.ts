@@ -3,13 +3,17 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { Source, Span } from '../base/span.ts';
-import { sameMessage } from '../runtime/patterns.ts';
-import type { LoadError, Program, ProgramCommand, ProgramModule } from '../runtime/program.ts';
+import { notExecutableText, whyNotArgument, whyNotExecutable } from '../runtime/executable.ts';
+import type { LoadError, Program, ProgramCommand, ProgramModule, StaticAssertion } from '../runtime/program.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type { Command, ScriptModule } from '../syntax/script.ts';
 import { parseScript } from '../text/parse-script.ts';
+import { annotationWarnings } from '../valid/annotations.ts';
 import { checkModule } from '../valid/check.ts';
+import { LinkWorld } from './link-world.ts';
+import { outsideOf, supersededBy } from './outside.ts';
 import { unsharedExports } from './shared-exports.ts';
+import { staticVerdict, unlinkableVerdict } from './static-verdict.ts';
 
 type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 
@@ -18,18 +22,29 @@ type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K 
  * refused becomes a `refused` command, so that whoever runs the script can go on; only text that is no script is an error.
  */
 export function loadScript(source: Source, readings: Readings): Result<Program, LoadError> {
-  const script = parseScript(source);
+  const script = parseScript(source, { readings });
   if (!script.ok) return script;
-  const commands = loadCommands(script.value.commands, { prefix: '', modules: new Map(), readings });
-  return ok({ source, commands, litmus: script.value.litmus });
+  const commands = loadCommands(script.value.commands, newScope(source, readings));
+  return ok({ source, commands, litmus: script.value.litmus, readings });
 }
 
-/** {@link loadScript} for who explores: whatever was refused is an error. */
+/** {@link loadScript} for who explores: whatever was refused is an error, and then whatever cannot be executed. */
 export function loadProgram(source: Source, readings: Readings): Result<Program, LoadError> {
   const program = loadScript(source, readings);
   if (!program.ok) return program;
-  const diagnostics = refusalsOf(program.value);
+  const refused = refusalsOf(program.value);
+  const diagnostics = refused.length > 0 ? refused : obstacles(program.value.commands);
   return diagnostics.length === 0 ? program : err(diagnostics);
+}
+
+/** What cannot be executed, as `usage` diagnostics: the module is as it should be, the executors are not. */
+function obstacles(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
+  return commands.flatMap((command): readonly Diagnostic[] => {
+    if (command.kind === 'thread') return obstacles(command.commands);
+    if (command.kind !== 'not-executable' && command.kind !== 'outside') return [];
+    const at = command.kind === 'outside' ? command.at : command.because;
+    return [{ code: 'usage', rule: 'Executable', severity: 'error', message: command.reason, at }];
+  });
 }
 
 /** Why modules and threads of a program were refused, in the order of the text. */
@@ -44,11 +59,29 @@ function refusals(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
   });
 }
 
-/** What a thread of the script sees while it is loaded: its modules by identifier, `null` for a refused one. */
+/** What a thread of the script sees while it is loaded. */
 interface Scope {
+  readonly source: Source;
   readonly prefix: string;
-  readonly modules: Map<string, ProgramModule | null>;
   readonly readings: Readings;
+  /** Module definitions by identifier; `null` for a refused one. */
+  readonly definitions: Map<string, ProgramModule | null>;
+  latest: ProgramModule | null;
+  /** Modules of instances by identifier; `null` for a refused one. */
+  readonly modules: Map<string, ProgramModule | null>;
+  readonly world: LinkWorld;
+}
+
+function newScope(source: Source, readings: Readings): Scope {
+  return {
+    source,
+    prefix: '',
+    readings,
+    definitions: new Map(),
+    latest: null,
+    modules: new Map(),
+    world: new LinkWorld(),
+  };
 }
 
 function loadCommands(commands: readonly Command[], scope: Scope): readonly ProgramCommand[] {
@@ -59,30 +92,34 @@ function loadCommands(commands: readonly Command[], scope: Scope): readonly Prog
 function loadCommand(command: Command, scope: Scope, names: ReadonlyMap<Command, string>): ProgramCommand {
   switch (command.kind) {
     case 'module':
-      return loadModuleCommand(command, scope);
+      return loadModule(command, scope);
+    case 'instance':
+      return loadInstance(command, scope);
+    case 'register':
+      scope.world.register(command.as, command.module);
+      return command;
     case 'assert_trap_module':
-    case 'assert_unlinkable': {
-      const { kind, message, at } = command;
-      const module = checked(command.module, scope.readings);
-      if (module.ok) return { kind, module: module.value, message, at };
-      const refused = kind === 'assert_unlinkable' ? kind : 'assert_trap';
-      return { kind: 'refused', command: refused, id: null, diagnostics: module.error, at };
-    }
+    case 'assert_unlinkable':
+      return loadLinked(command, scope);
     case 'assert_invalid':
+      return loadStatic(command, 'invalid', checked(command.module, scope.readings));
+    case 'assert_invalid_custom':
+      return loadStatic(command, 'invalid', checkedAnnotations(command.module, scope.readings));
     case 'assert_malformed':
-      return {
-        kind: 'assert_static',
-        assertion: command.kind,
-        verdict: staticVerdict(command, scope.readings),
-        at: command.at,
-      };
+    case 'assert_malformed_custom':
+      return loadStatic(command, 'malformed', command.module.parsed);
     case 'thread':
       return loadThread(command, scope, names.get(command) ?? '');
-    case 'register':
     case 'action':
     case 'assert_return':
     case 'assert_trap':
     case 'assert_exhaustion':
+    case 'assert_exception':
+      return loadAction(command);
+    case 'component': {
+      const reason = 'component-model text, which is no core Wasm';
+      return { kind: 'outside', command: command.command, id: null, reason, at: command.at };
+    }
     case 'wait':
       return command;
     default:
@@ -91,31 +128,117 @@ function loadCommand(command: Command, scope: Scope, names: ReadonlyMap<Command,
 }
 
 function checked(module: ScriptModule, readings: Readings): Result<ProgramModule, readonly Diagnostic[]> {
-  if (!module.parsed.ok) return module.parsed;
+  if (!module.parsed.ok) return err(module.parsed.error.map((d) => placed(d, module)));
   const valid = checkModule(module.parsed.value, readings);
-  return valid.ok ? ok({ id: module.id, valid: valid.value }) : valid;
+  return valid.ok
+    ? ok({ id: module.id, valid: valid.value })
+    : err(valid.error.map((diagnostic) => placed(diagnostic, module)));
 }
 
-function loadModuleCommand({ module, at }: CommandOf<'module'>, scope: Scope): ProgramCommand {
+/** What is said of a module's annotations counts too. */
+function checkedAnnotations(module: ScriptModule, readings: Readings): Result<ProgramModule, readonly Diagnostic[]> {
+  const result = checked(module, readings);
+  const warnings = result.ok ? annotationWarnings(result.value.valid.module) : [];
+  return warnings.length === 0 ? result : err(warnings.map((diagnostic) => placed(diagnostic, module)));
+}
+
+/** A complaint about a binary module counts its bytes: in a script, it is about the module as a whole. */
+function placed(diagnostic: Diagnostic, { form, at, parsed }: ScriptModule): Diagnostic {
+  // What is wrong with the strings themselves has a place in the text.
+  if (form !== 'binary' || (!parsed.ok && diagnostic.rule.startsWith('Lex/'))) return diagnostic;
+  const byte = `byte 0x${diagnostic.at.start.toString(16)} of the module`;
+  return { ...diagnostic, at, reading: diagnostic.reading === undefined ? byte : `${diagnostic.reading}, ${byte}` };
+}
+
+function loadModule(command: CommandOf<'module'>, scope: Scope): ProgramCommand {
+  const { module, definition, at } = command;
+  const outside = outsideOf(module);
   const result = checked(module, scope.readings);
-  if (module.id !== null) scope.modules.set(module.id, result.ok ? result.value : null);
-  if (result.ok) return { kind: 'module', module: result.value, at };
-  return { kind: 'refused', command: 'module', id: module.id, diagnostics: result.error, at };
+  const loaded = result.ok ? result.value : null;
+  scope.latest = loaded;
+  if (module.id !== null) scope.definitions.set(module.id, loaded);
+  if (!definition) bind(scope, module.id, loaded);
+  if (outside !== null) return { kind: 'outside', command: 'module', id: module.id, reason: outside, at };
+  if (!result.ok) return { kind: 'refused', command: 'module', id: module.id, diagnostics: result.error, at };
+  if (definition) return { kind: 'definition', module: result.value, at };
+  return ready('module', result.value, module, at, scope) ?? { kind: 'module', module: result.value, at };
 }
 
-/** What the module's first error is, against what the assertion says. */
-function staticVerdict(
-  { kind, module, message }: CommandOf<'assert_invalid' | 'assert_malformed'>,
-  readings: Readings,
-): Result<null, string> {
-  const result = kind === 'assert_malformed' ? module.parsed : checked(module, readings);
-  if (result.ok)
-    return err(`expected "${message}", but the module is ${kind === 'assert_malformed' ? 'well-formed' : 'valid'}`);
-  const [first] = result.error;
-  const actual = first?.message ?? '';
-  const wanted = kind === 'assert_malformed' ? 'malformed' : 'invalid';
-  if (first?.code === wanted && result.error.some((d) => sameMessage(d.message, message))) return ok(null);
-  return err(`expected ${wanted} "${message}", got ${first?.code ?? ''} "${actual}"`);
+function loadInstance({ id, module, at }: CommandOf<'instance'>, scope: Scope): ProgramCommand {
+  const found = module === null ? scope.latest : scope.definitions.get(module);
+  bind(scope, id, found ?? null);
+  const what = module === null ? 'module' : `module $${module}`;
+  const refused = (message: string): ProgramCommand => ({
+    kind: 'refused',
+    command: 'module',
+    id,
+    diagnostics: [{ code: 'invalid', rule: 'Script/instance', severity: 'error', at, message }],
+    at,
+  });
+  if (found === undefined) return refused(`unknown ${what}`);
+  if (found === null) return refused(`the ${what} was refused`);
+  const instance: ProgramModule = { id, valid: found.valid };
+  return ready('module', instance, null, at, scope) ?? { kind: 'module', module: instance, at };
+}
+
+function bind(scope: Scope, id: string | null, module: ProgramModule | null): void {
+  scope.world.bind(id, module?.valid.module ?? null);
+  if (id !== null) scope.modules.set(id, module);
+}
+
+/** The command that stands for one whose module cannot be executed yet; null if it can. */
+function ready(
+  command: 'module' | 'assert_trap',
+  module: ProgramModule,
+  written: ScriptModule | null,
+  at: Span,
+  scope: Scope,
+): ProgramCommand | null {
+  const why = whyNotExecutable(module.valid.module);
+  if (why === null) return null;
+  const isText = written !== null && written.form !== 'binary';
+  const line = isText ? scope.source.position(why.at.start).line : null;
+  const reason = notExecutableText(why.what, line);
+  return { kind: 'not-executable', command, module, id: module.id, reason, because: isText ? why.at : at, at };
+}
+
+function loadLinked(command: CommandOf<'assert_trap_module' | 'assert_unlinkable'>, scope: Scope): ProgramCommand {
+  const { kind, message, at } = command;
+  const name = kind === 'assert_unlinkable' ? kind : 'assert_trap';
+  const outside = outsideOf(command.module);
+  if (outside !== null) return { kind: 'outside', command: name, id: null, reason: outside, at };
+  const result = checked(command.module, scope.readings);
+  if (!result.ok) return { kind: 'refused', command: name, id: null, diagnostics: result.error, at };
+  const module = result.value;
+  if (kind === 'assert_trap_module')
+    return ready('assert_trap', module, command.module, at, scope) ?? { kind, module, message, at };
+  const byTypes = unlinkableVerdict(message, scope.world.problem(module.valid.module));
+  if (whyNotExecutable(module.valid.module) !== null)
+    return { kind: 'assert_static', assertion: kind, module, verdict: byTypes, at };
+  return { kind, module, message, byTypes, at };
+}
+
+function loadStatic(
+  { kind, module, message, at }: CommandOf<Exclude<StaticAssertion, 'assert_unlinkable'>>,
+  stage: 'malformed' | 'invalid',
+  result: Result<unknown, readonly Diagnostic[]>,
+): ProgramCommand {
+  const verdict = staticVerdict(stage, message, result);
+  const outside = outsideOf(module) ?? (verdict.ok ? null : supersededBy(module, message));
+  if (outside !== null) return { kind: 'outside', command: kind, id: null, reason: outside, at };
+  return { kind: 'assert_static', assertion: kind, module: null, verdict, at };
+}
+
+type ActionCommand = CommandOf<'action' | 'assert_return' | 'assert_trap' | 'assert_exhaustion' | 'assert_exception'>;
+
+function loadAction(command: ActionCommand): ProgramCommand {
+  const { action, at } = command;
+  if (action.kind !== 'invoke') return command;
+  const why = action.args.map(whyNotArgument).find((what) => what !== null) ?? null;
+  if (why === null) return command;
+  const name = command.kind === 'action' ? action.kind : command.kind;
+  const reason = notExecutableText(`argument ${why}`, null);
+  return { kind: 'not-executable', command: name, module: null, id: null, reason, because: at, at };
 }
 
 function loadThread({ id, shared, commands, at }: CommandOf<'thread'>, scope: Scope, name: string): ProgramCommand {
@@ -123,9 +246,10 @@ function loadThread({ id, shared, commands, at }: CommandOf<'thread'>, scope: Sc
   const diagnostics = shared.flatMap((module) => sharingErrors(module, scope, at));
   if (diagnostics.length > 0) return { kind: 'refused', command: 'thread', id, diagnostics, at };
   const inner: Scope = {
+    ...newScope(scope.source, scope.readings),
     prefix: `${fullName}/`,
     modules: new Map(shared.map((module) => [module, scope.modules.get(module) ?? null])),
-    readings: scope.readings,
+    world: scope.world.thread(shared),
   };
   return { kind: 'thread', name: fullName, id, shared, commands: loadCommands(commands, inner), at };
 }

@@ -1,9 +1,8 @@
 import { known } from '../base/assert.ts';
 import type { Module } from '../syntax/module.ts';
-import { printDefType, printGlobalType, printMemType, printTableType } from '../syntax/print-types.ts';
 import type { ExternKind } from '../syntax/types.ts';
-import type { ExternType } from '../valid/types.ts';
 import { exportTypes } from '../valid/types.ts';
+import { externTypeAt, printExternType } from './extern-text.ts';
 
 /** An export that only its own thread may use, and why. */
 export interface UnsharedExport {
@@ -15,22 +14,11 @@ export interface UnsharedExport {
 /** The exports of a valid module that are neither shared nor thread-local. */
 export function unsharedExports(module: Module): readonly UnsharedExport[] {
   const types = exportTypes(module);
-  return module.exports.flatMap(({ name, kind }, i): UnsharedExport[] => {
+  return module.exports.flatMap(({ name, kind, index }, i): UnsharedExport[] => {
     const type = known(types[i], 'type of an export');
     if (type.type.share !== 'unshared') return [];
-    return [{ name, kind, reason: `its type ${printExternType(type)} is not shared` }];
+    return [
+      { name, kind, reason: `its type ${printExternType(module, externTypeAt(module, kind, index))} is not shared` },
+    ];
   });
-}
-
-function printExternType(type: ExternType): string {
-  switch (type.kind) {
-    case 'func':
-      return printDefType(type.type);
-    case 'memory':
-      return printMemType(type.type);
-    case 'table':
-      return printTableType(type.type);
-    case 'global':
-      return printGlobalType(type.type);
-  }
 }

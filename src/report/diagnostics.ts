@@ -2,8 +2,9 @@ import type { BabelCodeFrameOptions } from '@babel/code-frame';
 import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Source, Span } from '../base/span.ts';
-import { NOWHERE } from '../base/span.ts';
+import type { AnySource, Source, Span } from '../base/span.ts';
+import { ByteSource, NOWHERE } from '../base/span.ts';
+import { hexFrame } from './hex-frame.ts';
 
 /** How text is made for people; `color` is for terminals only. */
 export interface TextOptions {
@@ -21,14 +22,15 @@ const CONTEXT_LINES = 2;
  *
  *     MP.wast:3:5: error: type mismatch: … [Instr_ok/global.set]
  */
-export function diagnosticText(diagnostic: Diagnostic, source: Source, options: TextOptions): string {
+export function diagnosticText(diagnostic: Diagnostic, source: AnySource, options: TextOptions): string {
   const c = pc.createColors(options.color);
   const paint = diagnostic.severity === 'error' ? c.red : c.yellow;
   const what = diagnostic.code === 'usage' ? '' : `${diagnostic.code}: `;
   const lines = [
     `${c.bold(placeText(source, diagnostic.at))}: ${c.bold(paint(diagnostic.severity))}: ${c.bold(`${what}${diagnostic.message}`)} ${c.dim(`[${diagnostic.rule}]`)}`,
-    ...frameLines(source, diagnostic.at).map((line) => colorFrameLine(line, c, paint)),
+    ...frameOf(source, diagnostic.at).map((line) => colorFrameLine(line, c, paint)),
   ];
+  if (diagnostic.reading !== undefined) lines.push(`  ${c.dim('reading')}   ${diagnostic.reading}`);
   if (diagnostic.expected !== undefined) lines.push(`  ${c.dim('expected')}  ${diagnostic.expected}`);
   if (diagnostic.actual !== undefined) lines.push(`  ${c.dim('actual')}    ${diagnostic.actual}`);
   if (diagnostic.because !== undefined && diagnostic.because.length > 0) {
@@ -39,9 +41,10 @@ export function diagnosticText(diagnostic: Diagnostic, source: Source, options: 
   return lines.join('\n');
 }
 
-/** `MP.wast:3:5`, or the file alone for what has no place. */
-export function placeText(source: Source, at: Span): string {
+/** `MP.wast:3:5`, `module.wasm:0x1a`, or the file alone for what has no place. */
+export function placeText(source: AnySource, at: Span): string {
   if (at === NOWHERE) return source.name;
+  if (source instanceof ByteSource) return `${source.name}:0x${at.start.toString(16)}`;
   const { line, column } = source.position(at.start);
   return `${source.name}:${line}:${column}`;
 }
@@ -55,11 +58,12 @@ export interface DiagnosticJson {
   readonly because: readonly string[];
   readonly expected?: string;
   readonly actual?: string;
+  readonly reading?: string;
   readonly hint?: string;
 }
 
-/** A diagnostic as in the JSON of `weft check` [DESIGN, The command line]. */
-export function diagnosticJson(diagnostic: Diagnostic, source: Source): DiagnosticJson {
+/** A diagnostic as in the JSON of `weft check` [DESIGN, The command line]. A byte of a binary is in line 1, at the column of its offset and one. */
+export function diagnosticJson(diagnostic: Diagnostic, source: AnySource): DiagnosticJson {
   return {
     code: diagnostic.code,
     rule: diagnostic.rule,
@@ -69,8 +73,14 @@ export function diagnosticJson(diagnostic: Diagnostic, source: Source): Diagnost
     because: diagnostic.because ?? [],
     ...(diagnostic.expected === undefined ? {} : { expected: diagnostic.expected }),
     ...(diagnostic.actual === undefined ? {} : { actual: diagnostic.actual }),
+    ...(diagnostic.reading === undefined ? {} : { reading: diagnostic.reading }),
     ...(diagnostic.hint === undefined ? {} : { hint: diagnostic.hint }),
   };
+}
+
+function frameOf(source: AnySource, at: Span): readonly string[] {
+  if (source instanceof ByteSource) return at === NOWHERE ? [] : hexFrame(source.bytes, at);
+  return frameLines(source, at);
 }
 
 /** The lines around a place; of a place that spans several lines the first is marked. None for what has no place. */
@@ -119,7 +129,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 function colorFrameLine(line: string, c: Colors, paint: (text: string) => string): string {
   const caret = /^( *\|\s*)(\^+)$/.exec(line);
   if (caret) return c.dim(caret[1] ?? '') + c.bold(paint(caret[2] ?? ''));
-  const numbered = /^([> ])( *\d+ \|)(.*)$/.exec(line);
+  const numbered = /^([> ])( *(?:0x[\da-f]+|\d+) \|)(.*)$/.exec(line);
   if (!numbered) return line;
   return `${c.bold(paint(numbered[1] ?? ''))}${c.dim(numbered[2] ?? '')}${numbered[3] ?? ''}`;
 }

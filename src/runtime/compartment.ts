@@ -8,10 +8,13 @@ import type { Site } from '../event/request.ts';
 import { printValType } from '../syntax/print-types.ts';
 import { printValue } from '../syntax/print-values.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
+import { plainType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
+import { soleType } from '../valid/type-ids.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 import { callStart } from './call-start.ts';
 import type { CallStart, Executor, ThreadLocals } from './executor.ts';
+import { notExecutableText, whyNotExecutable } from './executable.ts';
 import type { ExternVal, FuncInst, GlobalInst } from './instance.ts';
 import type { InstantiationFailure } from './place-instance.ts';
 import { placeInstance } from './place-instance.ts';
@@ -216,7 +219,16 @@ class Running<S> extends Compartment {
   }
 
   hostFunc(name: string, type: FuncType, call: (args: readonly Value[]) => readonly Value[]): Func {
-    return new Func(this, { kind: 'host', key: `host/${this.#hostFuncs++}`, share: 'unshared', type, name, call });
+    const key = `host/${this.#hostFuncs++}`;
+    return new Func(this, {
+      kind: 'host',
+      key,
+      share: 'unshared',
+      type,
+      closed: soleType(plainType(type)),
+      name,
+      call,
+    });
   }
 
   instantiate(
@@ -230,6 +242,8 @@ class Running<S> extends Compartment {
       if (extern !== undefined && extern.compartment !== this)
         return err(refused(`the import "${module}" "${name}" ${ELSEWHERE}`));
     }
+    const why = whyNotExecutable(valid.module);
+    if (why !== null) return err(refused(notExecutableText(why.what, null)));
     const naming = { thread: MAIN, instances: this.#instances++, allocations: this.#allocations };
     const resolve = (module: string, name: string): ExternVal | null => externOf(imports[module]?.[name]);
     const placed = placeInstance(valid, resolve, naming, this.#store);

@@ -1,7 +1,8 @@
 import type { Addr, Region } from '../event/location.ts';
 import type { Func } from '../syntax/module.ts';
-import type { DefType, FuncType, GlobalType, MemType, Share, TableType } from '../syntax/types.ts';
+import type { FuncType, GlobalType, MemType, Share, SubType, TableType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
+import type { DefType } from '../valid/type-ids.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 
 /**
@@ -12,7 +13,7 @@ export interface ModuleInst {
   /** Unique within a compartment and equal in all executions in which the same thread instantiates the same module next. */
   readonly key: string;
   readonly module: ValidModule;
-  readonly types: readonly DefType[];
+  readonly types: readonly SubType[];
   readonly funcs: readonly FuncInst[];
   readonly tables: readonly TableInst[];
   readonly memories: readonly MemInst[];
@@ -28,6 +29,8 @@ export interface WasmFuncInst {
   readonly key: string;
   readonly share: Share;
   readonly type: FuncType;
+  /** Its type as imports are matched with it. */
+  readonly closed: DefType;
   readonly module: ModuleInst;
   readonly code: Func;
   /** Index in its module's function index space. */
@@ -39,6 +42,7 @@ export interface HostFuncInst {
   readonly key: string;
   readonly share: Share;
   readonly type: FuncType;
+  readonly closed: DefType;
   readonly name: string;
   readonly call: (args: readonly Value[]) => readonly Value[];
 }
@@ -65,7 +69,14 @@ export interface TableInst {
  */
 export type GlobalInst =
   | { readonly kind: 'constant'; readonly addr: Addr; readonly type: GlobalType; readonly value: Value }
-  | { readonly kind: 'mutable'; readonly addr: Addr; readonly type: GlobalType; readonly val: Region }
+  | {
+      readonly kind: 'mutable';
+      readonly addr: Addr;
+      readonly type: GlobalType;
+      readonly val: Region;
+      /** No access to it tears: its content is a reference or of at most four bytes, or the readings say so of all globals. */
+      readonly tearFree: boolean;
+    }
   | { readonly kind: 'thread_local'; readonly addr: Addr; readonly type: GlobalType; readonly initial: Value };
 
 export type ExternVal =

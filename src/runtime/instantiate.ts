@@ -1,4 +1,4 @@
-import { known } from '../base/assert.ts';
+import { assert, Bug, known } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { WriteAction } from '../event/action.ts';
@@ -7,8 +7,9 @@ import { addrOf, regionOf } from '../event/location.ts';
 import type { AccessRequest, AllocRequest, Site } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import type { Import } from '../syntax/module.ts';
-import { PAGE_SIZE } from '../syntax/types.ts';
-import type { DefType, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
+import type { Readings } from '../syntax/readings.ts';
+import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
+import type { ExternKind, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { defaultValue } from '../syntax/values.ts';
 import { matchExternType } from '../valid/match.ts';
@@ -16,6 +17,7 @@ import type { ExternType } from '../valid/types.ts';
 import { importTypes, moduleTypes } from '../valid/types.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 import { evaluateConstant } from './constant.ts';
+import { whyNotExecutable } from './executable.ts';
 import type { ExternVal, FuncInst, GlobalInst, MemInst, ModuleInst, TableInst } from './instance.ts';
 import { toUnits } from './value-units.ts';
 
@@ -88,6 +90,7 @@ export function linkModule(
   naming: Naming,
   lengths: ReadonlyMap<Region, number>,
 ): Result<Linked, Unlinkable> {
+  assert(whyNotExecutable(valid.module) === null, 'what is linked can be executed');
   const imports = matchImports(valid, resolve, lengths);
   return imports.ok ? ok(instantiate(valid, imports.value, naming)) : imports;
 }
@@ -124,7 +127,7 @@ function mismatch(given: ExternType, want: ExternType): string {
 function externType(given: ExternVal, lengths: ReadonlyMap<Region, number>): ExternType {
   switch (given.kind) {
     case 'func':
-      return { kind: 'func', type: { share: given.func.share, comp: given.func.type } };
+      return { kind: 'func', type: given.func.closed };
     case 'memory':
       return { kind: 'memory', type: { ...given.memory.type, limits: grown(given.memory, lengths) } };
     case 'table':
@@ -135,7 +138,8 @@ function externType(given: ExternVal, lengths: ReadonlyMap<Region, number>): Ext
 }
 
 function grown({ type: { limits }, length }: MemInst | TableInst, lengths: ReadonlyMap<Region, number>): Limits {
-  return { min: Math.max(limits.min, lengths.get(length) ?? 0), max: limits.max };
+  const now = BigInt(lengths.get(length) ?? 0);
+  return { min: now > limits.min ? now : limits.min, max: limits.max };
 }
 
 function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: Naming): Linked {
@@ -156,8 +160,10 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
 
   for (const code of module.funcs) {
     const index = funcs.length;
-    const { share, comp }: DefType = known(types.funcs[index], 'type of a function');
-    funcs.push({ kind: 'wasm', key: `${key}:${index}`, share, type: comp, module: instance, code, index });
+    const { share, comp: type } = known(types.types[code.type], 'type of a function');
+    assert(type.kind === 'func', 'a function has a function type');
+    const closed = known(types.funcs[index], 'closed type of a function');
+    funcs.push({ kind: 'wasm', key: `${key}:${index}`, share, type, closed, module: instance, code, index });
   }
   for (const type of types.memories.slice(memories.length)) memories.push(allocMemory(fresh(), type, writes));
   for (const type of types.tables.slice(tables.length)) tables.push(allocTable(fresh(), type, writes));
@@ -165,7 +171,7 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
     const type = known(types.globals[globals.length], 'type of a global');
     const value =
       init === null || init.length === 0 ? defaultValue(type.content) : evaluateConstant({ globals, funcs }, init);
-    globals.push(allocGlobal(fresh(), type, value, writes));
+    globals.push(allocGlobal(fresh(), type, value, writes, valid.readings));
   }
   for (const { name, kind, index } of module.exports) exports.set(name, exported(instance, kind, index));
 
@@ -181,18 +187,26 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
 
 export function allocMemory(addr: Addr, type: MemType, writes: WriteAction[]): MemInst {
   const memory: MemInst = { addr, type, length: regionOf(addr, 'length'), data: regionOf(addr, 'data') };
-  writes.push(initUnits(memory.length, [type.limits.min]), ...initFill(memory.data, type.limits.min * PAGE_SIZE));
+  const pages = Number(type.limits.min);
+  writes.push(initUnits(memory.length, [pages]), ...initFill(memory.data, pages * PAGE_SIZE));
   return memory;
 }
 
 export function allocTable(addr: Addr, type: TableType, writes: WriteAction[]): TableInst {
   const table: TableInst = { addr, type, length: regionOf(addr, 'length'), elem: regionOf(addr, 'elem') };
-  writes.push(initUnits(table.length, [type.limits.min]), ...initFill(table.elem, type.limits.min));
+  const slots = Number(type.limits.min);
+  writes.push(initUnits(table.length, [slots]), ...initFill(table.elem, slots));
   return table;
 }
 
 /** A global of the kind that its type says; only a mutable one that is not thread-local is in the world. */
-export function allocGlobal(addr: Addr, type: GlobalType, value: Value, writes: WriteAction[]): GlobalInst {
+export function allocGlobal(
+  addr: Addr,
+  type: GlobalType,
+  value: Value,
+  writes: WriteAction[],
+  readings: Readings,
+): GlobalInst {
   if (type.share === 'thread_local') return { kind: 'thread_local', addr, type, initial: value };
   if (!type.mutable) return { kind: 'constant', addr, type, value };
   const val = regionOf(addr, 'val');
@@ -203,7 +217,8 @@ export function allocGlobal(addr: Addr, type: GlobalType, value: Value, writes: 
       Array.from({ length: units.length }, (_, i) => unitAt(units, i)),
     ),
   );
-  return { kind: 'mutable', addr, type, val };
+  const narrow = typeof type.content !== 'string' || sizeOf(type.content) <= 4;
+  return { kind: 'mutable', addr, type, val, tearFree: narrow || readings['global-tearing'] === 'never' };
 }
 
 function initUnits(region: Region, written: readonly number[]): WriteAction {
@@ -218,7 +233,7 @@ function initFill(region: Region, length: number): WriteAction[] {
   ];
 }
 
-function exported(instance: ModuleInst, kind: ExternVal['kind'], index: number): ExternVal {
+function exported(instance: ModuleInst, kind: ExternKind, index: number): ExternVal {
   switch (kind) {
     case 'func':
       return { kind, func: known(instance.funcs[index], 'exported function') };
@@ -228,6 +243,8 @@ function exported(instance: ModuleInst, kind: ExternVal['kind'], index: number):
       return { kind, table: known(instance.tables[index], 'exported table') };
     case 'global':
       return { kind, global: known(instance.globals[index], 'exported global') };
+    case 'tag':
+      throw new Bug('tags are not executed');
   }
 }
 

@@ -22,6 +22,8 @@ export function judgeAction(command: ActionCommand, result: ActionResult): strin
     case 'assert_exhaustion':
       if (result.kind === 'trap' && sameMessage(result.reason, command.message)) return null;
       return `expected trap: ${command.message}, got ${printResult(result)}`;
+    case 'assert_exception':
+      return `expected an exception, got ${printResult(result)}`;
     default:
       return assertNever(command);
   }

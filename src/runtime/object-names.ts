@@ -1,6 +1,7 @@
 import type { Addr } from '../event/location.ts';
 import type { ExternVal, ModuleInst } from './instance.ts';
-import type { ScriptState } from './script-state.ts';
+import type { Instance, ScriptState } from './script-state.ts';
+import { isRefusal } from './script-state.ts';
 
 /**
  * How a script thread calls the objects that it can name [DESIGN, The command line]: `mem.shared` for an export of a registered instance,
@@ -11,7 +12,7 @@ export function objectNames<S>(state: ScriptState<S>): ReadonlyMap<Addr, string>
   const names = new Map<Addr, string>();
   if (state.kind === 'call') return names;
   const { registry, instances, spectest } = state.session;
-  for (const [name, instance] of registry) if (instance !== 'refused') nameExports(names, name, instance.exports);
+  for (const [name, instance] of registry) if (!isRefusal(instance)) nameExports(names, name, instance.exports);
   const instanceNames = instances.map(
     ({ id, instance }, i) =>
       [registeredName(registry, instance) ?? (id === null ? `module${i}` : `$${id}`), instance] as const,
@@ -22,7 +23,7 @@ export function objectNames<S>(state: ScriptState<S>): ReadonlyMap<Addr, string>
   return names;
 }
 
-function registeredName(registry: ReadonlyMap<string, ModuleInst | 'refused'>, instance: ModuleInst): string | null {
+function registeredName(registry: ReadonlyMap<string, Instance>, instance: ModuleInst): string | null {
   for (const [name, registered] of registry) if (registered === instance) return name;
   return null;
 }
@@ -73,7 +74,7 @@ export function sharedObjects<S>(state: ScriptState<S>): ReadonlySet<Addr> {
   if (state.kind === 'call') return shared;
   const { registry, instances } = state.session;
   for (const instance of [...registry.values(), ...instances.map((named) => named.instance)]) {
-    if (instance === 'refused') continue;
+    if (isRefusal(instance)) continue;
     for (const { addr, type } of [...instance.memories, ...instance.tables, ...instance.globals]) {
       if (type.share === 'shared') shared.add(addr);
     }

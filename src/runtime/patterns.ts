@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert.ts';
 import { printValue } from '../syntax/print-values.ts';
 import type { ResultPattern } from '../syntax/script.ts';
 import type { Value } from '../syntax/values.ts';
+import { NULL } from '../syntax/values.ts';
 import { valueKey } from './call-start.ts';
 
 /** Whether a result is as an assertion expects [core interpreter README, Scripts; threads proposal, `either`]. */
@@ -11,6 +12,14 @@ export function matchesPattern(pattern: ResultPattern, value: Value): boolean {
       return valueKey(pattern.value) === valueKey(value);
     case 'nan':
       return pattern.type === value.type && isNan(value, pattern.nan);
+    case 'null':
+      return value.type === 'ref' && value.id === NULL.id;
+    case 'ref':
+      // The only references that are made are to functions.
+      return pattern.heap === 'func' && value.type === 'ref' && value.id !== NULL.id;
+    case 'vector':
+    case 'host-ref':
+      return false;
     case 'either':
       return pattern.choices.some((choice) => matchesPattern(choice, value));
     default:
@@ -43,6 +52,14 @@ export function printPattern(pattern: ResultPattern): string {
       return printValue(pattern.value);
     case 'nan':
       return `${pattern.type} nan:${pattern.nan}`;
+    case 'null':
+      return 'ref.null';
+    case 'ref':
+      return `ref.${pattern.heap}`;
+    case 'vector':
+      return `v128 ${pattern.shape} ${pattern.lanes.map((lane) => (lane.kind === 'nan' ? `nan:${lane.nan}` : `0x${lane.bits.toString(16)}`)).join(' ')}`;
+    case 'host-ref':
+      return `ref.${pattern.of === 'any' ? 'host' : 'extern'} ${pattern.host}`;
     case 'either':
       return `(either ${pattern.choices.map(printPattern).join(', ')})`;
     default:

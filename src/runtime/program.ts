@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Source, Span } from '../base/span.ts';
 import type { Result } from '../base/result.ts';
+import type { Readings } from '../syntax/readings.ts';
 import type { Action, Litmus, ResultPattern } from '../syntax/script.ts';
+import type { CommandKind } from './script-log.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 
 /** A script that is ready to run: every module parsed and checked. Made by `litmus/load.ts`. */
@@ -9,6 +11,8 @@ export interface Program {
   readonly source: Source;
   readonly commands: readonly ProgramCommand[];
   readonly litmus: readonly Litmus[];
+  /** Those under which its modules are valid and its threads run. */
+  readonly readings: Readings;
 }
 
 export interface ProgramModule {
@@ -18,6 +22,8 @@ export interface ProgramModule {
 
 export type ProgramCommand =
   | { readonly kind: 'module'; readonly module: ProgramModule; readonly at: Span }
+  /** A module that only later commands instantiate, which hold it themselves. */
+  | { readonly kind: 'definition'; readonly module: ProgramModule; readonly at: Span }
   | { readonly kind: 'register'; readonly as: string; readonly module: string | null; readonly at: Span }
   | { readonly kind: 'action'; readonly action: Action; readonly at: Span }
   | {
@@ -33,11 +39,21 @@ export type ProgramCommand =
       readonly at: Span;
     }
   | { readonly kind: 'assert_trap_module'; readonly module: ProgramModule; readonly message: string; readonly at: Span }
-  | { readonly kind: 'assert_unlinkable'; readonly module: ProgramModule; readonly message: string; readonly at: Span }
-  /** assert_invalid, assert_malformed: settled when the script was loaded. */
+  | { readonly kind: 'assert_exception'; readonly action: Action; readonly at: Span }
+  /** `byTypes`: what the types of the script's modules say, for where those cannot be executed. */
+  | {
+      readonly kind: 'assert_unlinkable';
+      readonly module: ProgramModule;
+      readonly message: string;
+      readonly byTypes: Result<null, string>;
+      readonly at: Span;
+    }
+  /** assert_invalid, assert_malformed and the like: settled when the script was loaded. */
   | {
       readonly kind: 'assert_static';
-      readonly assertion: 'assert_invalid' | 'assert_malformed';
+      readonly assertion: StaticAssertion;
+      /** Of assert_unlinkable: the valid module, which cannot be executed. */
+      readonly module: ProgramModule | null;
       readonly verdict: Result<null, string>;
       readonly at: Span;
     }
@@ -57,7 +73,37 @@ export type ProgramCommand =
       readonly id: string | null;
       readonly diagnostics: readonly Diagnostic[];
       readonly at: Span;
+    }
+  /** A command of which no more is asked than a reason: what it holds is no Wasm 3.0 (see `litmus/outside.ts`). */
+  | {
+      readonly kind: 'outside';
+      readonly command: CommandKind;
+      /** The name that a module would have had. */
+      readonly id: string | null;
+      readonly reason: string;
+      readonly at: Span;
+    }
+  /** A command that needs what the executors do not know yet. */
+  | {
+      readonly kind: 'not-executable';
+      readonly command: CommandKind;
+      /** The valid module that cannot be instantiated; null where an argument is to blame. */
+      readonly module: ProgramModule | null;
+      /** The name that a module would have had. */
+      readonly id: string | null;
+      readonly reason: string;
+      /** Where the reason is. */
+      readonly because: Span;
+      readonly at: Span;
     };
+
+/** Assertions that no execution settles. */
+export type StaticAssertion =
+  | 'assert_invalid'
+  | 'assert_malformed'
+  | 'assert_invalid_custom'
+  | 'assert_malformed_custom'
+  | 'assert_unlinkable';
 
 /** Why a file could not become a program. */
 export type LoadError = readonly Diagnostic[];

@@ -95,6 +95,7 @@ function commandKind(command: ProgramCommand): CommandKind {
     case 'assert_return':
     case 'assert_trap':
     case 'assert_exhaustion':
+    case 'assert_exception':
       return kindOf(command);
     case 'module':
     case 'assert_trap_module':
@@ -103,7 +104,11 @@ function commandKind(command: ProgramCommand): CommandKind {
     case 'assert_static':
       return command.assertion;
     case 'refused':
+    case 'not-executable':
+    case 'outside':
       return command.command;
+    case 'definition':
+      return 'module';
     case 'register':
     case 'thread':
     case 'wait':

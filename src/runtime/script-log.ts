@@ -25,7 +25,11 @@ export type CommandKind =
   | 'assert_exhaustion'
   | 'assert_invalid'
   | 'assert_malformed'
-  | 'assert_unlinkable';
+  | 'assert_unlinkable'
+  | 'assert_exception'
+  | 'assert_invalid_custom'
+  | 'assert_malformed_custom'
+  | 'component';
 
 /** What became of a command. Skipped: what it needs was refused before. */
 export interface CommandRecord {

@@ -1,9 +1,11 @@
 import { assert, assertNever, Bug, known } from '../base/assert.ts';
 import type { Region } from '../event/location.ts';
+import { MAIN } from '../event/location.ts';
 import type { AccessRequest, Response, Site, TrapRequest } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import { printValType } from '../syntax/print-types.ts';
 import { callStart } from './call-start.ts';
+import { valuesOf } from './executable.ts';
 import type { CallStart, Executor, Machine, Suspended } from './executor.ts';
 import type { Linked } from './instantiate.ts';
 import { lengthsNeeded, linkModule, SEGMENT_TRAP } from './instantiate.ts';
@@ -22,6 +24,7 @@ import {
   forking,
   getGlobal,
   moduleCommand,
+  passOver,
   refuse,
   register,
   requestsOf,
@@ -44,6 +47,9 @@ import {
 } from './session.ts';
 import { fromUnits } from './value-units.ts';
 
+/** Why a wait of the main thread traps under `main-thread-wait=trap` [threads overview, Wait]. */
+const MAIN_WAIT = 'atomic wait on the main thread';
+
 /**
  * A script as a machine: its own thread and those of its `thread` commands run commands, a thread of Wasm's `fork` runs its function,
  * and all of them ask the world [DESIGN, The waist]. A trap ends its action and no more, unless the thread has forked: then it
@@ -54,6 +60,7 @@ export function makeScriptMachine<S>(
   program: Program,
 ): Machine<ScriptState<S>, ScriptStart | CallStart> {
   const numbers = numberThreads(program.commands);
+  const mainMayWait = program.readings['main-thread-wait'] === 'allow';
 
   function advance(from: Session): Suspended<ScriptState<S>> {
     let session = from;
@@ -79,6 +86,7 @@ export function makeScriptMachine<S>(
       case 'assert_return':
       case 'assert_trap':
       case 'assert_exhaustion':
+      case 'assert_exception':
         return beginAction(session, command);
       case 'assert_static':
         return settled(
@@ -90,6 +98,11 @@ export function makeScriptMachine<S>(
         return beginWait(session, command);
       case 'refused':
         return settled(refuse(session, command));
+      case 'definition':
+        return settled(judge(session, 'module', command.at, null));
+      case 'not-executable':
+      case 'outside':
+        return settled(passOver(session, command));
       default:
         return assertNever(command);
     }
@@ -99,17 +112,11 @@ export function makeScriptMachine<S>(
 
   function beginModule(before: Session, command: ModuleCommand): Progress<S> {
     const refused = refusedImport(before, command.module);
+    if (refused !== null && command.kind === 'assert_unlinkable')
+      return settled(judge(before, command.kind, command.at, command.byTypes.ok ? null : command.byTypes.error));
     if (refused !== null) {
-      const bound = command.kind === 'module' ? bindModule(before, command.module, 'refused') : before;
-      return settled(
-        settle(
-          bound,
-          moduleKindOf(command),
-          command.at,
-          'skipped',
-          `the module registered as "${refused}" was refused`,
-        ),
-      );
+      const bound = command.kind === 'module' ? bindModule(before, command.module, { refused }) : before;
+      return settled(settle(bound, moduleKindOf(command), command.at, 'skipped', refused));
     }
     const session = withSpectest(before, command.module);
     return readLengths(session, command, new Map(), lengthsNeeded(command.module.valid, resolverOf(session)));
@@ -143,7 +150,14 @@ export function makeScriptMachine<S>(
     return runStart(session, linked, executor.start(callStart(linked.start, [], session.locals)));
   }
 
-  function runStart(session: Session, linked: Linked, { state, request }: Suspended<S>): Progress<S> {
+  /** A wait of the script's own thread traps where the readings say so, whatever it would have found. */
+  function allowed(session: Session, { state, request }: Suspended<S>): Suspended<S> {
+    const isRefused = request.kind === 'wait' && session.start.number === MAIN && !mainMayWait;
+    return { state, request: isRefused ? { kind: 'trap', reason: MAIN_WAIT, site: request.site } : request };
+  }
+
+  function runStart(session: Session, linked: Linked, suspended: Suspended<S>): Progress<S> {
+    const { state, request } = allowed(session, suspended);
     const command = moduleCommand(session);
     switch (request.kind) {
       case 'done':
@@ -181,10 +195,11 @@ export function makeScriptMachine<S>(
         judge(session, kindOf(command), command.at, `wrong arguments: "${action.name}" takes [${params}]`),
       );
     }
-    return invoke(session, command, executor.start(callStart(func, action.args, session.locals)));
+    return invoke(session, command, executor.start(callStart(func, valuesOf(action.args), session.locals)));
   }
 
-  function invoke(session: Session, command: ActionCommand, { state, request }: Suspended<S>): Progress<S> {
+  function invoke(session: Session, command: ActionCommand, suspended: Suspended<S>): Progress<S> {
+    const { state, request } = allowed(session, suspended);
     switch (request.kind) {
       case 'done': {
         const { results, locals } = executor.completion(state);

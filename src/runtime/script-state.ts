@@ -21,8 +21,17 @@ export interface ScriptStart extends Start {
   readonly shared: ReadonlyMap<string, ModuleInst>;
 }
 
-/** What a name of a script stands for; `refused` if its module did not load or could not be instantiated. */
-export type Instance = ModuleInst | 'refused';
+/** A name of a script stands for nothing: its module did not load or could not be instantiated (null), or cannot be executed, for a reason. */
+export interface Refusal {
+  readonly refused: string | null;
+}
+
+/** What a name of a script stands for. */
+export type Instance = ModuleInst | Refusal;
+
+export function isRefusal(instance: Instance): instance is Refusal {
+  return 'refused' in instance;
+}
 
 /** An instance of the thread with the identifier that its module has. */
 export interface NamedInstance {

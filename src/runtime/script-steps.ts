@@ -8,7 +8,7 @@ import type { ActionCommand, ModuleCommand, ModuleResult } from './judge-action.
 import { judgeAction, judgeModule, kindOf, moduleKindOf } from './judge-action.ts';
 import type { ProgramCommand, ProgramModule } from './program.ts';
 import type { ActionResult } from './script-log.ts';
-import type { ScriptState, Session, Task } from './script-state.ts';
+import type { Instance, ScriptState, Session, Task } from './script-state.ts';
 import { bindModule, findInstance, judge, recordAction, settle } from './session.ts';
 import { unitsOfType } from './value-units.ts';
 
@@ -65,14 +65,26 @@ export function moduleCommand({ start, pc }: Session): ModuleCommand {
 export function register(session: Session, { as, module, at }: Command<'register'>): Session {
   const instance = findInstance(session, module);
   if (!instance.ok && instance.error.status === 'failed') return judge(session, 'register', at, instance.error.message);
-  const registry = new Map([...session.registry, [as, instance.ok ? instance.value : ('refused' as const)]]);
+  const registered: Instance = instance.ok ? instance.value : { refused: instance.error.message };
+  const registry = new Map([...session.registry, [as, registered]]);
   if (!instance.ok) return settle({ ...session, registry }, 'register', at, 'skipped', instance.error.message);
   return judge({ ...session, registry }, 'register', at, null);
 }
 
 export function refuse(session: Session, { command, id, diagnostics, at }: Command<'refused'>): Session {
-  const bound = command === 'module' ? bindModule(session, { id }, 'refused') : session;
-  return judge(bound, command, at, diagnostics[0]?.message ?? 'refused');
+  const refused = diagnostics[0]?.message ?? 'refused';
+  const bound =
+    command === 'module' ? bindModule(session, { id }, { refused: null }) : session;
+  return judge(bound, command, at, refused);
+}
+
+/** Passes over what cannot be executed. */
+export function passOver(
+  session: Session,
+  { command, id, reason, at }: Command<'not-executable' | 'outside'>,
+): Session {
+  const bound = command === 'module' ? bindModule(session, { id }, { refused: reason }) : session;
+  return settle(bound, command, at, 'skipped', reason);
 }
 
 export function takes({ type: { params } }: FuncInst, { args }: Invoke): boolean {
@@ -88,12 +100,11 @@ export function takes({ type: { params } }: FuncInst, { args }: Invoke): boolean
 function readGlobal(global: Extract<GlobalInst, { kind: 'mutable' }>, { action }: ActionCommand): AccessRequest {
   const { content } = global.type;
   const size = unitsOfType(content);
-  const tearFree = typeof content !== 'string' || size <= 4;
   const site: Site = { at: action.at, text: 'get', shows: typeof content === 'string' ? content : 'ref' };
   return {
     kind: 'access',
     bounds: null,
-    actions: [{ kind: 'rd', region: global.val, offset: 0, size, order: 'unord', tearFree }],
+    actions: [{ kind: 'rd', region: global.val, offset: 0, size, order: 'unord', tearFree: global.tearFree }],
     site,
   };
 }
@@ -139,7 +150,9 @@ export function endModule<S>(
   trap?: TrapRequest,
 ): Progress<S> {
   const bound =
-    command.kind === 'module' ? bindModule(session, command.module, linked?.instance ?? 'refused') : session;
+    command.kind === 'module'
+      ? bindModule(session, command.module, linked?.instance ?? { refused: null })
+      : session;
   return passTrapOn(judge(bound, moduleKindOf(command), command.at, judgeModule(command, result)), trap);
 }
 

@@ -10,6 +10,7 @@ import type { Program, ProgramCommand, ProgramModule } from './program.ts';
 import type { ActionResult, CommandKind, CommandRecord } from './script-log.ts';
 import { append } from './script-log.ts';
 import type { Instance, ScriptStart, Session } from './script-state.ts';
+import { isRefusal } from './script-state.ts';
 import { makeSpectest } from './spectest.ts';
 
 /** A script thread's scope, registry and log: pure steps from session to session. */
@@ -97,7 +98,7 @@ export function findInstance(session: Session, id: string | null): Result<Module
   const found = id === null ? session.latest : session.modules.get(id);
   const name = id === null ? 'module' : `module $${id}`;
   if (found === undefined || found === null) return err({ status: 'failed', message: `unknown ${name}` });
-  if (found === 'refused') return err({ status: 'skipped', message: `the ${name} was refused` });
+  if (isRefusal(found)) return err({ status: 'skipped', message: found.refused ?? `the ${name} was refused` });
   return ok(found);
 }
 
@@ -115,7 +116,7 @@ export function bindModule(session: Session, { id }: Pick<ProgramModule, 'id'>, 
     ...session,
     latest: instance,
     modules: id === null ? session.modules : new Map([...session.modules, [id, instance]]),
-    instances: instance === 'refused' ? session.instances : [...session.instances, { id, instance }],
+    instances: isRefusal(instance) ? session.instances : [...session.instances, { id, instance }],
   };
 }
 
@@ -131,15 +132,20 @@ export function withSpectest(session: Session, { valid }: ProgramModule): Sessio
   return { ...session, spectest, allocations: spectest.allocations };
 }
 
-/** The first registered name that the module imports from and whose own module was refused. */
+/** Why the first registered module was refused that the module imports from and that was; null if none was. */
 export function refusedImport(session: Session, { valid }: ProgramModule): string | null {
-  return valid.module.imports.find(({ module }) => session.registry.get(module) === 'refused')?.module ?? null;
+  for (const { module } of valid.module.imports) {
+    const instance = session.registry.get(module);
+    if (instance !== undefined && isRefusal(instance))
+      return instance.refused ?? `the module registered as "${module}" was refused`;
+  }
+  return null;
 }
 
 export function resolverOf({ registry, spectest }: Session): ResolveImport {
   return (module, name) => {
     const instance = registry.get(module);
-    if (instance === 'refused') return null;
+    if (instance !== undefined && isRefusal(instance)) return null;
     const exports = instance?.exports ?? (module === 'spectest' ? spectest?.exports : undefined);
     return exports?.get(name) ?? null;
   };

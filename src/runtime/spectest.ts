@@ -1,8 +1,12 @@
 import type { WriteAction } from '../event/action.ts';
 import type { Addr } from '../event/location.ts';
 import { addrOf } from '../event/location.ts';
-import type { FuncType, MemType, TableType, ValType } from '../syntax/types.ts';
+import type { FuncType, GlobalType, MemType, TableType, ValType } from '../syntax/types.ts';
+import { plainType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
+import type { DefType } from '../valid/type-ids.ts';
+import { soleType } from '../valid/type-ids.ts';
+import type { ExternType } from '../valid/types.ts';
 import type { ExternVal } from './instance.ts';
 import type { Naming } from './instantiate.ts';
 import { allocMemory, allocTable } from './instantiate.ts';
@@ -36,17 +40,43 @@ const GLOBALS: Readonly<Record<string, Value>> = {
 };
 
 const MEMORIES: Readonly<Record<string, MemType>> = {
-  memory: { share: 'unshared', limits: { min: 1, max: 2 } },
-  shared_memory: { share: 'shared', limits: { min: 1, max: 2 } },
+  memory: { share: 'unshared', addr: 'i32', limits: { min: 1n, max: 2n } },
+  shared_memory: { share: 'shared', addr: 'i32', limits: { min: 1n, max: 2n } },
 };
 
 const TABLES: Readonly<Record<string, TableType>> = {
   table: {
     share: 'unshared',
-    limits: { min: 10, max: 20 },
+    addr: 'i32',
+    limits: { min: 10n, max: 20n },
     elem: { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
   },
 };
+
+/** Of 64 bits, which no executor knows: for linking by types alone. */
+const TABLE_64: TableType = {
+  share: 'unshared',
+  addr: 'i64',
+  limits: { min: 10n, max: 20n },
+  elem: { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
+};
+
+/** What `spectest` exports, by type. */
+export const SPECTEST_TYPES: ReadonlyMap<string, ExternType> = new Map<string, ExternType>([
+  ...Object.entries(PRINTERS).map(([name, params]) => [name, { kind: 'func', type: printerType(params) }] as const),
+  ...Object.entries(GLOBALS).map(([name, value]) => [name, { kind: 'global', type: globalType(value) }] as const),
+  ...Object.entries(MEMORIES).map(([name, type]) => [name, { kind: 'memory', type }] as const),
+  ...Object.entries(TABLES).map(([name, type]) => [name, { kind: 'table', type }] as const),
+  ['table64', { kind: 'table', type: TABLE_64 }],
+]);
+
+function printerType(params: readonly ValType[]): DefType {
+  return soleType(plainType({ kind: 'func', params, results: [] }));
+}
+
+function globalType(value: Value): GlobalType {
+  return { share: 'unshared', mutable: false, content: value.type === 'ref' ? 'i32' : value.type };
+}
 
 export function makeSpectest(naming: Naming): Spectest {
   const key = `${naming.thread}/spectest`;
@@ -66,14 +96,17 @@ export function makeSpectest(naming: Naming): Spectest {
       key: `${key}:${name}`,
       share: 'unshared',
       type,
+      closed: printerType(params),
       name: `spectest.${name}`,
       call: () => [],
     } as const;
     exports.set(name, { kind: 'func', func });
   }
   for (const [name, value] of Object.entries(GLOBALS)) {
-    const type = { share: 'unshared', mutable: false, content: value.type === 'ref' ? 'i32' : value.type } as const;
-    exports.set(name, { kind: 'global', global: { kind: 'constant', addr: fresh(), type, value } });
+    exports.set(name, {
+      kind: 'global',
+      global: { kind: 'constant', addr: fresh(), type: globalType(value), value },
+    });
   }
   for (const [name, type] of Object.entries(MEMORIES)) {
     allocated(name, (initial) => ({ kind: 'memory', memory: allocMemory(fresh(), type, initial) }));

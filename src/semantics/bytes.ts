@@ -1,7 +1,7 @@
-import { assertNever } from '../base/assert.ts';
+import { assert, assertNever } from '../base/assert.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { NumType, ValType } from '../syntax/types.ts';
+import type { DataType, NumType, ValType } from '../syntax/types.ts';
 import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { NULL } from '../syntax/values.ts';
@@ -29,12 +29,17 @@ export function unitsOf(value: Value): Units {
 
 /** The value of type `t` that these units are; inverse of {@link unitsOf}. */
 export function fromUnits(t: ValType, units: Units): Value {
-  return typeof t === 'string' ? valueOf(t, integerOf(units)) : { type: 'ref', id: unitAt(units, 0) };
+  return typeof t === 'string' ? valueOf(numeric(t), integerOf(units)) : { type: 'ref', id: unitAt(units, 0) };
 }
 
 /** default_t [core, Default Values]. */
 export function defaultOf(t: ValType): Value {
-  return typeof t === 'string' ? valueOf(t, 0n) : NULL;
+  return typeof t === 'string' ? valueOf(numeric(t), 0n) : NULL;
+}
+
+function numeric(t: DataType): NumType {
+  assert(t !== 'v128', 'vectors are not executed');
+  return t;
 }
 
 /** How a number that is read in `bytes` is shown: a float as itself, an integer by its width. */

@@ -143,7 +143,9 @@ export const stepFrame: Rule<null> = {
 
 function signatureOf(z: State, type: BlockType): FuncType {
   if (type.kind === 'value') return { kind: 'func', params: [], results: type.result === null ? [] : [type.result] };
-  return known(frameOf(z).func.it.module.types[type.type], 'type').comp;
+  const { comp } = known(frameOf(z).func.it.module.types[type.type], 'type');
+  assert(comp.kind === 'func', 'a block has a function type');
+  return comp;
 }
 
 function enter(z: Config, body: Expr, target: 'start' | 'end', arity: number, params: number): void {

@@ -121,7 +121,7 @@ export const stepMemoryGrow: Rule<PlainInstr> = {
       unit: PAGE_SIZE,
       fill: 0,
       delta: unsigned(peek(z, 0)),
-      max: type.limits.max ?? MAX_PAGES,
+      max: Number(type.limits.max ?? MAX_PAGES),
       site: siteOf(instr),
     };
   },

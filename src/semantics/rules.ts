@@ -1,5 +1,6 @@
-import { assertNever, known } from '../base/assert.ts';
+import { assertNever, Bug, known } from '../base/assert.ts';
 import type { Request, Response } from '../event/request.ts';
+import { isExecuted } from '../runtime/executable.ts';
 import type { InstructionRow } from '../syntax/instructions.ts';
 import { INSTRUCTIONS } from '../syntax/instructions.ts';
 import type { Instr, PlainInstr } from '../syntax/module.ts';
@@ -104,6 +105,10 @@ function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): R
       return stepFence;
     case 'special':
       return known(SPECIAL[mnemonic], `rule of ${mnemonic}`)(readings);
+    case 'vector':
+    case 'vector-load':
+    case 'vector-store':
+      throw new Bug(`${mnemonic} is not executed`);
     default:
       return assertNever(meaning);
   }
@@ -111,7 +116,7 @@ function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): R
 
 /** The reduction relation under a reading of the design switches. */
 export function reductions(readings: Readings): Reduce {
-  const plainRules = new Map(INSTRUCTIONS.map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
+  const plainRules = new Map(INSTRUCTIONS.filter(isExecuted).map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
 
   function ofInstr(instr: Instr): Reduction {
     switch (instr.kind) {
@@ -123,6 +128,8 @@ export function reductions(readings: Readings): Reduce {
         return atInstr(stepLoop, instr);
       case 'if':
         return atInstr(stepIf, instr);
+      case 'try_table':
+        throw new Bug('try_table is not executed');
       default:
         return assertNever(instr);
     }
@@ -188,7 +195,7 @@ export const EXECUTION_RULES: readonly { readonly id: string; readonly source: s
     stepBlock,
     stepLoop,
     stepIf,
-    ...INSTRUCTIONS.map((row) => ruleOfRow(row, DEFAULT_READINGS)),
+    ...INSTRUCTIONS.filter(isExecuted).map((row) => ruleOfRow(row, DEFAULT_READINGS)),
     stepLabel,
     stepFrame,
     stepInvoke,

@@ -1,8 +1,7 @@
 import { assert, known } from '../base/assert.ts';
 import type { Access } from '../event/action.ts';
-import type { Addr, Region } from '../event/location.ts';
+import type { Addr } from '../event/location.ts';
 import type { PlainInstr } from '../syntax/module.ts';
-import type { ValType } from '../syntax/types.ts';
 import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import type { GlobalInst } from '../runtime/instance.ts';
@@ -69,7 +68,7 @@ export const stepGlobalGet: Rule<PlainInstr> = {
     if (global.kind !== 'mutable') return null;
     const { content } = global.type;
     const site = siteOf(instr, typeof content === 'string' ? content : 'ref');
-    return { kind: 'access', bounds: null, actions: [{ kind: 'rd', ...valueAccess(global.val, content) }], site };
+    return { kind: 'access', bounds: null, actions: [{ kind: 'rd', ...wholeGlobal(global) }], site };
   },
   step(z, instr, answer) {
     const global = globalOf(z, instr);
@@ -99,7 +98,7 @@ export const stepGlobalSet: Rule<PlainInstr> = {
   ask(z, instr) {
     const global = globalOf(z, instr);
     if (global.kind !== 'mutable') return null;
-    const access = valueAccess(global.val, global.type.content);
+    const access = wholeGlobal(global);
     return {
       kind: 'access',
       bounds: null,
@@ -124,8 +123,7 @@ function threadLocal(z: State, addr: Addr): Value | null {
   return value === undefined ? null : plain(value);
 }
 
-function valueAccess(region: Region, t: ValType): Access {
-  const numeric = typeof t === 'string';
-  const size = numeric ? sizeOf(t) : 1;
-  return { region, offset: 0, size, order: 'unord', tearFree: !numeric || size <= 4 };
+function wholeGlobal({ val, type: { content }, tearFree }: Extract<GlobalInst, { kind: 'mutable' }>): Access {
+  const size = typeof content === 'string' ? sizeOf(content) : 1;
+  return { region: val, offset: 0, size, order: 'unord', tearFree };
 }

@@ -1,5 +1,5 @@
 import type { Module } from './module.ts';
-import type { CompType, HeapType, ValType } from './types.ts';
+import type { FuncType, HeapType, ValType } from './types.ts';
 
 /** Equality of syntax. Types compare structurally, a type index by its number. */
 
@@ -8,7 +8,7 @@ function equalHeapTypes(a: HeapType, b: HeapType): boolean {
   return b.kind === 'abstract' && a.share === b.share && a.name === b.name;
 }
 
-function equalValTypes(a: ValType, b: ValType): boolean {
+export function equalValTypes(a: ValType, b: ValType): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return a.nullable === b.nullable && equalHeapTypes(a.heap, b.heap);
 }
@@ -17,7 +17,7 @@ function equalLists(a: readonly ValType[], b: readonly ValType[]): boolean {
   return a.length === b.length && a.every((t, i) => equalValTypes(t, b[i] ?? t));
 }
 
-export function equalTypes(a: CompType, b: CompType): boolean {
+export function equalFuncTypes(a: FuncType, b: FuncType): boolean {
   return equalLists(a.params, b.params) && equalLists(a.results, b.results);
 }
 

@@ -1,5 +1,9 @@
+import { assertNever } from '../base/assert.ts';
 import type {
-  DefType,
+  AbsHeapName,
+  AddrType,
+  CompType,
+  FieldType,
   FuncType,
   GlobalType,
   HeapType,
@@ -7,6 +11,8 @@ import type {
   MemType,
   RefType,
   Share,
+  StorageType,
+  SubType,
   TableType,
   ValType,
 } from './types.ts';
@@ -16,8 +22,24 @@ import type {
  * index is printed by `nameOf`, which gives the plain number unless the caller knows the types' identifiers.
  */
 
-/** How a type index is written. */
-export type TypeNames = (type: number) => string;
+/** How a type index is written. `short`: nullable references to abstract types are abbreviated, as in messages. */
+export type TypeNames = ((type: number) => string) & { readonly short?: true };
+
+/** The abbreviations of nullable references [core 3.0, Text Format, Reference Types]. */
+const ABBREVIATIONS: Partial<Record<AbsHeapName, string>> = {
+  any: 'anyref',
+  eq: 'eqref',
+  i31: 'i31ref',
+  struct: 'structref',
+  array: 'arrayref',
+  none: 'nullref',
+  func: 'funcref',
+  nofunc: 'nullfuncref',
+  extern: 'externref',
+  noextern: 'nullexternref',
+  exn: 'exnref',
+  noexn: 'nullexnref',
+};
 
 function ifShared(share: Share, text: string): string {
   return share === 'shared' ? `(shared ${text})` : text;
@@ -28,6 +50,10 @@ export function printHeapType(ht: HeapType, nameOf: TypeNames = String): string 
 }
 
 export function printRefType(rt: RefType, nameOf: TypeNames = String): string {
+  if (nameOf.short === true && rt.nullable && rt.heap.kind === 'abstract') {
+    const short = ABBREVIATIONS[rt.heap.name];
+    if (short !== undefined) return ifShared(rt.heap.share, short);
+  }
   return `(ref ${rt.nullable ? 'null ' : ''}${printHeapType(rt.heap, nameOf)})`;
 }
 
@@ -52,23 +78,61 @@ export function printFuncType(ft: FuncType, nameOf: TypeNames = String): string 
   return signature === '' ? '(func)' : `(func ${signature})`;
 }
 
-export function printDefType(dt: DefType, nameOf: TypeNames = String): string {
-  return ifShared(dt.share, printFuncType(dt.comp, nameOf));
+/** A storage type, packed or not. */
+function printStorageType(st: StorageType, nameOf: TypeNames): string {
+  return typeof st === 'string' ? st : printRefType(st, nameOf);
 }
 
-function printLimits(limits: Limits): string {
-  return limits.max === null ? `${limits.min}` : `${limits.min} ${limits.max}`;
+function printFieldType(ft: FieldType, nameOf: TypeNames): string {
+  const storage = printStorageType(ft.storage, nameOf);
+  return ft.mutable ? `(mut ${storage})` : storage;
 }
 
-/** `1 2 shared`: the sharing of a memory follows its limits. */
+/** A field with its name, as `printCompType` is given them. */
+function printField(ft: FieldType, id: string | null, nameOf: TypeNames): string {
+  return `(field ${id === null ? '' : `${id} `}${printFieldType(ft, nameOf)})`;
+}
+
+/** `fields`: the written forms of a struct's field names (`$x`, `(@name "x y")`), null where it has none. */
+export function printCompType(
+  ct: CompType,
+  nameOf: TypeNames = String,
+  fields: readonly (string | null)[] = [],
+): string {
+  switch (ct.kind) {
+    case 'func':
+      return printFuncType(ct, nameOf);
+    case 'struct':
+      return `(${['struct', ...ct.fields.map((ft, i) => printField(ft, fields[i] ?? null, nameOf))].join(' ')})`;
+    case 'array':
+      return `(array ${printFieldType(ct.field, nameOf)})`;
+    default:
+      return assertNever(ct);
+  }
+}
+
+/** `(func …)`, `(shared (struct …))`, `(sub final $t (shared (array i8)))`; the short form where it says the same. */
+export function printSubType(st: SubType, nameOf: TypeNames = String, fields: readonly (string | null)[] = []): string {
+  const comp = ifShared(st.share, printCompType(st.comp, nameOf, fields));
+  if (st.final && st.supers.length === 0) return comp;
+  return `(${['sub', ...(st.final ? ['final'] : []), ...st.supers.map(nameOf), comp].join(' ')})`;
+}
+
+function printLimits(addr: AddrType, limits: Limits): string {
+  const range = limits.max === null ? `${limits.min}` : `${limits.min} ${limits.max}`;
+  return addr === 'i64' ? `i64 ${range}` : range;
+}
+
+/** `1 2 shared`, `i64 1 2 shared`: the sharing of a memory follows its limits. */
 export function printMemType(mt: MemType): string {
-  return mt.share === 'shared' ? `${printLimits(mt.limits)} shared` : printLimits(mt.limits);
+  const limits = printLimits(mt.addr, mt.limits);
+  return mt.share === 'shared' ? `${limits} shared` : limits;
 }
 
-/** `shared 1 2 (ref null (shared func))`: the sharing of a table comes before its limits. */
+/** `shared i64 1 2 (ref null (shared func))`: the sharing of a table comes before its limits. */
 export function printTableType(tt: TableType, nameOf: TypeNames = String): string {
   const share = tt.share === 'shared' ? 'shared ' : '';
-  return `${share}${printLimits(tt.limits)} ${printRefType(tt.elem, nameOf)}`;
+  return `${share}${printLimits(tt.addr, tt.limits)} ${printRefType(tt.elem, nameOf)}`;
 }
 
 /** `i32`, `(mut i32)`, `(shared mut i32)`, `(thread_local mut i32)`. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Result } from '../base/result.ts';
 import type { Span } from '../base/span.ts';
 import type { Module } from './module.ts';
+import type { AbsHeapName, Share } from './types.ts';
 import type { Value } from './values.ts';
 
 /**
@@ -9,10 +10,16 @@ import type { Value } from './values.ts';
  * `litmus` [DESIGN, Litmus tests; core interpreter README, Scripts; threads proposal test suite].
  */
 
-/** A module in a script: parsed, or the reason why it is malformed (quoted text is parsed by the same parser). */
+/**
+ * A module in a script: read, or the reason why it is malformed. Quoted text is parsed by the same parser; a binary one is decoded, and
+ * its own spans are offsets into `bytes`, as are those of the complaints about it.
+ */
 export interface ScriptModule {
   readonly id: string | null;
   readonly at: Span;
+  readonly form: 'text' | 'quote' | 'binary';
+  /** The bytes of a binary module; null for the other forms. */
+  readonly bytes: Uint8Array | null;
   readonly parsed: Result<Module, readonly Diagnostic[]>;
 }
 
@@ -20,9 +27,17 @@ export interface Invoke {
   readonly kind: 'invoke';
   readonly module: string | null;
   readonly name: string;
-  readonly args: readonly Value[];
+  readonly args: readonly Const[];
   readonly at: Span;
 }
+
+export type VectorShape = 'i8x16' | 'i16x8' | 'i32x4' | 'i64x2' | 'f32x4' | 'f64x2';
+
+/** An argument: a value of the language, 16 bytes, or a reference that the host made (`ref.extern 1`, `ref.host 1`). */
+export type Const =
+  | Value
+  | { readonly type: 'v128'; readonly bytes: Uint8Array }
+  | { readonly type: 'host-ref'; readonly kind: 'extern' | 'any'; readonly host: number };
 
 export interface Get {
   readonly kind: 'get';
@@ -37,7 +52,18 @@ export type Action = Invoke | Get;
 export type ResultPattern =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'nan'; readonly type: 'f32' | 'f64'; readonly nan: 'canonical' | 'arithmetic' }
+  | { readonly kind: 'vector'; readonly shape: VectorShape; readonly lanes: readonly LanePattern[] }
+  | { readonly kind: 'host-ref'; readonly of: 'extern' | 'any'; readonly host: number }
+  /** A non-null reference to something of a kind: `(ref.struct)`, `(ref.i31_shared)`, `(ref.func)`. */
+  | { readonly kind: 'ref'; readonly heap: AbsHeapName; readonly share: Share }
+  /** `(ref.null)` or `(ref.null ht)`. */
+  | { readonly kind: 'null' }
   | { readonly kind: 'either'; readonly choices: readonly ResultPattern[] };
+
+/** A lane of a vector: its bits, as an unsigned number of the lane's width. */
+export type LanePattern =
+  | { readonly kind: 'bits'; readonly bits: bigint }
+  | { readonly kind: 'nan'; readonly nan: 'canonical' | 'arithmetic' };
 
 export type Assertion =
   | {
@@ -52,10 +78,24 @@ export type Assertion =
   | { readonly kind: 'assert_trap_module'; readonly module: ScriptModule; readonly message: string; readonly at: Span }
   | { readonly kind: 'assert_invalid'; readonly module: ScriptModule; readonly message: string; readonly at: Span }
   | { readonly kind: 'assert_malformed'; readonly module: ScriptModule; readonly message: string; readonly at: Span }
-  | { readonly kind: 'assert_unlinkable'; readonly module: ScriptModule; readonly message: string; readonly at: Span };
+  | { readonly kind: 'assert_unlinkable'; readonly module: ScriptModule; readonly message: string; readonly at: Span }
+  /** A call that ends by an exception that nobody catches. */
+  | { readonly kind: 'assert_exception'; readonly action: Action; readonly at: Span }
+  /** A custom section or annotation that is malformed or invalid. */
+  | {
+      readonly kind: 'assert_malformed_custom' | 'assert_invalid_custom';
+      readonly module: ScriptModule;
+      readonly message: string;
+      readonly at: Span;
+    };
+
+export type ModuleAssertion = Extract<Assertion, { readonly module: ScriptModule }>;
 
 export type Command =
-  | { readonly kind: 'module'; readonly module: ScriptModule; readonly at: Span }
+  /** A definition is only named, an other module instantiated as well. */
+  | { readonly kind: 'module'; readonly module: ScriptModule; readonly definition: boolean; readonly at: Span }
+  /** Instantiates module definition `module` (the latest if null) as instance `id`. */
+  | { readonly kind: 'instance'; readonly id: string | null; readonly module: string | null; readonly at: Span }
   /** Registers instance `module` (the latest if null) under the name `as` for later imports. */
   | { readonly kind: 'register'; readonly as: string; readonly module: string | null; readonly at: Span }
   | { readonly kind: 'action'; readonly action: Action; readonly at: Span }
@@ -65,6 +105,12 @@ export type Command =
       readonly id: string | null;
       readonly shared: readonly string[];
       readonly commands: readonly Command[];
+      readonly at: Span;
+    }
+  /** A command on text of the component model, which is passed over. */
+  | {
+      readonly kind: 'component';
+      readonly command: 'component' | 'assert_trap' | Exclude<ModuleAssertion['kind'], 'assert_trap_module'>;
       readonly at: Span;
     }
   /** Joins thread `thread` (the latest if null). */

@@ -38,6 +38,8 @@ export function defaultValue(t: ValType): Value {
       return { type: 'f32', bits: 0 };
     case 'f64':
       return { type: 'f64', bits: 0n };
+    case 'v128':
+      throw new Bug('vectors are no values of the executors yet');
     default:
       if (!t.nullable) throw new Bug('a non-null reference type has no default value');
       return NULL;

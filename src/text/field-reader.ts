@@ -1,103 +1,126 @@
-import type { Node } from 'ohm-js';
-import type { Instr } from '../syntax/module.ts';
-import { type Cursor, type ModuleContext, newModuleContext } from './context.ts';
+import type { Node, Semantics } from 'ohm-js';
+import { type Cursor, type ModuleContext, newCursor, newModuleContext } from './context.ts';
 import { fieldActions } from './field-actions.ts';
 import { lazy, moduleGrammar } from './grammars.ts';
 import type { FieldHead } from './heads.ts';
-import { instrActions } from './instr-actions.ts';
 import { malformed } from './malformed.ts';
 import { matchView } from './match.ts';
-import { newSpace } from './names.ts';
 import { build } from './nodes.ts';
-import { type Tokens, spanOf } from './tokens.ts';
+import { segmentActions } from './segment-actions.ts';
+import { NO_TOKENS, closeOf, spanOf } from './tokens.ts';
 import { typeActions } from './type-actions.ts';
-import { nestedView } from './view.ts';
+import { UNIT } from './classes.ts';
+import { type View, type Within, nestedView, plainView } from './view.ts';
 
 /** Reads one field into a module: matched by the grammar, then resolved and added by the actions. */
 export type FieldReader = (module: ModuleContext, head: FieldHead) => void;
 
-const NO_TOKENS: Tokens = {
-  text: '',
-  units: '',
-  starts: new Int32Array(),
-  ends: new Int32Array(),
-  closes: new Int32Array(),
-  origin: null,
-};
+/** Units of one view that the grammar is given: the memory that a match takes is some hundred bytes a unit. */
+const MAX_UNITS = 1_000_000;
+
+/** Units of a node that is worth remembering, and of all that are remembered. */
+const MEMORABLE = 256;
+const MEMORY = 100_000;
+
+/**
+ * Nodes of earlier matches. What a node is depends on its units alone, not on the tokens behind them, and most fields of a large text
+ * are like one before.
+ */
+class Remembered {
+  readonly #nodes = new Map<string, Node>();
+  #size = 0;
+
+  get(rule: string, units: string): Node | undefined {
+    return units.length > MEMORABLE ? undefined : this.#nodes.get(`${units}${rule}`);
+  }
+
+  set(rule: string, units: string, node: Node): void {
+    if (units.length > MEMORABLE) return;
+    if (this.#size > MEMORY) {
+      this.#nodes.clear();
+      this.#size = 0;
+    }
+    this.#nodes.set(`${units}${rule}`, node);
+    this.#size += units.length;
+  }
+}
 
 /** The reader, made once: a semantics has one set of actions, which follow a cursor that each reading sets anew. */
 export const fieldReader: () => FieldReader = lazy(() => {
   const grammar = moduleGrammar();
   const nowhere = newModuleContext(NO_TOKENS, []);
-  const cursor: Cursor = {
-    module: nowhere,
-    view: { tokens: NO_TOKENS, units: '', first: 0, map: null, holeEnds: new Map() },
-    index: 0,
-    locals: newSpace('local'),
-    labels: [],
-    out: [],
-  };
-  const holes: Hole[] = [];
-  const semantics = grammar.createSemantics().addOperation('build', {
+  const cursor: Cursor = newCursor(nowhere, readPart);
+  const remembered = new Remembered();
+  const semantics: Semantics = grammar.createSemantics().addOperation('build', {
     ...typeActions(cursor),
-    ...instrActions(cursor, readLater),
     ...fieldActions(cursor),
+    ...segmentActions(cursor),
   });
 
-  /** Matches tokens by a rule and runs the actions on them; what is wrong with them goes to the module's diagnostics. */
-  function read(first: number, last: number, rule: string): void {
+  /** Tokens as a view that a match can take; null, with a complaint, if there is none. */
+  function viewed(first: number, last: number, within: Within): View | null {
     const { tokens, diagnostics } = cursor.module;
-    const view = nestedView(tokens, first, last);
+    const view = nestedView(tokens, first, last, within);
     if ('tooDeepAt' in view) {
       diagnostics.push(malformed('Parse/depth', spanOf(tokens, view.tooDeepAt), 'nested too deeply'));
-      return;
+      return null;
     }
-    const match = matchView(grammar, view, rule);
-    if (!match.ok) {
-      diagnostics.push(match.error);
-      return;
-    }
-    cursor.view = view;
-    build(semantics(match.value) as Node);
+    if (view.units.length <= MAX_UNITS) return view;
+    diagnostics.push(malformed('Parse/size', spanOf(tokens, first), `over ${MAX_UNITS} tokens in one place`));
+    return null;
   }
 
-  function readLater(first: number, last: number, rule: string): void {
-    const { labels, out, module } = cursor;
-    const placeholder: Instr = { kind: 'plain', op: 'nop', imm: { kind: 'none' }, at: spanOf(module.tokens, first) };
-    out.push(placeholder);
-    holes.push({ first, last, rule, labels: [...labels], within: out, placeholder, instrs: [] });
+  /** The node that a view is by a rule; null, with a complaint, if it is none. */
+  function matched(view: View, rule: string): Node | null {
+    const known = remembered.get(rule, view.units);
+    if (known !== undefined) return known;
+    const match = matchView(grammar, view, rule);
+    if (!match.ok) {
+      cursor.module.diagnostics.push(match.error);
+      return null;
+    }
+    const node = semantics(match.value) as Node;
+    remembered.set(rule, view.units, node);
+    return node;
+  }
+
+  /** Whether the instructions that stand as holes in a view are well-formed; the holes in them are matched after them. */
+  function holesMatch(outer: View): boolean {
+    const waiting = outer.holes.filter(({ isMatched }) => !isMatched).toReversed();
+    for (let hole = waiting.pop(); hole !== undefined; hole = waiting.pop()) {
+      const isRun = hole.unit === UNIT.run;
+      const view = viewed(hole.first, hole.last, isRun ? 'list' : 'operands');
+      if (view === null) return false;
+      if (matched(view, isRun ? 'run' : 'folds') === null) return false;
+      waiting.push(...view.holes.filter(({ isMatched }) => !isMatched).toReversed());
+    }
+    return true;
+  }
+
+  function readField(head: FieldHead): void {
+    const view = viewed(head.open, closeOf(cursor.module.tokens, head.open), 'list');
+    const node = view === null ? null : matched(view, 'field');
+    if (view === null || node === null || !holesMatch(view)) return;
+    cursor.view = view;
+    build(node);
+  }
+
+  /** A part of what is being read, which the grammar takes by a rule of its own: the types among an instruction's immediates. */
+  function readPart(first: number, last: number, rule: string): unknown {
+    const view = plainView(cursor.module.tokens, first, last);
+    const node = matched(view, rule);
+    if (node === null) return null;
+    const outer = cursor.view;
+    cursor.view = view;
+    const built = build(node);
+    cursor.view = outer;
+    return built;
   }
 
   return (module, head) => {
     cursor.module = module;
     cursor.index = head.index;
-    holes.length = 0;
-    read(head.open, module.tokens.closes[head.open] ?? head.open, 'field');
-    for (const hole of holes) {
-      cursor.labels = hole.labels;
-      cursor.out = hole.instrs;
-      read(hole.first, hole.last, hole.rule);
-    }
-    // The last hole may stand inside the one before it, so it is filled first.
-    for (const hole of holes.toReversed()) fill(hole);
+    readField(head);
     cursor.module = nowhere;
   };
 });
-
-/** An instruction that is read when its field is done, so that the stack is only ever as deep as one view. */
-interface Hole {
-  readonly first: number;
-  readonly last: number;
-  readonly rule: string;
-  readonly labels: (string | null)[];
-  /** The list in which the placeholder stands for what the hole holds. */
-  readonly within: Instr[];
-  readonly placeholder: Instr;
-  readonly instrs: Instr[];
-}
-
-function fill(hole: Hole): void {
-  const after = hole.within.splice(hole.within.indexOf(hole.placeholder)).slice(1);
-  for (const instr of hole.instrs) hole.within.push(instr);
-  for (const instr of after) hole.within.push(instr);
-}

@@ -1,8 +1,11 @@
 import type { ActionDict, Node } from 'ohm-js';
 import type { Condition, ExpectedVerdict, Litmus, Quantifier } from '../syntax/script.ts';
 import type { Value } from '../syntax/values.ts';
+import { NULL } from '../syntax/values.ts';
 import type { Cursor } from './context.ts';
-import { build, nameOfToken, optional, spanBetween, textOf, tokenOf } from './nodes.ts';
+import { build, optional, report, spanBetween, textOf, tokenOf } from './nodes.ts';
+import { nameOfToken } from './resolve.ts';
+import { constAt } from './script-values.ts';
 
 type Quantified = Pick<Litmus, 'quantifier' | 'condition'>;
 type Verdict = Litmus['verdicts'][number];
@@ -32,7 +35,12 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
     quantified_notExistsGroup: (_open, _not, _inner, _exists, condition, _innerClose, _close) =>
       quantified('not exists', condition),
     condition_is(_open, _equals, key, value, _close): Condition {
-      return { kind: 'is', observation: observation(key), value: build<Value>(value), at: spanBetween(cursor, this) };
+      const given = constAt(cursor.module, tokenOf(cursor, value));
+      if (given.type === 'v128' || given.type === 'host-ref') {
+        report(cursor, value, 'Parse/token', `unexpected token ${textOf(cursor, value.child(1))}: no outcome shows it`);
+      }
+      const known: Value = given.type === 'v128' || given.type === 'host-ref' ? NULL : given;
+      return { kind: 'is', observation: observation(key), value: known, at: spanBetween(cursor, this) };
     },
     condition_traps(_open, _trap, key, message, _close): Condition {
       const string = optional(message);

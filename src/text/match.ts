@@ -1,9 +1,9 @@
 import type { FailedMatchResult, Grammar, MatchResult } from 'ohm-js';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
-import { UNIT, classOf } from './classes.ts';
+import { BAD, UNIT, classOf, isBlockUnit } from './classes.ts';
 import { malformed } from './malformed.ts';
-import { spanOf, tokenText } from './tokens.ts';
+import { problemAt, spanOf, tokenText } from './tokens.ts';
 import { type View, lastTokenAt, tokenAt } from './view.ts';
 
 /** A grammar applied to a view: the match, or a complaint about the first token that no rule takes. */
@@ -22,6 +22,10 @@ const SCRIPT_RULES = new Set(['command', 'litmus']);
 
 function explainFailure(match: FailedMatchResult, view: View, rule: string): Diagnostic {
   const unit = match.getRightmostFailurePosition();
+  if (view.units.charCodeAt(unit) === BAD) {
+    const problem = problemAt(view.tokens, tokenAt(view, unit));
+    if (problem !== undefined) return problem;
+  }
   const expected = expectations(match);
   const token = tokenAt(view, unit);
   const more = expected.length === 0 ? {} : { expected: listed(expected) };
@@ -30,7 +34,7 @@ function explainFailure(match: FailedMatchResult, view: View, rule: string): Dia
   }
   const at = spanOf(view.tokens, token, lastTokenAt(view, unit));
   const text = tokenText(view.tokens, token);
-  const isOperator = view.units[unit] === UNIT.word && !SCRIPT_RULES.has(rule);
+  const isOperator = view.units.charCodeAt(unit) === UNIT.word && !SCRIPT_RULES.has(rule);
   const message = isOperator ? `unknown operator ${text}` : `unexpected token ${text}`;
   return malformed('Parse/token', at, message, more);
 }
@@ -55,11 +59,11 @@ interface Failure {
 }
 
 /** The units in a failure's text, which is one quoted unit or a range of two. */
-function unitsOf(text: string): string[] {
+function unitsOf(text: string): number[] {
   const codes = [...text].map((c) => c.charCodeAt(0)).filter((code) => code >= 0xe000 && code <= 0xf8ff);
   const [from, to] = [codes[0], codes[1] ?? codes[0]];
   if (from === undefined || to === undefined) return [];
-  return Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i));
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 const CLASS_NAMES: Readonly<Record<string, string>> = {
@@ -77,11 +81,11 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A keyword as it is, a class in words; the classes without words are those of instructions. */
-function nameOf(unit: string): string {
+function nameOf(unit: number): string {
   const name = classOf(unit);
   return (
     CLASS_NAMES[name] ??
-    (name.startsWith('{') || name === 'block' || name === 'loop' || name === 'if' ? INSTRUCTION : name)
+    (name.startsWith('{') || isBlockUnit(unit) ? INSTRUCTION : name)
   );
 }
 

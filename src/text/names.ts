@@ -10,7 +10,17 @@ export interface Space {
   size: number;
 }
 
-export type SpaceName = 'type' | 'func' | 'table' | 'memory' | 'global' | 'local' | 'data segment';
+export type SpaceName =
+  | 'type'
+  | 'func'
+  | 'table'
+  | 'memory'
+  | 'tag'
+  | 'global'
+  | 'local'
+  | 'field'
+  | 'elem segment'
+  | 'data segment';
 
 export function newSpace(what: SpaceName): Space {
   return { what, ids: new Map(), size: 0 };
@@ -27,6 +37,6 @@ export function declare(space: Space, id: string | null, at: Span, diagnostics: 
 }
 
 /** The rule under which an identifier of a space is unknown or given twice. */
-export function ruleName(what: SpaceName | 'label'): string {
-  return what === 'data segment' ? 'data' : what;
+export function ruleName(what: SpaceName): string {
+  return what.replace(' segment', '');
 }

@@ -1,21 +1,16 @@
 import type { Node } from 'ohm-js';
-import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import type { Cursor } from './context.ts';
-import { integerValue, parseU32 } from './integers.ts';
+import { integerValue } from './integers.ts';
 import { malformed } from './malformed.ts';
-import { type Space, ruleName } from './names.ts';
-import { bytesToName, concatBytes, stringBytes } from './strings.ts';
-import { type Tokens, spanOf, tokenText } from './tokens.ts';
+import type { Space } from './names.ts';
+import { nameNote } from './notes.ts';
+import { idOfToken, reportAt, resolveToken } from './resolve.ts';
+import { concatBytes, stringBytes } from './strings.ts';
+import { spanOf, tokenText } from './tokens.ts';
 import { lastTokenAt, tokenAt } from './view.ts';
 
 /** What the semantic actions do with ohm's nodes: tokens, spans, literals and names. */
-
-/** Tokens to read names from, and where to complain of them. */
-export interface Reader {
-  readonly tokens: Tokens;
-  readonly diagnostics: Diagnostic[];
-}
 
 /** The result of a node's action. */
 export function build<T>(node: Node): T {
@@ -29,6 +24,11 @@ export function optional(node: Node): Node | null {
 
 export function tokenOf(cursor: Cursor, node: Node): number {
   return tokenAt(cursor.view, node.source.startIdx);
+}
+
+/** The last token of a node that has any. */
+export function lastTokenOf(cursor: Cursor, node: Node): number {
+  return lastTokenAt(cursor.view, node.source.endIdx - 1);
 }
 
 export function textOf(cursor: Cursor, node: Node): string {
@@ -52,24 +52,10 @@ export function optionalId(cursor: Cursor, node: Node): string | null {
   return id === null ? null : idOfToken(cursor.module, tokenOf(cursor, id));
 }
 
-/** The identifier of an `{id}` token, without its `$`: `$name` or `$"any name"`. */
-export function idOfToken(reader: Reader, token: number): string {
-  const text = tokenText(reader.tokens, token).slice(1);
-  return text.startsWith('"') ? nameOfLiteral(reader, token, text) : text;
-}
-
-/** A string token as a name. */
-export function nameOfToken(reader: Reader, token: number): string {
-  return nameOfLiteral(reader, token, tokenText(reader.tokens, token));
-}
-
-function nameOfLiteral(reader: Reader, token: number, literal: string): string {
-  const bytes = stringBytes(literal);
-  const name = bytes.ok ? bytesToName(bytes.value) : bytes;
-  if (name.ok) return name.value;
-  const rule = bytes.ok ? 'Lex/name' : 'Lex/escape';
-  reader.diagnostics.push(malformed(rule, spanOf(reader.tokens, token), name.error));
-  return '';
+/** The name of what has an optional `{id}` after a keyword: in an annotation, or the identifier. */
+export function givenName(cursor: Cursor, keyword: Node, id: Node, what: string): string | null {
+  const before = tokenOf(cursor, optional(id) ?? keyword) + 1;
+  return nameNote(cursor.module, before, what) ?? optionalId(cursor, id);
 }
 
 /** The bytes of a run of string tokens. */
@@ -86,25 +72,14 @@ export function bytesOf(cursor: Cursor, strings: Node): Uint8Array {
 
 /** An index written as a number or an identifier; that a number is out of its space's range is the validator's business. */
 export function resolve(cursor: Cursor, space: Space, node: Node): number {
-  const text = textOf(cursor, node);
-  if (!text.startsWith('$')) return u32(cursor, node);
-  const id = idOfToken(cursor.module, tokenOf(cursor, node));
-  const index = space.ids.get(id);
-  if (index !== undefined) return index;
-  report(cursor, node, `Resolve/${ruleName(space.what)}`, `unknown ${space.what} $${id}`);
-  return 0;
+  return resolveToken(cursor.module, space, tokenOf(cursor, node));
 }
 
-/** A natural number below 2^32. */
-export function u32(cursor: Cursor, node: Node): number {
-  const value = parseU32(textOf(cursor, node));
-  if (value === null) report(cursor, node, 'Parse/constant', 'i32 constant out of range');
-  return value ?? 0;
-}
-
-/** A natural number below 2^64 as a limit; over 2^53 it is inexact, and too big for any memory or table. */
-export function u64(cursor: Cursor, node: Node): number {
+/** A natural number below 2^64. */
+export function u64(cursor: Cursor, node: Node): bigint {
+  const token = tokenOf(cursor, node);
   const value = integerValue(textOf(cursor, node));
-  if (value > 0xffff_ffff_ffff_ffffn) report(cursor, node, 'Parse/constant', 'i64 constant out of range');
-  return Number(value);
+  if (value <= 0xffff_ffff_ffff_ffffn) return value;
+  reportAt(cursor.module, token, 'Parse/constant', 'i64 constant out of range');
+  return 0n;
 }

@@ -1,39 +1,57 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
-import { UNIT } from './classes.ts';
+import { UNIT, isBlockUnit } from './classes.ts';
 import { malformed } from './malformed.ts';
-import { type Tokens, spanOf } from './tokens.ts';
+import { type Tokens, closeOf, spanOf } from './tokens.ts';
 
-/** Pairs every parenthesis with its partner. */
-export function matchParentheses(tokens: Omit<Tokens, 'closes'>): Result<Tokens, Diagnostic[]> {
-  const { units } = tokens;
-  const closes = new Int32Array(units.length).fill(-1);
-  const all: Tokens = { ...tokens, closes };
-  const open: number[] = [];
+/** Parentheses in parentheses that are read at all; blocks outside parentheses count as well. */
+const MAX_NESTING = 1_000_000;
+
+/** Pairs every parenthesis with its partner, and every block outside parentheses with its end. */
+export function matchParentheses(tokens: Tokens): Result<Tokens, Diagnostic[]> {
+  const { units, links } = tokens;
+  let open = new Int32Array(64);
+  let depth = 0;
   for (let i = 0; i < units.length; i++) {
     const unit = units[i];
-    if (unit === UNIT.open) open.push(i);
-    else if (unit === UNIT.close) {
-      const opener = open.pop();
-      if (opener === undefined)
-        return err([malformed('Parse/parenthesis', spanOf(all, i), 'unexpected token: ) closes nothing')]);
-      closes[opener] = i;
+    if (unit === UNIT.open || (isBlockUnit(unit) && units[i - 1] !== UNIT.open)) {
+      if (depth === MAX_NESTING) return err([malformed('Parse/depth', spanOf(tokens, i), 'nested too deeply')]);
+      if (depth === open.length) open = doubled(open);
+      open[depth++] = i;
+    } else if (unit === UNIT.close) {
+      // Blocks without an end are closed, for the grammar to complain of, with the parentheses around them.
+      while (depth > 0 && units[open[depth - 1] ?? 0] !== UNIT.open) depth--;
+      if (depth === 0)
+        return err([malformed('Parse/parenthesis', spanOf(tokens, i), 'unexpected token: ) closes nothing')]);
+      links[open[--depth] ?? 0] = i;
+    } else if (unit === UNIT.end && depth > 0 && units[open[depth - 1] ?? 0] !== UNIT.open) {
+      links[open[--depth] ?? 0] = i;
     }
   }
-  const unclosed = open.pop();
-  if (unclosed !== undefined)
-    return err([malformed('Parse/parenthesis', spanOf(all, unclosed), 'unexpected end: ( is never closed')]);
-  return ok(all);
+  while (depth > 0 && units[open[depth - 1] ?? 0] !== UNIT.open) depth--;
+  if (depth === 0) return ok(tokens);
+  const unclosed = spanOf(tokens, open[depth - 1] ?? 0);
+  return err([malformed('Parse/parenthesis', unclosed, 'unexpected end: ( is never closed')]);
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
 }
 
 /** The parenthesised groups directly inside group `open`. */
 export function childGroups(tokens: Tokens, open: number): number[] {
+  return groupsBetween(tokens, open + 1, closeOf(tokens, open));
+}
+
+/** The parenthesised groups that tokens `first` to (not including) `end` hold. */
+export function groupsBetween(tokens: Tokens, first: number, end: number): number[] {
   const groups: number[] = [];
-  const end = tokens.closes[open] ?? 0;
-  for (let i = open + 1; i < end; i++) {
+  for (let i = first; i < end; i++) {
     if (tokens.units[i] !== UNIT.open) continue;
     groups.push(i);
-    i = tokens.closes[i] ?? end;
+    i = closeOf(tokens, i);
   }
   return groups;
 }

@@ -1,72 +1,94 @@
-import type { Grammar, Semantics } from 'ohm-js';
+import type { Grammar, MatchResult, Semantics } from 'ohm-js';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import type { Source } from '../base/span.ts';
+import { type DecodeOptions, decodeModule } from '../binary/decode.ts';
 import type { Command, Litmus, Script, ScriptModule } from '../syntax/script.ts';
-import { UNIT, classOf } from './classes.ts';
-import { type Cursor, newModuleContext } from './context.ts';
-import { litmusGrammar, scriptGrammar } from './grammars.ts';
+import { UNIT, classOf, unitOf } from './classes.ts';
+import { newCursor, newModuleContext } from './context.ts';
+import { COMMAND_PATTERN } from './generated/command-pattern.ts';
+import { lazy, litmusGrammar, scriptGrammar } from './grammars.ts';
 import { litmusActions } from './litmus-actions.ts';
 import { malformed } from './malformed.ts';
 import { matchView } from './match.ts';
-import { newSpace } from './names.ts';
-import { isModule, parseModuleGroup, parseModuleTokens, topGroups } from './parse-module.ts';
-import { quotedText } from './quoted.ts';
-import { type ScriptModuleHead, scriptActions, scriptModuleActions } from './script-actions.ts';
+import type { Reader } from './resolve.ts';
+import { isModule, parseModuleBody, parseModuleTokens, topGroups } from './parse-module.ts';
+import { quotedBytes, quotedText } from './quoted.ts';
+import { type Holes, commandAt, isComponent } from './script-commands.ts';
+import { type ModuleHead, moduleHeadAt } from './script-module.ts';
 import { tokenize } from './tokenize.ts';
-import { type Tokens, spanOf } from './tokens.ts';
-import { typeActions } from './type-actions.ts';
-import { type View, outline } from './view.ts';
+import { type Tokens, closeOf, spanOf } from './tokens.ts';
+import { type View, outline, unitText } from './view.ts';
 
 /**
  * A text as a script. A file that is one module, or a module's fields alone, is a script of one module. A malformed
- * module is part of the script, with the reason; a malformed command is an error, and all of them are reported.
+ * module is part of the script, with the reason; a malformed command is an error, and all of them are reported. The options are for
+ * binary modules.
  */
-export function parseScript(source: Source): Result<Script, Diagnostic[]> {
+export function parseScript(source: Source, options: DecodeOptions = {}): Result<Script, Diagnostic[]> {
   const tokens = tokenize(source.text);
   if (!tokens.ok) return tokens;
   const groups = topGroups(tokens.value);
   if (!groups.ok) return groups;
   const [first] = groups.value;
   if (first !== undefined && FIELDS.has(keywordOf(tokens.value, first))) return fieldsAlone(tokens.value);
-  return new ScriptReader(tokens.value).script(groups.value);
+  return new ScriptReader(tokens.value, options).script(groups.value);
 }
 
-const FIELDS = new Set(['type', 'import', 'export', 'func', 'global', 'memory', 'table', 'data', 'start']);
+const FIELDS = new Set([
+  'type',
+  'rec',
+  'import',
+  'export',
+  'func',
+  'global',
+  'memory',
+  'table',
+  'tag',
+  'elem',
+  'data',
+  'start',
+]);
 
 function keywordOf(tokens: Tokens, open: number): string {
-  return classOf(tokens.units[open + 1] ?? '');
+  return classOf(tokens.units[open + 1]);
 }
 
 function fieldsAlone(tokens: Tokens): Result<Script, Diagnostic[]> {
   const module: ScriptModule = {
     id: null,
     at: spanOf(tokens, 0, tokens.units.length - 1),
+    form: 'text',
+    bytes: null,
     parsed: parseModuleTokens(tokens),
   };
-  return ok({ commands: [{ kind: 'module', module, at: module.at }], litmus: [] });
+  return ok({ commands: [{ kind: 'module', module, definition: false, at: module.at }], litmus: [] });
 }
 
 /** Threads in threads that the stack can take. */
 const MAX_THREADS = 50;
-/** Nesting of a condition that one match takes. */
-const MAX_CONDITION = 100;
+/** Nesting of a condition, or of a command that is no thread, that one match takes. */
+const MAX_NESTING = 100;
 
-/** Hides the cursor that the actions follow. */
+const HOLES = { module: unitOf('{module}'), command: unitOf('{command}'), component: unitOf('{component}') } as const;
+
+const regularCommand = lazy(() => new RegExp(`^${COMMAND_PATTERN}$`));
+
+/** Hides what is complained of so far. */
 class ScriptReader {
   readonly #tokens: Tokens;
+  readonly #options: DecodeOptions;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #litmus: Litmus[] = [];
-  readonly #cursor: Cursor;
-  #semantics: Semantics | null = null;
-  #litmusSemantics: Semantics | null = null;
+  readonly #reader: Reader;
+  readonly #holes: Holes;
   #threads = 0;
 
-  constructor(tokens: Tokens) {
+  constructor(tokens: Tokens, options: DecodeOptions) {
     this.#tokens = tokens;
-    const module = newModuleContext(tokens, this.#diagnostics);
-    const view: View = { tokens, units: '', first: 0, map: null, holeEnds: new Map() };
-    this.#cursor = { module, view, index: 0, locals: newSpace('local'), labels: [], out: [] };
+    this.#options = options;
+    this.#reader = { tokens, diagnostics: this.#diagnostics };
+    this.#holes = { module: (open) => this.#module(open).module, command: (open) => this.#command(open) };
   }
 
   script(groups: readonly number[]): Result<Script, Diagnostic[]> {
@@ -83,86 +105,82 @@ class ScriptReader {
 
   /** A command; null if it is malformed. */
   #command(open: number): Command | null {
-    if (isModule(this.#tokens, open)) {
-      const module = this.#module(open);
-      return { kind: 'module', module, at: module.at };
+    const tokens = this.#tokens;
+    const close = closeOf(tokens, open);
+    if (isComponent(this.#reader, open))
+      return { kind: 'component', command: 'component', at: spanOf(tokens, open, close) };
+    if (isModule(tokens, open) && keywordOf(tokens, open + 1) !== 'instance') {
+      const { module, definition } = this.#module(open);
+      return { kind: 'module', module, definition, at: module.at };
     }
-    const isThread = keywordOf(this.#tokens, open) === 'thread';
+    if (regularCommand().test(unitText(tokens, open, close + 1))) return commandAt(this.#reader, open, this.#holes);
+    const isThread = keywordOf(tokens, open) === 'thread';
     if (isThread && this.#threads >= MAX_THREADS)
       return this.#complain('Parse/depth', open, 'threads are nested too deeply');
-    const view = outline(this.#tokens, open, (group) => holeClass(this.#tokens, group, isThread));
+    const view = outline(tokens, open, (group) => this.#holeClass(group, isThread));
+    const deep = nestedAt(view);
+    if (deep !== null) return this.#complain('Parse/depth', open, 'nested too deeply');
+    if (this.#match(scriptGrammar(), view, 'command') === null) return null;
     if (isThread) this.#threads++;
-    const command = this.#read<Command>(scriptGrammar(), () => this.#scriptSemantics(), view, 'command');
+    const command = commandAt(this.#reader, open, this.#holes);
     if (isThread) this.#threads--;
     return command;
   }
 
-  #litmusTest(open: number): Litmus | null {
-    const close = this.#tokens.closes[open] ?? open;
-    let depth = 0;
-    for (let i = open; i <= close; i++) {
-      const unit = this.#tokens.units[i];
-      if (unit === UNIT.open) depth++;
-      else if (unit === UNIT.close) depth--;
-      if (depth > MAX_CONDITION) return this.#complain('Parse/depth', i, 'nested too deeply');
-    }
-    this.#litmusSemantics ??= this.#actionsOf(litmusGrammar(), litmusActions(this.#cursor));
-    const semantics = this.#litmusSemantics;
-    return this.#read<Litmus>(
-      litmusGrammar(),
-      () => semantics,
-      outline(this.#tokens, open, () => null),
-      'litmus',
-    );
+  /** Whether a group inside a command is read separately: modules, and in a thread all but the modules that it shares. */
+  #holeClass(group: number, inThread: boolean): number | null {
+    if (isModule(this.#tokens, group) && !(inThread && keywordOf(this.#tokens, group + 1) === 'instance'))
+      return HOLES.module;
+    if (isComponent(this.#reader, group)) return HOLES.component;
+    return inThread && keywordOf(this.#tokens, group) !== 'shared' ? HOLES.command : null;
   }
 
-  #module(open: number): ScriptModule {
-    const at = spanOf(this.#tokens, open, this.#tokens.closes[open]);
+  #litmusTest(open: number): Litmus | null {
+    const view = outline(this.#tokens, open, () => null);
+    if (nestedAt(view) !== null) return this.#complain('Parse/depth', open, 'nested too deeply');
+    const match = this.#match(litmusGrammar(), view, 'litmus');
+    return match === null ? null : buildLitmus(this.#tokens, this.#diagnostics, view, match);
+  }
+
+  #module(open: number): { readonly module: ScriptModule; readonly definition: boolean } {
+    const tokens = this.#tokens;
+    const at = spanOf(tokens, open, closeOf(tokens, open));
     const failures = this.#diagnostics.length;
-    const view = outline(this.#tokens, open, () => '{field}');
-    const head = this.#read<ScriptModuleHead>(scriptGrammar(), () => this.#scriptSemantics(), view, 'scriptModule');
+    const view = outline(tokens, open, () => UNIT.field);
+    const isMatched = this.#match(scriptGrammar(), view, 'scriptModule') !== null;
+    const head = moduleHeadAt(this.#reader, open);
     // What is wrong with a module is the module's, not the script's.
     const problems = this.#diagnostics.splice(failures);
-    if (head === null || problems.length > 0) return { id: null, at, parsed: err(problems) };
-    return { id: head.id, at, parsed: this.#moduleBody(open, head) };
+    const { id, form, definition } = head;
+    if (!isMatched || problems.length > 0)
+      return { module: { id, at, form, bytes: null, parsed: err(problems) }, definition };
+    return { module: { id, at, form, ...this.#moduleBody(open, head) }, definition };
   }
 
-  #moduleBody(open: number, head: ScriptModuleHead): ScriptModule['parsed'] {
-    if (head.form === 'textual') return parseModuleGroup(this.#tokens, open);
-    const at = spanOf(this.#tokens, open, open + 1);
-    if (head.form === 'binary') return err([malformed('Parse/binary', at, 'binary modules are not supported yet')]);
-    const quoted = quotedText(this.#tokens, head.strings);
-    if (!quoted.ok) return err([malformed('Lex/name', spanOf(this.#tokens, quoted.error.token), quoted.error.message)]);
-    const tokens = tokenize(quoted.value.text, quoted.value.origin);
-    return tokens.ok ? parseModuleTokens(tokens.value) : tokens;
-  }
-
-  #scriptSemantics(): Semantics {
-    this.#semantics ??= this.#actionsOf(scriptGrammar(), {});
-    return this.#semantics;
-  }
-
-  #actionsOf(grammar: Grammar, more: Parameters<Semantics['addOperation']>[1]): Semantics {
-    const holes = { module: (open: number) => this.#module(open), command: (open: number) => this.#command(open) };
-    return grammar.createSemantics().addOperation('build', {
-      ...typeActions(this.#cursor),
-      ...scriptModuleActions(this.#cursor),
-      ...scriptActions(this.#cursor, holes),
-      ...more,
-    });
-  }
-
-  #read<T>(grammar: Grammar, semantics: () => Semantics, view: View, rule: string): T | null {
-    const match = matchView(grammar, view, rule);
-    if (!match.ok) {
-      this.#diagnostics.push(match.error);
-      return null;
+  #moduleBody(open: number, head: ModuleHead): Pick<ScriptModule, 'bytes' | 'parsed'> {
+    const tokens = this.#tokens;
+    switch (head.form) {
+      case 'text':
+        return { bytes: null, parsed: parseModuleBody(tokens, open, head.after) };
+      case 'binary': {
+        const bytes = quotedBytes(tokens, head.strings);
+        if (!bytes.ok) return { bytes: null, parsed: err([bytes.error]) };
+        return { bytes: bytes.value, parsed: decodeModule(bytes.value, this.#options) };
+      }
+      case 'quote': {
+        const quoted = quotedText(tokens, head.strings);
+        if (!quoted.ok) return { bytes: null, parsed: err([quoted.error]) };
+        const inner = tokenize(quoted.value.text, quoted.value.origin);
+        return { bytes: null, parsed: inner.ok ? parseModuleTokens(inner.value) : inner };
+      }
     }
-    const outer = this.#cursor.view;
-    this.#cursor.view = view;
-    const built = (semantics()(match.value) as { build(): T }).build();
-    this.#cursor.view = outer;
-    return built;
+  }
+
+  #match(grammar: Grammar, view: View, rule: string): MatchResult | null {
+    const match = matchView(grammar, view, rule);
+    if (match.ok) return match.value;
+    this.#diagnostics.push(match.error);
+    return null;
   }
 
   #complain(rule: string, token: number, message: string): null {
@@ -171,8 +189,21 @@ class ScriptReader {
   }
 }
 
-/** Whether a group inside a command is read separately: modules, and in a thread all but the modules that it shares. */
-function holeClass(tokens: Tokens, group: number, inThread: boolean): string | null {
-  if (isModule(tokens, group)) return '{module}';
-  return inThread && keywordOf(tokens, group) !== 'shared' ? '{command}' : null;
+/** Where a view is nested too deeply for one match; null if it is not. */
+function nestedAt({ units }: View): number | null {
+  let depth = 0;
+  for (let i = 0; i < units.length; i++) {
+    const unit = units.charCodeAt(i);
+    if (unit === UNIT.open) depth++;
+    else if (unit === UNIT.close) depth--;
+    if (depth > MAX_NESTING) return i;
+  }
+  return null;
+}
+
+function buildLitmus(tokens: Tokens, diagnostics: Diagnostic[], view: View, match: MatchResult): Litmus {
+  const cursor = newCursor(newModuleContext(tokens, diagnostics, 0, 0), () => null);
+  cursor.view = view;
+  const semantics: Semantics = litmusGrammar().createSemantics().addOperation('build', litmusActions(cursor));
+  return (semantics(match) as { build(): Litmus }).build();
 }

@@ -1,4 +1,4 @@
-import type { Module } from '../syntax/module.ts';
+import type { Annotation, Module } from '../syntax/module.ts';
 
 /** Identifiers and strings as the text format writes them. */
 
@@ -19,46 +19,88 @@ export function printName(name: string): string {
 
 /** Bytes as a string literal: printable ASCII as it is, the rest in hexadecimal. */
 export function printBytes(bytes: Uint8Array): string {
-  const chars = Array.from(bytes, (byte) => {
-    const char = String.fromCharCode(byte);
-    return byte >= 0x20 && byte < 0x7f && char !== '"' && char !== '\\'
-      ? char
-      : `\\${byte.toString(16).padStart(2, '0')}`;
-  });
-  return `"${chars.join('')}"`;
+  const parts: string[] = [];
+  for (let from = 0; from < bytes.length; from += PIECE)
+    parts.push(Array.from(bytes.subarray(from, from + PIECE), (byte) => BYTES[byte]).join(''));
+  return `"${parts.join('')}"`;
 }
 
-/** How each index of a module is written: by identifier where there is one. */
-export interface IndexNames {
-  readonly type: (x: number) => string;
-  readonly func: (x: number) => string;
-  readonly table: (x: number) => string;
-  readonly memory: (x: number) => string;
-  readonly global: (x: number) => string;
+const PIECE = 4096;
+const BYTES = Array.from({ length: 256 }, (_, byte) => {
+  const char = String.fromCharCode(byte);
+  const isPlain = byte >= 0x20 && byte < 0x7f && char !== '"' && char !== '\\';
+  return isPlain ? char : `\\${byte.toString(16).padStart(2, '0')}`;
+});
+
+/** `(@id text)`. */
+export function printAnnotation({ id, text }: Annotation): string {
+  const head = `(@${WORD.test(id) ? id : printName(id)}`;
+  return text === '' ? `${head})` : `${head} ${text})`;
 }
 
-function defined(definitions: readonly { readonly id: string | null }[]): (string | null)[] {
-  return definitions.map(({ id }) => id);
+/** How the things of one space are written: where they are defined, and where they are referred to. */
+export interface SpaceNames {
+  /** `$x`; `(@name "x")` where `x` is no identifier or also another's name; nothing where it has no name. */
+  readonly defined: (x: number) => string;
+  /** `$x`, or the index. */
+  readonly used: (x: number) => string;
 }
 
-export function indexNames(module: Module): IndexNames {
-  const imported = (kind: string): (string | null)[] =>
-    module.imports.filter(({ desc }) => desc.kind === kind).map(({ id }) => id);
+/** How a name is written that nothing refers to. */
+export function printGivenName(name: string | null, isUnique = true): string {
+  if (name === null) return '';
+  return isUnique && isIdentifier(name) ? printId(name) : `(@name ${printName(name)})`;
+}
+
+function isIdentifier(name: string): boolean {
+  return name !== '';
+}
+
+/** The names of a space, in the order of its indices. */
+export function spaceNames(names: readonly (string | null)[]): SpaceNames {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const isUnique = (name: string): boolean => counts.get(name) === 1 && isIdentifier(name);
   return {
-    type: nameByIndex(defined(module.types)),
-    func: nameByIndex([...imported('func'), ...defined(module.funcs)]),
-    table: nameByIndex([...imported('table'), ...defined(module.tables)]),
-    memory: nameByIndex([...imported('memory'), ...defined(module.memories)]),
-    global: nameByIndex([...imported('global'), ...defined(module.globals)]),
+    defined: (x) => {
+      const name = names[x] ?? null;
+      return printGivenName(name, name !== null && isUnique(name));
+    },
+    used: (x) => {
+      const name = names[x] ?? null;
+      return name !== null && isUnique(name) ? printId(name) : String(x);
+    },
   };
 }
 
-/** The identifier of an index, or its number where it has none or one that means an earlier index. */
-export function nameByIndex(ids: readonly (string | null)[]): (x: number) => string {
-  const first = new Map<string, number>();
-  ids.forEach((id, x) => {
-    if (id !== null && !first.has(id)) first.set(id, x);
-  });
-  const names = ids.map((id, x) => (id === null || first.get(id) !== x ? String(x) : printId(id)));
-  return (x) => names[x] ?? String(x);
+/** The names of a module's index spaces, and of its structures' fields. */
+export interface ModuleNames extends Readonly<Record<Spaces, SpaceNames>> {
+  readonly fields: (type: number) => SpaceNames;
+}
+
+type Spaces = 'type' | 'func' | 'table' | 'memory' | 'tag' | 'global' | 'elem' | 'data';
+
+function named(definitions: readonly { readonly id: string | null }[]): (string | null)[] {
+  return definitions.map(({ id }) => id);
+}
+
+export function moduleNames(module: Module): ModuleNames {
+  const imported = (kind: string): (string | null)[] =>
+    named(module.imports.filter(({ desc }) => desc.kind === kind));
+  const fields = new Map<number, SpaceNames>();
+  return {
+    type: spaceNames(named(module.types)),
+    func: spaceNames([...imported('func'), ...named(module.funcs)]),
+    table: spaceNames([...imported('table'), ...named(module.tables)]),
+    memory: spaceNames([...imported('memory'), ...named(module.memories)]),
+    tag: spaceNames([...imported('tag'), ...named(module.tags)]),
+    global: spaceNames([...imported('global'), ...named(module.globals)]),
+    elem: spaceNames(named(module.elems)),
+    data: spaceNames(named(module.datas)),
+    fields: (type) => {
+      const known = fields.get(type) ?? spaceNames(module.types[type]?.fields ?? []);
+      fields.set(type, known);
+      return known;
+    },
+  };
 }

@@ -1,6 +1,10 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
-import { bytesToName, stringBytes } from './strings.ts';
-import { type Tokens, tokenText } from './tokens.ts';
+import { malformed } from './malformed.ts';
+import { bytesToName, concatBytes, stringBytes } from './strings.ts';
+import { type Tokens, spanOf, tokenText } from './tokens.ts';
+
+/** What the strings of modules in scripts hold: text or bytes. */
 
 /** The text that a run of string literals quotes, and where each of its UTF-16 units stands in the file. */
 export interface QuotedText {
@@ -11,18 +15,26 @@ export interface QuotedText {
 /** Whole escapes, or one character. */
 const PIECE = /\\(?:[0-9a-fA-F]{2}|u\{[^}]*\}|.)|[^\\]/gsu;
 
-/** The strings of `(module quote …)`, joined by spaces as the reference interpreter joins them; the error is at a token. */
-export function quotedText(
-  tokens: Tokens,
-  strings: readonly number[],
-): Result<QuotedText, { token: number; message: string }> {
+/** The strings of `(module binary …)`, one after the other. */
+export function quotedBytes(tokens: Tokens, strings: readonly number[]): Result<Uint8Array, Diagnostic> {
+  const parts: Uint8Array[] = [];
+  for (const token of strings) {
+    const bytes = stringBytes(tokenText(tokens, token));
+    if (!bytes.ok) return err(malformed('Lex/escape', spanOf(tokens, token), bytes.error));
+    parts.push(bytes.value);
+  }
+  return ok(concatBytes(parts));
+}
+
+/** The strings of `(module quote …)`, joined by spaces as the reference interpreter joins them. */
+export function quotedText(tokens: Tokens, strings: readonly number[]): Result<QuotedText, Diagnostic> {
   let text = '';
   const origin: number[] = [];
   for (const token of strings) {
     const literal = tokenText(tokens, token);
     const bytes = stringBytes(literal);
     const quoted = bytes.ok ? bytesToName(bytes.value) : bytes;
-    if (!quoted.ok) return err({ token, message: quoted.error });
+    if (!quoted.ok) return err(malformed('Lex/name', spanOf(tokens, token), quoted.error));
     const places = unitPlaces(literal, quoted.value, tokens.starts[token] ?? 0);
     for (const place of places) origin.push(place);
     text += `${quoted.value} `;

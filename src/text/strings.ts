@@ -2,9 +2,8 @@ import { type Result, err, ok } from '../base/result.ts';
 
 /** String literals [core specification, Text Format, Strings]: text between quotes to bytes, bytes to names. */
 
-/** Plain characters, or one escape: simple (1), a byte (2), a Unicode scalar value (3). */
-const PIECE =
-  /[^"\\\p{Cc}\x7f]+|[\u0080-\u009f]+|\\(?:([tnr"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F](?:_?[0-9a-fA-F])*)\})/uy;
+/** One escape: simple (1), a byte (2), a Unicode scalar value (3). */
+const ESCAPE = /\\(?:([tnr"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F](?:_?[0-9a-fA-F])*)\})/y;
 const SIMPLE_ESCAPES: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, '"': 34, "'": 39, '\\': 92 };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -17,13 +16,24 @@ export interface StringProblem {
   readonly end: number;
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
+
 /** Where the string literal that opens at `at` ends, its closing quote included. */
 export function stringEnd(text: string, at: number): Result<number, StringProblem> {
-  PIECE.lastIndex = at + 1;
   let stop = at + 1;
-  while (PIECE.test(text)) stop = PIECE.lastIndex;
+  for (;;) {
+    const code = text.charCodeAt(stop);
+    if (code === QUOTE) return ok(stop + 1);
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = stop;
+      if (!ESCAPE.test(text)) break;
+      stop = ESCAPE.lastIndex;
+    } else if (code >= 0x20 && code !== DELETE) stop++;
+    else break;
+  }
   const char = text[stop];
-  if (char === '"') return ok(stop + 1);
   if (char === '\\') {
     const end = Math.min(stop + 2, text.length);
     return err({ rule: 'Lex/escape', message: `illegal escape ${text.slice(stop, end)}`, start: stop, end });
@@ -40,19 +50,21 @@ export function stringBytes(literal: string): Result<Uint8Array, string> {
   // No piece is shorter in UTF-16 units than a third of its bytes.
   const bytes = new Uint8Array(3 * literal.length);
   let length = 0;
-  PIECE.lastIndex = 1;
-  for (let piece = PIECE.exec(literal); piece !== null; piece = PIECE.exec(literal)) {
-    const [whole, simple, hex, scalar] = piece;
+  let at = 1;
+  for (let next = literal.indexOf('\\'); next >= 0; next = literal.indexOf('\\', at)) {
+    if (next > at) length += encoder.encodeInto(literal.slice(at, next), bytes.subarray(length)).written;
+    ESCAPE.lastIndex = next;
+    const [whole = '', simple, hex, scalar = ''] = ESCAPE.exec(literal) ?? [];
+    at = next + Math.max(whole.length, 1);
     if (simple !== undefined) bytes[length++] = SIMPLE_ESCAPES[simple] ?? 0;
     else if (hex !== undefined) bytes[length++] = Number.parseInt(hex, 16);
     else {
-      const code = scalar === undefined ? null : Number.parseInt(scalar.replaceAll('_', ''), 16);
-      if (code !== null && (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)))
-        return err(`illegal escape ${whole}`);
-      const chars = code === null ? whole : String.fromCodePoint(code);
-      length += encoder.encodeInto(chars, bytes.subarray(length)).written;
+      const code = Number.parseInt(scalar.replaceAll('_', ''), 16);
+      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return err(`illegal escape ${whole}`);
+      length += encoder.encodeInto(String.fromCodePoint(code), bytes.subarray(length)).written;
     }
   }
+  length += encoder.encodeInto(literal.slice(at, -1), bytes.subarray(length)).written;
   return ok(bytes.slice(0, length));
 }
 

@@ -1,23 +1,19 @@
+import { known } from '../base/assert.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { type Context, makeContext, type Thing } from './context.ts';
-import { attempt } from './diagnose.ts';
-import {
-  checkData,
-  checkExport,
-  checkExportNames,
-  checkFunc,
-  checkGlobal,
-  checkImport,
-  checkStart,
-  checkTable,
-  checkTypeDef,
-} from './module-rules.ts';
+import { attempt, diagnose, Enough } from './diagnose.ts';
+import { checkSubType, groupEnds } from './definition-rules.ts';
+import { checkData, checkElem, checkGlobal, checkTable } from './initialised-rules.ts';
+import { checkExport, checkExportNames, checkFunc, checkImport, checkStart } from './module-rules.ts';
 import { type Premises, SHARING_PREMISES } from './premises.ts';
-import { checkMemType } from './type-rules.ts';
+import { checkMemType, checkTagType } from './type-rules.ts';
 import type { ValidModule } from './valid-module.ts';
+
+/** More are of no use to anybody, and would take more memory than the module. */
+const MAX_ERRORS = 1000;
 
 /**
  * Checks a module: the only maker of `ValidModule`. The errors are all that can be told apart, in the order of the text: after one
@@ -25,7 +21,7 @@ import type { ValidModule } from './valid-module.ts';
  */
 export function checkModule(module: Module, readings: Readings): Result<ValidModule, readonly Diagnostic[]> {
   const diagnostics = moduleErrors(module, readings, SHARING_PREMISES);
-  return diagnostics.length === 0 ? ok({ module } as ValidModule) : err(diagnostics);
+  return diagnostics.length === 0 ? ok({ module, readings } as ValidModule) : err(diagnostics);
 }
 
 /**
@@ -40,7 +36,26 @@ export function checkModule(module: Module, readings: Readings): Result<ValidMod
  */
 export function moduleErrors(module: Module, readings: Readings, premises: Premises): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const C = makeContext(module, readings, premises, (d) => diagnostics.push(d));
+  const report = (diagnostic: Diagnostic): void => {
+    if (diagnostics.length === MAX_ERRORS) throw new Enough();
+    diagnostics.push(diagnostic);
+  };
+  try {
+    checkDefinitions(makeContext(module, readings, premises, report));
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+    const rest = diagnose('Module_ok', module.at, `too many errors: only ${MAX_ERRORS} are reported`);
+    return [...inTextOrder(diagnostics), rest];
+  }
+  return inTextOrder(diagnostics);
+}
+
+function inTextOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => a.at.start - b.at.start);
+}
+
+function checkDefinitions(C: Context): void {
+  const { module } = C;
   const each = <T>(
     definitions: readonly T[],
     check: (C: Context, definition: T, index: number) => void,
@@ -52,25 +67,25 @@ export function moduleErrors(module: Module, readings: Readings, premises: Premi
       });
     });
   };
-  each(module.types, checkTypeDef);
+  const ends = groupEnds(module.recs);
+  each(module.types, (_, td, x) => checkSubType(C, td, x, ends[x] ?? x));
   const imports = importedThings(module);
-  each(module.imports, (_, i, k) => {
-    checkImport(C, i, imports[k] ?? { kind: i.desc.kind, index: 0 });
-  });
+  each(module.imports, (_, i, k) => checkImport(C, i, known(imports[k], 'import')));
   const count = (kind: Thing['kind']): number => imports.filter((thing) => thing.kind === kind).length;
   each(module.tables, checkTable, count('table'));
   each(module.memories, (_, m, x) => checkMemType(C, m.at, x, m.type), count('memory'));
+  each(module.tags, (_, t, x) => checkTagType(C, t.at, x, t.type), count('tag'));
   each(module.globals, checkGlobal, count('global'));
   each(module.exports, checkExport);
   checkExportNames(C, module.exports);
   each(module.start === null ? [] : [module.start], checkStart);
+  each(module.elems, checkElem);
   each(module.datas, checkData);
   each(module.funcs, checkFunc, count('func'));
-  return diagnostics.toSorted((a, b) => a.at.start - b.at.start);
 }
 
 /** What each import is in its index space. */
 function importedThings(module: Module): readonly Thing[] {
-  const next = { func: 0, table: 0, memory: 0, global: 0 };
+  const next = { func: 0, table: 0, memory: 0, global: 0, tag: 0 };
   return module.imports.map(({ desc: { kind } }) => ({ kind, index: next[kind]++ }));
 }

@@ -1,19 +1,17 @@
-import { assert, known } from '../base/assert.ts';
+import { assert, Bug, known } from '../base/assert.ts';
 import type { Span } from '../base/span.ts';
-import type { ValType } from '../syntax/types.ts';
+import type { DataType, RefType, ValType } from '../syntax/types.ts';
 import { isDefaultable } from '../syntax/values.ts';
-import { type Context, matches, reject, type Site } from './context.ts';
-import { printVal } from './describe.ts';
+import { type Context, reject, type Site } from './context.ts';
+import { nameThing } from './describe.ts';
+import { mismatchHint } from './mismatch-hints.ts';
+import { ANY_REF, type BottomRef, matchesOperand, type Operand, printOperands } from './operands.ts';
 import type { SharedOwner } from './share.ts';
 
 /**
  * The state of checking one expression: the operand stack, the control stack and which locals are set [core 3.0, Appendix,
  * Validation Algorithm]. After code that never ends normally the stack is polymorphic: it gives `bot`, which matches every type.
- * (Instructions of this fragment never push a type made of a popped one, so the share of `bot` need not be told apart.)
  */
-
-/** A type on the operand stack. */
-export type Operand = ValType | 'bot';
 
 /** A control frame: a block that has not ended. */
 export interface Frame {
@@ -40,6 +38,8 @@ export interface Code {
   readonly globals: number;
   readonly operands: Operand[];
   readonly frames: Frame[];
+  /** The innermost of `frames`. */
+  top: Frame;
   /** Locals that have a value; `setOrder` lists those that had none at first, in the order of setting. */
   readonly isSet: boolean[];
   readonly setOrder: number[];
@@ -54,75 +54,115 @@ export interface CodeStart {
   readonly globals: number;
 }
 
+/** Stands below the first block, which must be entered before anything else is done. */
+const NO_FRAME: Frame = { label: [], results: [], height: 0, setLocals: 0, unreachable: false };
+
 export function makeCode(C: Context, start: CodeStart): Code {
   const { owner, strict, params, locals, results, globals } = start;
-  const isSet = [...params.map(() => true), ...locals.map(isDefaultable)];
+  const isSet: boolean[] = [];
+  for (let x = 0; x < params.length; x++) isSet.push(true);
+  for (const t of locals) isSet.push(isDefaultable(t));
   return {
     C,
     owner,
     strict,
-    locals: [...params, ...locals],
+    locals: params.concat(locals),
     results,
     globals,
     operands: [],
     frames: [],
+    top: NO_FRAME,
     isSet,
     setOrder: [],
   };
 }
 
-function top(code: Code): Frame {
-  return known(code.frames.at(-1), 'control frame');
+export function push(code: Code, t: Operand): void {
+  code.operands.push(t);
 }
 
-export function push(code: Code, ts: readonly Operand[]): void {
+export function pushAll(code: Code, ts: readonly Operand[]): void {
   for (const t of ts) code.operands.push(t);
 }
 
 /** Pops one operand of any type. */
 export function popAny(code: Code, site: Site): Operand {
-  const frame = top(code);
-  if (code.operands.length === frame.height) {
-    if (frame.unreachable) return 'bot';
+  const { operands, top } = code;
+  if (operands.length === top.height) {
+    if (top.unreachable) return 'bot';
     return reject(site, `type mismatch: ${site.what} requires a value but stack has []`);
   }
-  return known(code.operands.pop(), 'operand');
+  return known(operands.pop(), 'operand');
 }
 
-/** Pops operands of the given types, and gives the types that they had. */
-export function pop(code: Code, site: Site, ts: readonly ValType[]): Operand[] {
-  const frame = top(code);
-  const { operands } = code;
-  const popped: Operand[] = [...ts];
+/** Pops one reference of any type; of a polymorphic stack, the reference that is below all others. */
+export function popRef(code: Code, site: Site): RefType | BottomRef {
+  const t = popAny(code, site);
+  if (t === 'bot') return ANY_REF;
+  if (typeof t !== 'string') return t;
+  const actual = printOperands(code.C, [t]);
+  return reject(site, `type mismatch: ${site.what} requires a reference but stack has ${actual}`, { actual });
+}
+
+/** Pops an operand of a type, and gives the type that it had. */
+export function pop(code: Code, site: Site, t: ValType): Operand {
+  const { operands, top } = code;
+  if (operands.length === top.height) return top.unreachable ? 'bot' : mismatch(code, site, [t]);
+  const actual = known(operands.at(-1), 'operand');
+  if (actual !== t && !matchesOperand(code.C, actual, t)) return mismatch(code, site, [t]);
+  operands.length -= 1;
+  return actual;
+}
+
+/** Pops operands of the given types. */
+export function popAll(code: Code, site: Site, ts: readonly ValType[]): void {
+  demand(code, site, ts);
+  const { operands, top } = code;
+  operands.length = Math.max(top.height, operands.length - ts.length);
+}
+
+/** Operands of the given types must be on top of the stack, where they stay. */
+export function demand(code: Code, site: Site, ts: readonly ValType[]): void {
+  const { operands, top } = code;
   for (let i = ts.length - 1, from = operands.length - 1; i >= 0; i--, from--) {
-    const t = known(ts[i], 'type');
-    if (from < frame.height) {
-      if (!frame.unreachable) return mismatch(code, site, ts);
-      popped[i] = 'bot';
-    } else {
-      const actual = known(operands[from], 'operand');
-      if (actual !== 'bot' && !matches(code.C, actual, t)) return mismatch(code, site, ts);
-      popped[i] = actual;
+    if (from < top.height) {
+      if (!top.unreachable) mismatch(code, site, ts);
+      return;
     }
+    const t = ts[i];
+    const actual = operands[from];
+    if (t === undefined || actual === undefined) throw new Bug('a type is missing');
+    if (actual !== t && !matchesOperand(code.C, actual, t)) mismatch(code, site, ts);
   }
-  operands.length = Math.max(frame.height, operands.length - ts.length);
-  return popped;
 }
 
 function mismatch(code: Code, site: Site, ts: readonly ValType[]): never {
-  const { height } = top(code);
-  const stack = code.operands.slice(Math.max(height, code.operands.length - ts.length));
-  return rejectOperands(code, site, ts, stack);
+  const { operands, top } = code;
+  return rejectOperands(code, site, ts, operands.slice(Math.max(top.height, operands.length - ts.length)));
 }
 
 export function rejectOperands(code: Code, site: Site, ts: readonly ValType[], stack: readonly Operand[]): never {
   const expected = printOperands(code.C, ts);
   const actual = printOperands(code.C, stack);
-  return reject(site, `type mismatch: ${site.what} requires ${expected} but stack has ${actual}`, { expected, actual });
+  const hint = mismatchHint(code.C, stack, ts);
+  const more = hint === undefined ? { expected, actual } : { expected, actual, hint };
+  return reject(site, `type mismatch: ${asking(code.C, site)} requires ${expected} but stack has ${actual}`, more);
 }
 
-function printOperands(C: Context, ts: readonly Operand[]): string {
-  return `[${ts.map((t) => (t === 'bot' ? 'bot' : printVal(C, t))).join(' ')}]`;
+/** `call`, `call of function $f`. */
+function asking(C: Context, { what, of }: Site): string {
+  return of === undefined ? what : `${what} of ${nameThing(C, of)}`;
+}
+
+/** What a rule that is a signature takes and gives, all of them data. */
+export interface DataSignature {
+  readonly params: readonly DataType[];
+  readonly results: readonly DataType[];
+}
+
+export function apply(code: Code, site: Site, { params, results }: DataSignature): void {
+  popAll(code, site, params);
+  pushAll(code, results);
 }
 
 /** Enters a block whose parameters have been popped. */
@@ -132,34 +172,42 @@ export function enter(
   params: readonly ValType[],
   results: readonly ValType[],
 ): void {
-  code.frames.push({
+  code.top = {
     label,
     results,
     height: code.operands.length,
     setLocals: code.setOrder.length,
     unreachable: false,
-  });
-  push(code, params);
+  };
+  code.frames.push(code.top);
+  pushAll(code, params);
 }
 
 /** Leaves a block: exactly its results must be there, and the locals that it set are unset again. */
 export function leave(code: Code, site: Site): void {
-  const frame = top(code);
-  pop(code, site, frame.results);
-  if (code.operands.length !== frame.height) {
-    const rest = code.operands.slice(frame.height);
-    rejectOperands(code, site, frame.results, [...rest, ...frame.results]);
+  const { top, operands, frames, setOrder, isSet } = code;
+  popAll(code, site, top.results);
+  if (operands.length !== top.height) {
+    const expected = printOperands(code.C, top.results);
+    const actual = printOperands(code.C, [...operands.slice(top.height), ...top.results]);
+    const hint = 'drop what is left over';
+    reject(site, `type mismatch: ${site.what} requires ${expected} but stack has ${actual}`, {
+      expected,
+      actual,
+      hint,
+    });
   }
-  code.frames.pop();
-  for (const x of code.setOrder.splice(frame.setLocals)) code.isSet[x] = false;
+  frames.pop();
+  code.top = frames.at(-1) ?? NO_FRAME;
+  while (setOrder.length > top.setLocals) isSet[known(setOrder.pop(), 'local')] = false;
 }
 
 /** What follows is never reached. */
 export function unreachable(code: Code): void {
-  const frame = top(code);
-  assert(code.operands.length >= frame.height, 'operand stack is below its frame');
-  code.operands.length = frame.height;
-  frame.unreachable = true;
+  const { top, operands } = code;
+  assert(operands.length >= top.height, 'operand stack is below its frame');
+  operands.length = top.height;
+  top.unreachable = true;
 }
 
 /** The types that a branch to label `l` takes; 0 is the innermost. */

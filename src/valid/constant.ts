@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts';
-import type { Expr, Instr } from '../syntax/module.ts';
+import { instructionRow } from '../syntax/instructions.ts';
+import type { Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { ValType } from '../syntax/types.ts';
 import { type CodeStart, endOf, enter, leave, makeCode } from './code.ts';
 import { type Context, report } from './context.ts';
@@ -8,17 +9,11 @@ import { checkInstrs } from './instrs.ts';
 import type { SharedOwner } from './share.ts';
 
 /**
- * Constant expressions: initialisers and offsets [core 3.0, Validation, Constant Expressions].
+ * Constant expressions: initialisers and offsets [core 3.0, Validation, Constant Expressions]. Which instructions are constant is
+ * told by the instruction table.
  *
  * Metavariables: C context, t value type, x index.
  */
-
-/** The instructions that are constant whatever their immediates. */
-const CONSTANT: ReadonlySet<string> = new Set(
-  'i32.const i64.const f32.const f64.const ref.null ref.func i32.add i32.sub i32.mul i64.add i64.sub i64.mul'.split(
-    ' ',
-  ),
-);
 
 /** What a constant expression is for: the rule that wants it, in whose words its errors are told. */
 export interface Initialiser {
@@ -39,9 +34,10 @@ export interface Initialiser {
  *     ---------------------------------------------
  *               C |- instr* : t const
  *
- * Constants, null references, references to functions, `global.get` of an immutable global, and addition, subtraction and
- * multiplication of integers are constant. An expression that is not constant is not typed as well.
- * Source: core 3.0, Validation, Constant Expressions.
+ * Constants, references to functions, null, i31 and new objects, conversions between any and extern, `global.get` of an immutable
+ * global, and addition, subtraction and multiplication of integers are constant. An expression that is not constant is not
+ * typed as well.
+ * Source: core 3.0, Validation, Constant Expressions; shared-everything-threads overview, Managed Waiter Queues.
  */
 export function checkConstant(C: Context, init: Initialiser): void {
   const wrong = init.expr.find((instr) => !isConstant(C, init.globals, instr));
@@ -63,21 +59,31 @@ export function checkConstant(C: Context, init: Initialiser): void {
 /** An unknown global is left to its typing rule. */
 function isConstant(C: Context, globals: number, instr: Instr): boolean {
   if (instr.kind !== 'plain') return false;
-  if (CONSTANT.has(instr.op)) return true;
-  if (instr.op !== 'global.get' || instr.imm.kind !== 'index') return false;
-  return instr.imm.x >= globals || C.globals[instr.imm.x]?.type.mutable !== true;
+  const x = globalRead(instr);
+  if (x === null) return instructionRow(instr.op)?.constant === true;
+  return x >= globals || C.globals[x]?.type.mutable !== true;
+}
+
+function globalRead(instr: Instr): number | null {
+  return instr.kind === 'plain' && instr.op === 'global.get' && instr.imm.kind === 'index' ? instr.imm.x : null;
 }
 
 function reportNotConstant(C: Context, instr: Instr): void {
   const op = instr.kind === 'plain' ? instr.op : instr.kind;
-  const mutable =
-    instr.kind === 'plain' && instr.op === 'global.get' && instr.imm.kind === 'index' ? instr.imm.x : null;
-  const reason =
-    mutable === null ? `${op} is not constant` : `${nameThing(C, { kind: 'global', index: mutable })} is mutable`;
+  const x = globalRead(instr);
+  const reason = x === null ? `${op} is not constant` : `${nameThing(C, { kind: 'global', index: x })} is mutable`;
   report(C, { rule: 'Expr_const', at: instr.at }, `constant expression required: ${reason}`);
 }
 
-/** Whether an expression is the constant that a thread-local global must start with: zero, or a null reference. */
+/** The first constant instruction that allocates an object; null if there is none. */
+export function allocates(expr: Expr): PlainInstr | null {
+  for (const instr of expr) {
+    if (instr.kind === 'plain' && /^(struct|array|waitqueue)\.new/.test(instr.op)) return instr;
+  }
+  return null;
+}
+
+/** Whether an expression is the constant that a thread-local global starts with by itself: zero, or a null reference. */
 export function isDefaultConstant(expr: Expr): boolean {
   const [instr] = expr;
   if (expr.length !== 1 || instr?.kind !== 'plain') return false;
@@ -91,6 +97,8 @@ export function isDefaultConstant(expr: Expr): boolean {
       return imm.kind === 'f32' && imm.bits === 0;
     case 'f64.const':
       return imm.kind === 'f64' && imm.bits === 0n;
+    case 'v128.const':
+      return imm.kind === 'v128' && imm.bytes.every((byte) => byte === 0);
     case 'ref.null':
       return true;
     default:

@@ -1,13 +1,13 @@
 import { known } from '../base/assert.ts';
-import { type Code, label, pop, popAny, push, rejectOperands, unreachable } from './code.ts';
-import { func, funcDefType, report, type Site } from './context.ts';
-import { howToShare, nameThing, printVals, whyShared } from './describe.ts';
-import { requireSharedThing } from './share.ts';
+import type { ValType } from '../syntax/types.ts';
+import { type Code, demand, label, pop, popAll, popAny, pushAll, unreachable } from './code.ts';
+import { reject, type Site } from './context.ts';
+import { printVals } from './describe.ts';
 
 /**
- * Typing of plain control instructions [core 3.0, Validation, Control Instructions].
+ * Typing of branches and the like [core 3.0, Validation, Control Instructions].
  *
- * Metavariables: C context, t value type, l label, x index.
+ * Metavariables: C context, t value type, l label.
  */
 
 /**
@@ -42,7 +42,7 @@ export function checkNop(): void {}
  * Source: core 3.0, Validation, Control Instructions.
  */
 export function checkBr(code: Code, site: Site, l: number): void {
-  pop(code, site, label(code, site, l));
+  popAll(code, site, label(code, site, l));
   unreachable(code);
 }
 
@@ -57,8 +57,9 @@ export function checkBr(code: Code, site: Site, l: number): void {
  */
 export function checkBrIf(code: Code, site: Site, l: number): void {
   const ts = label(code, site, l);
-  pop(code, site, [...ts, 'i32']);
-  push(code, ts);
+  pop(code, site, 'i32');
+  popAll(code, site, ts);
+  pushAll(code, ts);
 }
 
 /**
@@ -71,15 +72,21 @@ export function checkBrIf(code: Code, site: Site, l: number): void {
  * Source: core 3.0, Validation, Control Instructions.
  */
 export function checkBrTable(code: Code, site: Site, labels: readonly number[]): void {
-  pop(code, site, ['i32']);
+  pop(code, site, 'i32');
   const fallback = label(code, site, known(labels.at(-1), 'default label'));
-  for (const l of labels.slice(0, -1)) {
+  for (const l of labels) {
     const ts = label(code, site, l);
-    if (ts.length !== fallback.length) rejectOperands(code, site, fallback, ts);
-    push(code, pop(code, site, ts));
+    if (ts.length !== fallback.length) rejectLabels(code, site, fallback, ts);
+    demand(code, site, ts);
   }
-  pop(code, site, fallback);
   unreachable(code);
+}
+
+function rejectLabels(code: Code, site: Site, fallback: readonly ValType[], ts: readonly ValType[]): never {
+  const expected = printVals(code.C, fallback);
+  const actual = printVals(code.C, ts);
+  const message = `type mismatch: the default label of br_table takes ${expected} but another takes ${actual}`;
+  return reject(site, message, { expected, actual });
 }
 
 /**
@@ -92,62 +99,8 @@ export function checkBrTable(code: Code, site: Site, labels: readonly number[]):
  * Source: core 3.0, Validation, Control Instructions.
  */
 export function checkReturn(code: Code, site: Site): void {
-  pop(code, site, code.results);
+  popAll(code, site, code.results);
   unreachable(code);
-}
-
-/**
- * @rule Instr_ok/call
- *
- *     C.funcs[x] = share (func t1* -> t2*)    C shared => share = shared
- *     ------------------------------------------------------------------
- *                      C |- call x : t1* -> t2*
- *
- * Source: core 3.0, Validation, Control Instructions; shared-everything-threads overview, Functions.
- */
-export function checkCall(code: Code, site: Site, x: number): void {
-  const { C, owner } = code;
-  const dt = funcDefType(C, func(C, site, x));
-  requireSharedThing(C, owner, { kind: 'func', index: x }, { ...site, premise: 'Instr_ok/call:func', does: 'calls' });
-  pop(code, site, dt.comp.params);
-  push(code, dt.comp.results);
-}
-
-/**
- * @rule Instr_ok/fork @ours
- *
- *     C.funcs[x] = shared (func t* -> eps)
- *     ------------------------------------
- *          C |- fork x : t* -> eps
- *
- * Shared and unshared code may fork; the new thread runs only shared code.
- * Source: OOPSLA19, Fig. 21; written down for Weft's text format in `proofs-notes/deviations.md`.
- */
-export function checkFork(code: Code, site: Site, x: number): void {
-  const { C } = code;
-  const thing = { kind: 'func', index: x } as const;
-  const dt = funcDefType(C, func(C, site, x));
-  if (C.premises.has('Instr_ok/fork:func') && dt.share !== 'shared') {
-    const forks = `fork starts a thread at ${nameThing(C, thing)}`;
-    const own = code.owner === null ? [] : [...code.owner.because, `${code.owner.part} forks ${nameThing(C, thing)}`];
-    report(C, site, `fork requires a shared function: ${nameThing(C, thing)} is not shared`, {
-      because: [...own, `${forks}, so it must be shared`, whyShared(C, thing)],
-      hint: howToShare(C, thing),
-    });
-  }
-  const { results } = dt.comp;
-  if (results.length > 0) {
-    report(
-      C,
-      site,
-      `type mismatch: fork requires a function without results but ${nameThing(C, thing)} has ${printVals(C, results)}`,
-      {
-        expected: '[]',
-        actual: printVals(C, results),
-      },
-    );
-  }
-  pop(code, site, dt.comp.params);
 }
 
 /**

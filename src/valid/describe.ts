@@ -1,14 +1,14 @@
 import { assertNever } from '../base/assert.ts';
 import {
-  printDefType,
   printGlobalType,
   printHeapType,
   printMemType,
+  printSubType,
   printTableType,
   printValType,
-  printValTypes,
+  type TypeNames,
 } from '../syntax/print-types.ts';
-import type { DefType, GlobalType, HeapType, ValType } from '../syntax/types.ts';
+import type { FieldType, GlobalType, HeapType, StorageType, SubType, ValType } from '../syntax/types.ts';
 import type { Context, Thing } from './context.ts';
 
 /**
@@ -16,106 +16,239 @@ import type { Context, Thing } from './context.ts';
  * errors are made of.
  */
 
-const WORD = { func: 'function', table: 'table', memory: 'memory', global: 'global' } as const;
-const PLURAL = { func: 'functions', table: 'tables', memory: 'memories', global: 'globals' } as const;
+const WORD = {
+  func: 'function',
+  table: 'table',
+  memory: 'memory',
+  global: 'global',
+  tag: 'tag',
+  elem: 'elem segment',
+  data: 'data segment',
+  type: 'type',
+} as const;
 
-export function plural(kind: Thing['kind']): string {
-  return PLURAL[kind];
+const PLURAL = {
+  func: 'functions',
+  table: 'tables',
+  memory: 'memories',
+  global: 'globals',
+  tag: 'tags',
+  elem: 'elem segments',
+  data: 'data segments',
+} as const;
+
+const OF_COMPOSITE = { func: 'function types', struct: 'structs', array: 'arrays' } as const;
+
+/** What things of a kind are called; of a type, what its values are. */
+export function plural(C: Context, { kind, index }: Thing): string {
+  if (kind !== 'type') return PLURAL[kind];
+  const comp = C.types[index]?.comp.kind;
+  return comp === undefined ? 'types' : OF_COMPOSITE[comp];
+}
+
+const WORDLIKE = /^[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+$/;
+
+/** Messages name things and list types up to these lengths: they are for reading, and nobody reads more. */
+const LONGEST_NAME = 80;
+const LONGEST_LIST = 16;
+
+/** An identifier as the text format writes it; a very long one is cut. */
+export function printId(id: string): string {
+  if (id.length > LONGEST_NAME) return `${printId(id.slice(0, LONGEST_NAME))}…`;
+  return WORDLIKE.test(id) ? `$${id}` : `$${JSON.stringify(id)}`;
+}
+
+function shorten<T>(list: readonly T[]): readonly T[] {
+  return list.length > LONGEST_LIST ? list.slice(0, LONGEST_LIST) : list;
+}
+
+/** ` (and 984 more)`, or nothing. */
+function more(...lists: readonly (readonly unknown[])[]): string {
+  const left = lists.reduce((sum, list) => sum + Math.max(0, list.length - LONGEST_LIST), 0);
+  return left === 0 ? '' : ` (and ${left} more)`;
+}
+
+/** Several types as the suites' messages write them, the rest of a long list only counted. */
+export function printList<T>(list: readonly T[], print: (t: T) => string): string {
+  return `[${shorten(list).map(print).join(' ')}${more(list)}]`;
 }
 
 /** `$t`, or the plain index of a type without an identifier. */
 export function typeName(C: Context, x: number): string {
   const id = C.module.types[x]?.id;
-  return id === undefined || id === null ? String(x) : `$${id}`;
+  return id === undefined || id === null ? String(x) : printId(id);
+}
+
+const namings = new WeakMap<Context, TypeNames>();
+
+/** The names of a module's types; nullable references to abstract types are abbreviated. */
+export function typeNames(C: Context): TypeNames {
+  let naming = namings.get(C);
+  if (naming === undefined) {
+    naming = Object.assign((x: number) => typeName(C, x), { short: true } as const);
+    namings.set(C, naming);
+  }
+  return naming;
 }
 
 export function printVal(C: Context, t: ValType): string {
-  return printValType(t, (x) => typeName(C, x));
+  return printValType(t, typeNames(C));
+}
+
+/** A value type or a packed one. */
+export function printStorage(C: Context, st: StorageType): string {
+  return st === 'i8' || st === 'i16' ? st : printVal(C, st);
 }
 
 export function printVals(C: Context, ts: readonly ValType[]): string {
-  return printValTypes(ts, (x) => typeName(C, x));
+  return printList(ts, (t) => printVal(C, t));
 }
 
 export function printHeap(C: Context, ht: HeapType): string {
-  return printHeapType(ht, (x) => typeName(C, x));
+  return printHeapType(ht, typeNames(C));
 }
 
-export function printDefined(C: Context, x: number): string {
-  const dt = C.types[x];
-  return dt === undefined ? `type ${x}` : printDef(C, dt);
+/** The definition of a type index, with the names of its fields; with some of its annotations changed. */
+export function printDefined(C: Context, x: number, changes: Partial<SubType> = {}): string {
+  const st = C.types[x];
+  if (st === undefined) return `type ${x}`;
+  const fields = shorten(C.module.types[x]?.fields ?? []).map((id) => (id === null ? null : printId(id)));
+  return printDef(C, { ...st, ...changes }, fields);
 }
 
-export function printDef(C: Context, dt: DefType): string {
-  return printDefType(dt, (x) => typeName(C, x));
+/** `fields`: the written forms of a structure's field names. */
+export function printDef(C: Context, st: SubType, fields: readonly (string | null)[] = []): string {
+  const { comp } = st;
+  switch (comp.kind) {
+    case 'func': {
+      const { params, results } = comp;
+      const short = { ...comp, params: shorten(params), results: shorten(results) };
+      return `${printSubType({ ...st, comp: short }, typeNames(C))}${more(params, results)}`;
+    }
+    case 'struct': {
+      const short = { ...comp, fields: shorten(comp.fields) };
+      return `${printSubType({ ...st, comp: short }, typeNames(C), fields)}${more(comp.fields)}`;
+    }
+    case 'array':
+      return printSubType(st, typeNames(C));
+    default:
+      return assertNever(comp);
+  }
+}
+
+/** `(mut i32)`, `funcref`. */
+export function printField(C: Context, { mutable, storage }: FieldType): string {
+  return mutable ? `(mut ${printStorage(C, storage)})` : printStorage(C, storage);
 }
 
 export function printGlobal(C: Context, gt: GlobalType): string {
-  return printGlobalType(gt, (x) => typeName(C, x));
+  return printGlobalType(gt, typeNames(C));
 }
 
 /** `function $f`, `memory 0`. */
 export function nameThing(C: Context, thing: Thing): string {
   const id = entry(C, thing)?.id ?? null;
-  return `${WORD[thing.kind]} ${id === null ? thing.index : `$${id}`}`;
+  return `${WORD[thing.kind]} ${id === null ? thing.index : printId(id)}`;
 }
 
-function entry(C: Context, thing: Thing): { readonly id: string | null; readonly imported: boolean } | undefined {
-  switch (thing.kind) {
+function entry(
+  C: Context,
+  { kind, index }: Thing,
+): { readonly id: string | null; readonly imported?: boolean } | undefined {
+  switch (kind) {
     case 'func':
-      return C.funcs[thing.index];
+      return C.funcs[index];
     case 'table':
-      return C.tables[thing.index];
+      return C.tables[index];
     case 'memory':
-      return C.memories[thing.index];
+      return C.memories[index];
     case 'global':
-      return C.globals[thing.index];
+      return C.globals[index];
+    case 'tag':
+      return C.tags[index];
+    case 'elem':
+      return C.elems[index];
+    case 'data':
+      return C.datas[index];
+    case 'type':
+      return C.module.types[index];
     default:
-      return assertNever(thing.kind);
+      return assertNever(kind);
   }
+}
+
+export function isImported(C: Context, thing: Thing): boolean {
+  return entry(C, thing)?.imported === true;
 }
 
 /** Whether shared code may mention it: it is shared, or a thread-local global. An unknown thing counts as shared. */
-export function isShared(C: Context, thing: Thing): boolean {
-  switch (thing.kind) {
-    case 'func': {
-      const type = C.funcs[thing.index]?.type;
-      return type === undefined || C.types[type]?.share !== 'unshared';
-    }
+export function isShared(C: Context, { kind, index }: Thing): boolean {
+  switch (kind) {
+    case 'func':
+      return typeIsShared(C, C.funcs[index]?.type);
+    case 'tag':
+      return typeIsShared(C, C.tags[index]?.type);
+    case 'type':
+      return typeIsShared(C, index);
     case 'table':
-      return C.tables[thing.index]?.type.share !== 'unshared';
+      return C.tables[index]?.type.share !== 'unshared';
     case 'memory':
-      return C.memories[thing.index]?.type.share !== 'unshared';
+      return C.memories[index]?.type.share !== 'unshared';
     case 'global':
-      return C.globals[thing.index]?.type.share !== 'unshared';
+      return C.globals[index]?.type.share !== 'unshared';
+    case 'elem':
+      return C.elems[index]?.share !== 'unshared';
+    case 'data':
+      return C.datas[index]?.share !== 'unshared';
     default:
-      return assertNever(thing.kind);
+      return assertNever(kind);
   }
 }
 
-/** `its type is (func)`, `its type $t is (shared (func (param i32)))`, `it is (memory 1)`. */
-function typePhrase(C: Context, thing: Thing): string {
-  switch (thing.kind) {
-    case 'func': {
-      const x = C.funcs[thing.index]?.type ?? 0;
-      const named = C.module.types[x]?.id !== null ? ` ${typeName(C, x)}` : '';
-      return `its type${named} is ${printDefined(C, x)}`;
-    }
+function typeIsShared(C: Context, x: number | undefined): boolean {
+  return x === undefined || C.types[x]?.share !== 'unshared';
+}
+
+/** `its type is (func)`, `its type $t is (shared (func (param i32)))`. */
+function funcTypePhrase(C: Context, x: number | undefined): string {
+  if (x === undefined) return 'it is unknown';
+  const id = C.module.types[x]?.id ?? null;
+  return `its type${id === null ? '' : ` ${printId(id)}`} is ${printDefined(C, x)}`;
+}
+
+/** `its type is (func)`, `it is (memory 1)`. */
+function typePhrase(C: Context, { kind, index }: Thing): string {
+  switch (kind) {
+    case 'func':
+      return funcTypePhrase(C, C.funcs[index]?.type);
+    case 'tag':
+      return funcTypePhrase(C, C.tags[index]?.type);
+    case 'type':
+      return `it is ${printDefined(C, index)}`;
     case 'table': {
-      const tt = C.tables[thing.index]?.type;
-      return tt === undefined ? 'it is unknown' : `it is (table ${printTableType(tt, (x) => typeName(C, x))})`;
+      const tt = C.tables[index]?.type;
+      return tt === undefined ? 'it is unknown' : `it is (table ${printTableType(tt, typeNames(C))})`;
     }
     case 'memory': {
-      const mt = C.memories[thing.index]?.type;
+      const mt = C.memories[index]?.type;
       return mt === undefined ? 'it is unknown' : `it is (memory ${printMemType(mt)})`;
     }
     case 'global': {
-      const gt = C.globals[thing.index]?.type;
+      const gt = C.globals[index]?.type;
       return `its type is ${gt === undefined ? 'unknown' : printGlobal(C, gt)}`;
     }
+    case 'elem':
+      return segmentPhrase(C, C.elems[index]?.share);
+    case 'data':
+      return segmentPhrase(C, C.datas[index]?.share);
     default:
-      return assertNever(thing.kind);
+      return assertNever(kind);
   }
+}
+
+function segmentPhrase(C: Context, share: 'shared' | 'unshared' | undefined): string {
+  if (C.readings['segment-shares'] === 'implied') return 'that follows from what is in it (segment-shares=implied)';
+  return share === 'shared' ? 'it is annotated as shared' : 'it has no shared annotation';
 }
 
 /** `function $f is shared: its type is …` or `function $f is not shared: its type is …`. */
@@ -123,35 +256,4 @@ export function whyShared(C: Context, thing: Thing): string {
   const local = thing.kind === 'global' && C.globals[thing.index]?.type.share === 'thread_local';
   const verdict = local ? 'is thread-local' : isShared(C, thing) ? 'is shared' : 'is not shared';
   return `${nameThing(C, thing)} ${verdict}: ${typePhrase(C, thing)}`;
-}
-
-/** How to make a thing shared. */
-export function howToShare(C: Context, thing: Thing): string {
-  const name = nameThing(C, thing);
-  const imported = entry(C, thing)?.imported === true ? ' (what is linked to it must then be shared too)' : '';
-  switch (thing.kind) {
-    case 'func': {
-      const dt = C.types[C.funcs[thing.index]?.type ?? 0];
-      const shared = dt === undefined ? '(shared (func))' : printDef(C, { ...dt, share: 'shared' });
-      const id = C.funcs[thing.index]?.id ?? null;
-      return `give ${name} the type ${shared}, as in (func ${id === null ? '' : `$${id} `}shared …)${imported}`;
-    }
-    case 'table':
-      return `declare ${name} as shared, with a shared element type${imported}`;
-    case 'memory': {
-      const mt = C.memories[thing.index]?.type;
-      if (mt === undefined) return `declare ${name} as shared`;
-      const limits = { min: mt.limits.min, max: mt.limits.max ?? Math.max(mt.limits.min, 1) };
-      return `declare ${name} as (memory ${printMemType({ share: 'shared', limits })})${imported}`;
-    }
-    case 'global': {
-      const gt = C.globals[thing.index]?.type;
-      if (gt === undefined) return `declare ${name} as shared`;
-      const as = (share: GlobalType['share']): string => printGlobal(C, { ...gt, share });
-      const own = gt.mutable ? `, or as ${as('thread_local')} for one value per thread` : '';
-      return `declare ${name} as ${as('shared')}${own}${imported}`;
-    }
-    default:
-      return assertNever(thing.kind);
-  }
 }

@@ -27,3 +27,6 @@ export function attempt(report: (diagnostic: Diagnostic) => void, check: () => v
     if (error.diagnostic !== null) report(error.diagnostic);
   }
 }
+
+/** Ends the checking of a module: enough errors have been reported. */
+export class Enough extends Error {}

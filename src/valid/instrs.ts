@@ -1,49 +1,12 @@
 import { assertNever, Bug } from '../base/assert.ts';
-import { type InstructionRow, instructionRow } from '../syntax/instructions.ts';
-import type { Immediate, Instr, MemArg, PlainInstr } from '../syntax/module.ts';
+import type { Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
-import { type Code, endOf, enter, leave, pop, push } from './code.ts';
-import type { Site } from './context.ts';
-import {
-  checkBr,
-  checkBrIf,
-  checkBrTable,
-  checkCall,
-  checkDrop,
-  checkFork,
-  checkNop,
-  checkReturn,
-  checkUnreachable,
-} from './control-rules.ts';
-import {
-  checkAtomicCmpxchg,
-  checkAtomicFence,
-  checkAtomicLoad,
-  checkAtomicNotify,
-  checkAtomicRmw,
-  checkAtomicStore,
-  checkAtomicWait,
-  checkLoad,
-  checkMemoryCopy,
-  checkMemoryFill,
-  checkMemoryGrow,
-  checkMemorySize,
-  checkStore,
-} from './memory-rules.ts';
+import { type Code, endOf, enter, leave, pop, popAll, pushAll } from './code.ts';
+import { matches, reject, type Site } from './context.ts';
+import { printVals } from './describe.ts';
+import { checkCatch } from './exception-rules.ts';
 import { checkBlockType } from './type-rules.ts';
-import {
-  checkConst,
-  checkGlobalGet,
-  checkGlobalSet,
-  checkLocalGet,
-  checkLocalSet,
-  checkLocalTee,
-  checkNumeric,
-  checkRefFunc,
-  checkRefIsNull,
-  checkRefNull,
-  checkSelect,
-} from './value-rules.ts';
+import { TYPINGS } from './typings.ts';
 
 /**
  * Instruction sequences: blocks, and the way from an instruction to its rule.
@@ -51,25 +14,44 @@ import {
  * Metavariables: C context, t value type, bt block type.
  */
 
-/** A nested sequence that is being checked; its end may begin another one (the `else` of an `if`). */
+/** A nested sequence that is being checked: the body of a block, or one of its branches. */
 interface Sequence {
   readonly body: readonly Instr[];
-  readonly end: () => Sequence | null;
+  /** The block; null for the outermost sequence, which whoever checks it leaves. */
+  readonly block: Block | null;
   next: number;
+}
+
+/** The block that a sequence is part of. */
+interface Block {
+  readonly site: Site;
+  readonly type: FuncType;
+  /** The branch of an `if` that is still to be checked. */
+  readonly otherwise: readonly Instr[] | null;
 }
 
 /** Checks a sequence and all that is nested in it; its own stack, not JavaScript's, bounds the nesting. */
 export function checkInstrs(code: Code, instrs: readonly Instr[]): void {
-  const running: Sequence[] = [{ body: instrs, end: () => null, next: 0 }];
+  const running: Sequence[] = [{ body: instrs, block: null, next: 0 }];
   for (let sequence = running.at(-1); sequence !== undefined; sequence = running.at(-1)) {
     const instr = sequence.body[sequence.next++];
     if (instr === undefined) {
       running.pop();
-      const following = sequence.end();
+      const following = end(code, sequence);
       if (following !== null) running.push(following);
     } else if (instr.kind === 'plain') checkPlain(code, instr);
     else running.push(begin(code, instr));
   }
+}
+
+/** At its end a body must have left its results; they are there for what follows, unless another branch comes first. */
+function end(code: Code, { body, block }: Sequence): Sequence | null {
+  if (block === null) return null;
+  const { site, type, otherwise } = block;
+  leave(code, { rule: site.rule, at: endOf(body, site.at), what: site.what });
+  if (otherwise !== null) return nested(code, { site, type, otherwise: null }, type.results, otherwise);
+  pushAll(code, type.results);
+  return null;
 }
 
 function begin(code: Code, instr: Exclude<Instr, PlainInstr>): Sequence {
@@ -80,38 +62,22 @@ function begin(code: Code, instr: Exclude<Instr, PlainInstr>): Sequence {
       return checkLoop(code, instr);
     case 'if':
       return checkIf(code, instr);
+    case 'try_table':
+      return checkTryTable(code, instr);
     default:
       return assertNever(instr);
   }
 }
 
-type Block = Extract<Instr, { kind: 'block' | 'loop' }>;
+/** Enters a body whose label takes `label`. */
+function nested(code: Code, block: Block, label: readonly ValType[], body: readonly Instr[]): Sequence {
+  enter(code, label, block.type.params, block.type.results);
+  return { body, block, next: 0 };
+}
+
+type BlockOrLoop = Extract<Instr, { kind: 'block' | 'loop' }>;
 type If = Extract<Instr, { kind: 'if' }>;
-
-/** Enters a body; at its end it must have left its results, which `then` takes over. */
-function nested(
-  code: Code,
-  site: Site,
-  label: readonly ValType[],
-  ft: FuncType,
-  body: readonly Instr[],
-  then: () => Sequence | null,
-): Sequence {
-  enter(code, label, ft.params, ft.results);
-  const end = (): Sequence | null => {
-    leave(code, { ...site, at: endOf(body, site.at) });
-    return then();
-  };
-  return { body, end, next: 0 };
-}
-
-/** What follows a block: its results are on the stack. */
-function pushing(code: Code, results: readonly ValType[]): () => null {
-  return () => {
-    push(code, results);
-    return null;
-  };
-}
+type TryTable = Extract<Instr, { kind: 'try_table' }>;
 
 /**
  * @rule Instr_ok/block
@@ -122,11 +88,11 @@ function pushing(code: Code, results: readonly ValType[]): () => null {
  *
  * Source: core 3.0, Validation, Control Instructions.
  */
-function checkBlock(code: Code, instr: Block): Sequence {
+function checkBlock(code: Code, instr: BlockOrLoop): Sequence {
   const site = { rule: 'Instr_ok/block', at: instr.at, what: 'block' };
-  const ft = checkBlockType(code.C, instr.at, instr.type, code.strict);
-  pop(code, site, ft.params);
-  return nested(code, site, ft.results, ft, instr.body, pushing(code, ft.results));
+  const type = checkBlockType(code.C, instr.at, instr.type, code.strict);
+  popAll(code, site, type.params);
+  return nested(code, { site, type, otherwise: null }, type.results, instr.body);
 }
 
 /**
@@ -138,11 +104,11 @@ function checkBlock(code: Code, instr: Block): Sequence {
  *
  * Source: core 3.0, Validation, Control Instructions.
  */
-function checkLoop(code: Code, instr: Block): Sequence {
+function checkLoop(code: Code, instr: BlockOrLoop): Sequence {
   const site = { rule: 'Instr_ok/loop', at: instr.at, what: 'loop' };
-  const ft = checkBlockType(code.C, instr.at, instr.type, code.strict);
-  pop(code, site, ft.params);
-  return nested(code, site, ft.params, ft, instr.body, pushing(code, ft.results));
+  const type = checkBlockType(code.C, instr.at, instr.type, code.strict);
+  popAll(code, site, type.params);
+  return nested(code, { site, type, otherwise: null }, type.params, instr.body);
 }
 
 /**
@@ -156,105 +122,41 @@ function checkLoop(code: Code, instr: Block): Sequence {
  */
 function checkIf(code: Code, instr: If): Sequence {
   const site = { rule: 'Instr_ok/if', at: instr.at, what: 'if' };
-  const ft = checkBlockType(code.C, instr.at, instr.type, code.strict);
-  pop(code, site, [...ft.params, 'i32']);
-  const otherwise = (): Sequence => nested(code, site, ft.results, ft, instr.else, pushing(code, ft.results));
-  return nested(code, site, ft.results, ft, instr.then, otherwise);
+  const type = checkBlockType(code.C, instr.at, instr.type, code.strict);
+  pop(code, site, 'i32');
+  popAll(code, site, type.params);
+  if (instr.else.length === 0) checkNoElse(code, site, type);
+  return nested(code, { site, type, otherwise: instr.else }, type.results, instr.then);
 }
 
-function checkPlain(code: Code, instr: PlainInstr): void {
-  const row = instructionRow(instr.op);
-  if (row === undefined) throw new Bug(`no instruction ${instr.op}`);
-  const site = (rule: string): Site => ({ rule: `Instr_ok/${rule}`, at: instr.at, what: instr.op });
-  const { meaning } = row;
-  switch (meaning.kind) {
-    case 'numeric':
-      return checkNumeric(code, site('numeric'), row);
-    case 'const':
-      return checkConst(code, site('const'), row);
-    case 'load':
-      if (meaning.atomic) return checkAtomicLoad(code, site('atomic.load'), row, memarg(instr.imm), meaning.bytes);
-      return checkLoad(code, site('load'), row, memarg(instr.imm), meaning.bytes);
-    case 'store':
-      if (meaning.atomic) return checkAtomicStore(code, site('atomic.store'), row, memarg(instr.imm), meaning.bytes);
-      return checkStore(code, site('store'), row, memarg(instr.imm), meaning.bytes);
-    case 'rmw':
-      return checkAtomicRmw(code, site('atomic.rmw'), row, memarg(instr.imm), meaning.bytes);
-    case 'cmpxchg':
-      return checkAtomicCmpxchg(code, site('atomic.cmpxchg'), row, memarg(instr.imm), meaning.bytes);
-    case 'wait':
-      return checkAtomicWait(code, site('atomic.wait'), row, memarg(instr.imm), meaning.bytes);
-    case 'notify':
-      return checkAtomicNotify(code, site('atomic.notify'), row, memarg(instr.imm));
-    case 'fence':
-      return checkAtomicFence(code, site('atomic.fence'), row);
-    case 'special':
-      return checkSpecial(code, instr, site(instr.op), row);
-    default:
-      return assertNever(meaning);
-  }
+/** An empty branch gives back the parameters. */
+function checkNoElse({ C }: Code, site: Site, { params, results }: FuncType): void {
+  if (params.length === results.length && params.every((t, i) => matches(C, t, results[i] ?? t))) return;
+  const more = { expected: printVals(C, results), actual: printVals(C, params) };
+  const message = `type mismatch: if requires ${more.expected} but stack has ${more.actual} where its condition is 0`;
+  reject(site, message, { ...more, hint: 'write an else with the same results' });
 }
 
-/** Instructions whose types depend on the context. */
-function checkSpecial(code: Code, { op, imm }: PlainInstr, site: Site, row: InstructionRow): void {
-  switch (op) {
-    case 'unreachable':
-      return checkUnreachable(code);
-    case 'nop':
-      return checkNop();
-    case 'br':
-      return checkBr(code, site, index(imm));
-    case 'br_if':
-      return checkBrIf(code, site, index(imm));
-    case 'br_table':
-      return checkBrTable(code, site, imm.kind === 'labels' ? imm.labels : wrong(imm));
-    case 'return':
-      return checkReturn(code, site);
-    case 'call':
-      return checkCall(code, site, index(imm));
-    case 'fork':
-      return checkFork(code, site, index(imm));
-    case 'drop':
-      return checkDrop(code, site);
-    case 'select':
-      return checkSelect(code, site, imm.kind === 'result-types' ? imm.types : wrong(imm));
-    case 'local.get':
-      return checkLocalGet(code, site, index(imm));
-    case 'local.set':
-      return checkLocalSet(code, site, index(imm));
-    case 'local.tee':
-      return checkLocalTee(code, site, index(imm));
-    case 'global.get':
-      return checkGlobalGet(code, site, index(imm));
-    case 'global.set':
-      return checkGlobalSet(code, site, index(imm));
-    case 'ref.null':
-      return checkRefNull(code, site, imm.kind === 'heap-type' ? imm.heap : wrong(imm));
-    case 'ref.is_null':
-      return checkRefIsNull(code, site);
-    case 'ref.func':
-      return checkRefFunc(code, site, index(imm));
-    case 'memory.size':
-      return checkMemorySize(code, site, row, index(imm));
-    case 'memory.grow':
-      return checkMemoryGrow(code, site, row, index(imm));
-    case 'memory.fill':
-      return checkMemoryFill(code, site, row, index(imm));
-    case 'memory.copy':
-      return imm.kind === 'index-pair' ? checkMemoryCopy(code, site, row, imm.x, imm.y) : wrong(imm);
-    default:
-      throw new Bug(`no typing rule for ${op}`);
-  }
+/**
+ * @rule Instr_ok/try_table
+ *
+ *     C |- bt : t1* -> t2*    C, label t2* |- instr* : t1* -> t2*    (C |- catch : ok)*
+ *     ---------------------------------------------------------------------------------
+ *                       C |- try_table bt catch* instr* : t1* -> t2*
+ *
+ * The clauses' labels are those outside.
+ * Source: core 3.0, Validation, Control Instructions.
+ */
+function checkTryTable(code: Code, instr: TryTable): Sequence {
+  const site = { rule: 'Instr_ok/try_table', at: instr.at, what: 'try_table' };
+  const type = checkBlockType(code.C, instr.at, instr.type, code.strict);
+  popAll(code, site, type.params);
+  for (const clause of instr.catches) checkCatch(code, clause);
+  return nested(code, { site, type, otherwise: null }, type.results, instr.body);
 }
 
-function index(imm: Immediate): number {
-  return imm.kind === 'index' ? imm.x : wrong(imm);
-}
-
-function memarg(imm: Immediate): MemArg {
-  return imm.kind === 'memarg' || imm.kind === 'atomic-memarg' ? imm.memarg : wrong(imm);
-}
-
-function wrong(imm: Immediate): never {
-  throw new Bug(`unexpected immediate ${imm.kind}`);
+function checkPlain(code: Code, { op, imm, at }: PlainInstr): void {
+  const typing = TYPINGS.get(op);
+  if (typing === undefined) throw new Bug(`no instruction ${op}`);
+  typing.check(code, { rule: typing.rule, at, what: op }, imm);
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert.ts';
+import { DEFAULT_READINGS, type Readings } from '../syntax/readings.ts';
 import type {
   AbsHeapName,
-  DefType,
   GlobalType,
   HeapType,
   Limits,
@@ -12,54 +12,111 @@ import type {
   ValType,
 } from '../syntax/types.ts';
 import { type Premises, SHARING_PREMISES } from './premises.ts';
-import { definedType } from './type-ids.ts';
+import { type DefType, definedType, isDeclaredSub, type TypeIds, UNKNOWN } from './type-ids.ts';
 import type { ExternType } from './types.ts';
 
 /**
- * Matching of closed types [core 3.0, Matching; shared-everything-threads overview, Heap Types]: may a thing of the first
- * type stand where the second is wanted? Linking uses it for imports, the checker for operands.
+ * Matching of types [core 3.0, Matching; shared-everything-threads overview, Heap Types]: may a thing of the first type stand where the
+ * second is wanted? Linking uses it for closed types, the checker for those of its module (`matches` in `context.ts`).
  */
 
-/** The immediate supertypes of the abstract heap types [core 3.0, Matching, Heap Types]. */
-const PARENTS: Readonly<Record<AbsHeapName, readonly AbsHeapName[]>> = {
-  any: [],
-  eq: ['any'],
-  i31: ['eq'],
-  struct: ['eq'],
-  array: ['eq'],
-  none: ['i31', 'struct', 'array'],
-  func: [],
-  nofunc: ['func'],
-  extern: [],
-  noextern: ['extern'],
-  exn: [],
-  noexn: ['exn'],
-};
-
-function isAbstractSub(name: AbsHeapName, above: AbsHeapName): boolean {
-  return name === above || PARENTS[name].some((parent) => isAbstractSub(parent, above));
+/** What a matching depends on besides the types: the chosen readings, and in mutation tests the premises that are left. */
+export interface Matching {
+  readonly premises: Premises;
+  readonly readings: Readings;
+  /** The ids of the types' indices; null for closed types, whose indices are ids. */
+  readonly ids: TypeIds | null;
 }
 
-function shareOf(ht: HeapType): Share {
-  return ht.kind === 'abstract' ? ht.share : definedType(ht.type).share;
+export const CLOSED: Matching = { premises: SHARING_PREMISES, readings: DEFAULT_READINGS, ids: null };
+
+/** The supertypes of the abstract heap types, themselves included [core 3.0, Matching, Heap Types; SET, Managed Waiter Queues]. */
+const ABOVE: Readonly<Record<AbsHeapName, readonly AbsHeapName[]>> = {
+  any: ['any'],
+  eq: ['eq', 'any'],
+  i31: ['i31', 'eq', 'any'],
+  struct: ['struct', 'eq', 'any'],
+  array: ['array', 'eq', 'any'],
+  none: ['none', 'i31', 'struct', 'array', 'eq', 'any'],
+  func: ['func'],
+  nofunc: ['nofunc', 'func'],
+  extern: ['extern'],
+  noextern: ['noextern', 'extern'],
+  exn: ['exn'],
+  noexn: ['noexn', 'exn'],
+  waitqueue: ['waitqueue'],
+  nowaitqueue: ['nowaitqueue', 'waitqueue'],
+};
+
+/** Whether an abstract type is below another of the same share. */
+export function isAbstractSub(name: AbsHeapName, above: AbsHeapName): boolean {
+  return name === above || ABOVE[name].includes(above);
+}
+
+/** The least type of the hierarchy that a composite type is in. */
+export function bottomOf(def: DefType): AbsHeapName {
+  return def.comp.kind === 'func' ? 'nofunc' : 'none';
+}
+
+/**
+ * Whether a reading relates abstract types of different shares: `exnref=subtype` puts (shared exn) below exn, `i31=common` puts i31 below
+ * (shared i31); what is below the one is then below what is above the other.
+ */
+function crossesShares(J: Matching, name1: AbsHeapName, share1: Share, name2: AbsHeapName): boolean {
+  if (share1 === 'shared')
+    return J.readings.exnref === 'subtype' && isAbstractSub(name1, 'exn') && isAbstractSub('exn', name2);
+  return J.readings.i31 === 'common' && isAbstractSub(name1, 'i31') && isAbstractSub('i31', name2);
 }
 
 /**
  * @rule Heaptype_sub
  *
- *     share(ht1) = share(ht2)    ht1 = ht2  or  ht1 below ht2 in the hierarchy of abstract types
- *     ------------------------------------------------------------------------------------------
- *                                       |- ht1 <: ht2
+ *     share1 = share2    absht1 below absht2            share1 = share2    comptype below absht          share1 = share2    absht the bottom of comptype
+ *     ---------------------------------------     ---------------------------------------     ------------------------------------------------
+ *       |- share1 absht1 <: share2 absht2           |- share1 comptype <: share2 absht                |- share1 absht <: share2 comptype
  *
- * A defined function type is below `func` and above `nofunc` of its share. Shared and unshared types are never related.
+ * Shared and unshared types are not related, but for two readings. Two defined types match as Deftype_sub says.
  * Source: core 3.0, Matching, Heap Types; shared-everything-threads overview, Heap Types.
  */
-export function matchHeapType(ht1: HeapType, ht2: HeapType, premises: Premises = SHARING_PREMISES): boolean {
-  if (ht1.kind === 'index' && ht2.kind === 'index') return ht1.type === ht2.type;
-  if (premises.has('Heaptype_sub:share') && shareOf(ht1) !== shareOf(ht2)) return false;
-  if (ht1.kind === 'index') return ht2.kind === 'abstract' && ht2.name === 'func';
-  if (ht2.kind === 'index') return ht1.name === 'nofunc';
-  return isAbstractSub(ht1.name, ht2.name);
+export function matchHeapType(ht1: HeapType, ht2: HeapType, J: Matching = CLOSED): boolean {
+  if (ht1.kind === 'index') {
+    const id1 = idOf(J, ht1.type);
+    if (ht2.kind === 'index') return matchIds(id1, idOf(J, ht2.type));
+    if (id1 === UNKNOWN) return false;
+    const { share, comp } = definedType(id1);
+    return isAbstractSub(comp.kind, ht2.name) && (share === ht2.share || !J.premises.has('Heaptype_sub:share'));
+  }
+  if (ht2.kind === 'index') {
+    const id2 = idOf(J, ht2.type);
+    if (id2 === UNKNOWN) return false;
+    const def = definedType(id2);
+    return ht1.name === bottomOf(def) && (ht1.share === def.share || !J.premises.has('Heaptype_sub:share'));
+  }
+  if (ht1.share === ht2.share) return isAbstractSub(ht1.name, ht2.name);
+  if (!J.premises.has('Heaptype_sub:share') && isAbstractSub(ht1.name, ht2.name)) return true;
+  return crossesShares(J, ht1.name, ht1.share, ht2.name);
+}
+
+function idOf(J: Matching, x: number): number {
+  return J.ids === null ? x : (J.ids[x] ?? UNKNOWN);
+}
+
+/**
+ * @rule Deftype_sub
+ *
+ *          deftype1 = deftype2    or    |- super of deftype1 <: deftype2
+ *     --------------------------------------------------------------
+ *                         |- deftype1 <: deftype2
+ *
+ * Equality is that of closed types: the same place in equal recursive groups. A declared supertype has the same share (Subtype_ok).
+ * Source: core 3.0, Matching, Defined Types; shared-everything-threads overview, Heap Types.
+ */
+export function matchDefType(actual: DefType, expected: DefType): boolean {
+  return matchIds(actual.id, expected.id);
+}
+
+function matchIds(id1: number, id2: number): boolean {
+  return id1 === id2 || isDeclaredSub(id1, id2);
 }
 
 /**
@@ -71,22 +128,23 @@ export function matchHeapType(ht1: HeapType, ht2: HeapType, premises: Premises =
  *
  * Source: core 3.0, Matching, Reference Types.
  */
-export function matchRefType(rt1: RefType, rt2: RefType, premises: Premises = SHARING_PREMISES): boolean {
-  return (!rt1.nullable || rt2.nullable) && matchHeapType(rt1.heap, rt2.heap, premises);
+export function matchRefType(rt1: RefType, rt2: RefType, J: Matching = CLOSED): boolean {
+  if (rt1 === rt2) return true;
+  return (!rt1.nullable || rt2.nullable) && matchHeapType(rt1.heap, rt2.heap, J);
 }
 
 /**
  * @rule Valtype_sub
  *
- *     t1 = t2 a number type    or    |- t1 <: t2 as reference types
- *     -------------------------------------------------------------
- *                          |- t1 <: t2
+ *     t1 = t2 a number or vector type    or    |- t1 <: t2 as reference types
+ *     -----------------------------------------------------------------------
+ *                                  |- t1 <: t2
  *
  * Source: core 3.0, Matching, Value Types.
  */
-export function matchValType(t1: ValType, t2: ValType, premises: Premises = SHARING_PREMISES): boolean {
+export function matchValType(t1: ValType, t2: ValType, J: Matching = CLOSED): boolean {
   if (typeof t1 === 'string' || typeof t2 === 'string') return t1 === t2;
-  return matchRefType(t1, t2, premises);
+  return matchRefType(t1, t2, J);
 }
 
 /**
@@ -104,23 +162,6 @@ export function matchLimits(actual: Limits, expected: Limits): boolean {
 }
 
 /**
- * @rule Deftype_sub
- *
- *     share1 = share2    ft1 = ft2
- *     ----------------------------
- *     |- share1 ft1 <: share2 ft2
- *
- * Without declared subtypes, definitions match if they are equal.
- * Source: core 3.0, Matching, Defined Types; shared-everything-threads overview, Heap Types.
- */
-export function matchDefType(actual: DefType, expected: DefType, premises: Premises = SHARING_PREMISES): boolean {
-  if (premises.has('Deftype_sub:share') && actual.share !== expected.share) return false;
-  return (
-    equalValTypes(actual.comp.params, expected.comp.params) && equalValTypes(actual.comp.results, expected.comp.results)
-  );
-}
-
-/**
  * @rule Globaltype_sub
  *
  *     globalshare1 = globalshare2    mut1 = mut2    |- t1 <: t2    (mut1 = mut  =>  |- t2 <: t1)
@@ -129,47 +170,57 @@ export function matchDefType(actual: DefType, expected: DefType, premises: Premi
  *
  * Source: core 3.0, Matching, Global Types; shared-everything-threads overview, Globals, Thread-local storage.
  */
-export function matchGlobalType(
-  actual: GlobalType,
-  expected: GlobalType,
-  premises: Premises = SHARING_PREMISES,
-): boolean {
-  if (premises.has('Globaltype_sub:share') && actual.share !== expected.share) return false;
+export function matchGlobalType(actual: GlobalType, expected: GlobalType, J: Matching = CLOSED): boolean {
+  if (actual.share !== expected.share && J.premises.has('Globaltype_sub:share')) return false;
   if (actual.mutable !== expected.mutable) return false;
-  if (!matchValType(actual.content, expected.content, premises)) return false;
-  return !actual.mutable || matchValType(expected.content, actual.content, premises);
+  if (!matchValType(actual.content, expected.content, J)) return false;
+  return !actual.mutable || matchValType(expected.content, actual.content, J);
 }
 
 /**
  * @rule Memtype_sub
  *
- *     share1 = share2    |- lim1 <: lim2
- *     ----------------------------------
- *       |- share1 lim1 <: share2 lim2
+ *     share1 = share2    at1 = at2    |- lim1 <: lim2
+ *     -----------------------------------------------
+ *          |- share1 at1 lim1 <: share2 at2 lim2
  *
- * Source: threads proposal, Matching, Memory Types.
+ * Source: core 3.0, Matching, Memory Types; threads proposal, Matching, Memory Types.
  */
-export function matchMemType(actual: MemType, expected: MemType, premises: Premises = SHARING_PREMISES): boolean {
-  if (premises.has('Memtype_sub:share') && actual.share !== expected.share) return false;
-  return matchLimits(actual.limits, expected.limits);
+export function matchMemType(actual: MemType, expected: MemType, J: Matching = CLOSED): boolean {
+  if (actual.share !== expected.share && J.premises.has('Memtype_sub:share')) return false;
+  return actual.addr === expected.addr && matchLimits(actual.limits, expected.limits);
 }
 
 /**
  * @rule Tabletype_sub
  *
- *     share1 = share2    |- lim1 <: lim2    |- rt1 <: rt2    |- rt2 <: rt1
- *     --------------------------------------------------------------------
- *                 |- share1 lim1 rt1 <: share2 lim2 rt2
+ *     share1 = share2    at1 = at2    |- lim1 <: lim2    |- rt1 <: rt2    |- rt2 <: rt1
+ *     ---------------------------------------------------------------------------------
+ *                   |- share1 at1 lim1 rt1 <: share2 at2 lim2 rt2
  *
  * Source: core 3.0, Matching, Table Types; shared-everything-threads overview, Tables.
  */
-export function matchTableType(actual: TableType, expected: TableType, premises: Premises = SHARING_PREMISES): boolean {
-  if (premises.has('Tabletype_sub:share') && actual.share !== expected.share) return false;
+export function matchTableType(actual: TableType, expected: TableType, J: Matching = CLOSED): boolean {
+  if (actual.share !== expected.share && J.premises.has('Tabletype_sub:share')) return false;
   return (
+    actual.addr === expected.addr &&
     matchLimits(actual.limits, expected.limits) &&
-    matchRefType(actual.elem, expected.elem, premises) &&
-    matchRefType(expected.elem, actual.elem, premises)
+    matchRefType(actual.elem, expected.elem, J) &&
+    matchRefType(expected.elem, actual.elem, J)
   );
+}
+
+/**
+ * @rule Tagtype_sub
+ *
+ *     |- deftype1 <: deftype2    |- deftype2 <: deftype1
+ *     --------------------------------------------------
+ *             |- tag deftype1 <: tag deftype2
+ *
+ * Source: core 3.0, Matching, Tag Types.
+ */
+export function matchTagType(actual: DefType, expected: DefType): boolean {
+  return actual.id === expected.id;
 }
 
 /**
@@ -181,37 +232,19 @@ export function matchTableType(actual: TableType, expected: TableType, premises:
  *
  * Source: core 3.0, Matching, External Types.
  */
-export function matchExternType(
-  actual: ExternType,
-  expected: ExternType,
-  premises: Premises = SHARING_PREMISES,
-): boolean {
+export function matchExternType(actual: ExternType, expected: ExternType, J: Matching = CLOSED): boolean {
   switch (expected.kind) {
     case 'func':
-      return actual.kind === 'func' && matchDefType(actual.type, expected.type, premises);
+      return actual.kind === 'func' && matchDefType(actual.type, expected.type);
     case 'table':
-      return actual.kind === 'table' && matchTableType(actual.type, expected.type, premises);
+      return actual.kind === 'table' && matchTableType(actual.type, expected.type, J);
     case 'memory':
-      return actual.kind === 'memory' && matchMemType(actual.type, expected.type, premises);
+      return actual.kind === 'memory' && matchMemType(actual.type, expected.type, J);
     case 'global':
-      return actual.kind === 'global' && matchGlobalType(actual.type, expected.type, premises);
+      return actual.kind === 'global' && matchGlobalType(actual.type, expected.type, J);
+    case 'tag':
+      return actual.kind === 'tag' && matchTagType(actual.type, expected.type);
     default:
       return assertNever(expected);
   }
-}
-
-/** Equal closed types: the same kind, and the same id where there is one. */
-function equalValTypes(ts1: readonly ValType[], ts2: readonly ValType[]): boolean {
-  return ts1.length === ts2.length && ts1.every((t1, i) => equalValType(t1, ts2[i]));
-}
-
-function equalValType(t1: ValType, t2: ValType | undefined): boolean {
-  if (t2 === undefined) return false;
-  if (typeof t1 === 'string' || typeof t2 === 'string') return t1 === t2;
-  return t1.nullable === t2.nullable && equalHeapType(t1.heap, t2.heap);
-}
-
-function equalHeapType(ht1: HeapType, ht2: HeapType): boolean {
-  if (ht1.kind === 'index') return ht2.kind === 'index' && ht1.type === ht2.type;
-  return ht2.kind === 'abstract' && ht1.share === ht2.share && ht1.name === ht2.name;
 }

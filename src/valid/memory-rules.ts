@@ -1,36 +1,60 @@
 import type { InstructionRow } from '../syntax/instructions.ts';
 import type { MemArg } from '../syntax/module.ts';
-import type { Code } from './code.ts';
-import { memory, report, type Site } from './context.ts';
-import { howToShare, nameThing, whyShared } from './describe.ts';
+import type { AddrType, DataType, MemType } from '../syntax/types.ts';
+import { apply, type Code, type DataSignature } from './code.ts';
+import { data, memory, report, type Site } from './context.ts';
+import { mentionThing } from './mention.ts';
 import type { SharingPremise } from './premises.ts';
-import { requireSharedThing } from './share.ts';
-import { applySignature } from './value-rules.ts';
 
 /**
- * Typing of memory instructions [core 3.0, Validation, Memory Instructions; threads proposal, Atomic Memory Instructions]. Operands and results are the
- * instruction table's; every rule has the premise that a memory named by shared code is shared.
+ * Typing of memory instructions [core 3.0, Validation, Memory Instructions]. Every rule has the premise that a memory named by
+ * shared code is shared.
  *
- * Metavariables: C context, nt number type, x memory index, n bytes accessed, o offset, a alignment.
+ * Metavariables: C context, at address type, nt number type, x y indices, n bytes accessed, o offset, a alignment.
  */
 
-/** One past the largest offset of a 32-bit memory. */
-const OFFSETS = 1n << 32n;
+/** A signature of the instruction table for both address types. */
+export type AddressedSignature = Readonly<Record<AddrType, DataSignature>>;
 
-function checkMemory(code: Code, site: Site, x: number, premise: SharingPremise, does: string): void {
-  memory(code.C, site, x);
-  requireSharedThing(code.C, code.owner, { kind: 'memory', index: x }, { ...site, premise, does });
+export function addressed(signature: NonNullable<InstructionRow['signature']>): AddressedSignature {
+  const given = (at: AddrType): DataSignature => ({
+    params: signature.params.map((t): DataType => (t === 'addr' ? at : t)),
+    results: signature.results.map((t): DataType => (t === 'addr' ? at : t)),
+  });
+  return { i32: given('i32'), i64: given('i64') };
 }
 
-function checkOffset(code: Code, site: Site, { offset }: MemArg): void {
-  if (offset >= OFFSETS) report(code.C, site, `offset out of range: ${offset} is not below 2^32`);
+/** The memory that an instruction names, which shared code must be allowed to name. */
+export function usedMemory(code: Code, site: Site, x: number, premise: SharingPremise, does: string): MemType {
+  const { type } = memory(code.C, site, x);
+  mentionThing(code, site, 'memory', x, premise, does);
+  return type;
 }
 
-/** The premises of a plain access of `bytes` bytes. */
-function checkPlainMemArg(code: Code, site: Site, memarg: MemArg, bytes: number): void {
-  checkOffset(code, site, memarg);
+/** One past the largest offset. */
+const OFFSETS: Readonly<Record<AddrType, bigint>> = { i32: 1n << 32n, i64: 1n << 64n };
+
+/** An address and an offset make an address: a premise of every access. */
+export function checkOffset(code: Code, site: Site, at: AddrType, { offset }: MemArg): void {
+  if (offset >= OFFSETS[at]) {
+    report(code.C, site, `offset out of range: ${offset} is not below 2^${at === 'i32' ? 32 : 64}`);
+  }
+}
+
+/**
+ * @rule Memarg_ok
+ *
+ *     a <= n    o < 2^|at|
+ *     --------------------
+ *     |- {a, o} : at -> n
+ *
+ * Source: core 3.0, Validation, Memory Instructions.
+ */
+export function checkMemArg(code: Code, site: Site, at: AddrType, memarg: MemArg, bytes: number): void {
+  const own = { rule: 'Memarg_ok', at: site.at, what: site.what };
+  checkOffset(code, own, at, memarg);
   if (memarg.align > bytes) {
-    report(code.C, site, `alignment must not be larger than natural: ${site.what} accesses ${bytes} bytes`, {
+    report(code.C, own, `alignment must not be larger than natural: ${site.what} accesses ${bytes} bytes`, {
       expected: `at most ${bytes}`,
       actual: `${memarg.align}`,
     });
@@ -38,218 +62,126 @@ function checkPlainMemArg(code: Code, site: Site, memarg: MemArg, bytes: number)
 }
 
 /**
- * The premises of every atomic access: its alignment is exactly natural, and its memory is shared if the reading
- * `unshared-atomics=reject` is chosen [threads proposal, Validation; OOPSLA19, Fig. 21: |- seqcst : shared].
- */
-function checkAtomicMemArg(code: Code, site: Site, memarg: MemArg, bytes: number): void {
-  const { C } = code;
-  checkOffset(code, site, memarg);
-  if (memarg.align !== bytes) {
-    report(C, site, `atomic alignment must be natural: ${site.what} accesses ${bytes} bytes`, {
-      expected: `${bytes}`,
-      actual: `${memarg.align}`,
-      hint: 'leave the alignment out: the natural one is the default',
-    });
-  }
-  const thing = { kind: 'memory', index: memarg.memory } as const;
-  if (C.readings['unshared-atomics'] !== 'reject' || !C.premises.has('Instr_ok/atomic:object')) return;
-  if (C.memories[memarg.memory]?.type.share !== 'unshared') return;
-  report(C, site, `atomic accesses require a shared memory: ${nameThing(C, thing)} is not shared`, {
-    because: [
-      `${site.what} is atomic: under unshared-atomics=reject it accesses only shared memories`,
-      `it accesses ${nameThing(C, thing)}`,
-      whyShared(C, thing),
-    ],
-    hint: `${howToShare(C, thing)}, or choose --reading unshared-atomics=allow`,
-  });
-}
-
-/**
  * @rule Instr_ok/load
  *
- *     C.mems[x] = share lim    a <= n    o < 2^32    C shared => share = shared
- *     -------------------------------------------------------------------------
- *                   C |- nt.load(n) x {a, o} : i32 -> nt
+ *     C.mems[x] = share at lim    |- {a, o} : at -> n    C shared => share = shared
+ *     -----------------------------------------------------------------------------
+ *                    C |- nt.load(n) x {a, o} : at -> nt
  *
+ * Stands for the specification's load-val and load-pack.
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkLoad(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/load:memory', 'loads from');
-  checkPlainMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
+export function checkLoad(code: Code, site: Site, ft: AddressedSignature, memarg: MemArg, bytes: number): void {
+  const { addr } = usedMemory(code, site, memarg.memory, 'Instr_ok/load:memory', 'loads from');
+  checkMemArg(code, site, addr, memarg, bytes);
+  apply(code, site, ft[addr]);
 }
 
 /**
  * @rule Instr_ok/store
  *
- *     C.mems[x] = share lim    a <= n    o < 2^32    C shared => share = shared
- *     -------------------------------------------------------------------------
- *                   C |- nt.store(n) x {a, o} : i32 nt -> eps
+ *     C.mems[x] = share at lim    |- {a, o} : at -> n    C shared => share = shared
+ *     -----------------------------------------------------------------------------
+ *                    C |- nt.store(n) x {a, o} : at nt -> eps
  *
+ * Stands for the specification's store-val and store-pack.
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkStore(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/store:memory', 'stores to');
-  checkPlainMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.load
- *
- *     C.mems[x] = share lim    a = n    o < 2^32    C shared => share = shared
- *     ------------------------------------------------------------------------
- *              C |- nt.atomic.load(n) ord x {a, o} : i32 -> nt
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicLoad(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.load:memory', 'loads from');
-  checkAtomicMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.store
- *
- *     C.mems[x] = share lim    a = n    o < 2^32    C shared => share = shared
- *     ------------------------------------------------------------------------
- *              C |- nt.atomic.store(n) ord x {a, o} : i32 nt -> eps
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicStore(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.store:memory', 'stores to');
-  checkAtomicMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.rmw
- *
- *     C.mems[x] = share lim    a = n    o < 2^32    C shared => share = shared
- *     ------------------------------------------------------------------------
- *            C |- nt.atomic.rmw(n).op ord x {a, o} : i32 nt -> nt
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicRmw(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.rmw:memory', 'updates');
-  checkAtomicMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.cmpxchg
- *
- *     C.mems[x] = share lim    a = n    o < 2^32    C shared => share = shared
- *     ------------------------------------------------------------------------
- *         C |- nt.atomic.rmw(n).cmpxchg ord x {a, o} : i32 nt nt -> nt
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicCmpxchg(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.cmpxchg:memory', 'updates');
-  checkAtomicMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.wait
- *
- *     C.mems[x] = share lim    a = |nt|    o < 2^32    C shared => share = shared
- *     ---------------------------------------------------------------------------
- *            C |- memory.atomic.wait(nt) x {a, o} : i32 nt i64 -> i32
- *
- * On an unshared memory it is valid, and traps.
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicWait(code: Code, site: Site, row: InstructionRow, memarg: MemArg, bytes: number): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.wait:memory', 'waits on');
-  checkAtomicMemArg(code, site, memarg, bytes);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.notify
- *
- *     C.mems[x] = share lim    a = 4    o < 2^32    C shared => share = shared
- *     ------------------------------------------------------------------------
- *           C |- memory.atomic.notify x {a, o} : i32 i32 -> i32
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions.
- */
-export function checkAtomicNotify(code: Code, site: Site, row: InstructionRow, memarg: MemArg): void {
-  checkMemory(code, site, memarg.memory, 'Instr_ok/atomic.notify:memory', 'wakes waiters on');
-  checkAtomicMemArg(code, site, memarg, 4);
-  applySignature(code, site, row);
-}
-
-/**
- * @rule Instr_ok/atomic.fence
- *
- *     ----------------------------------
- *     C |- atomic.fence ord : eps -> eps
- *
- * Source: threads proposal, Validation, Atomic Memory Instructions; acquire-release proposal.
- */
-export function checkAtomicFence(code: Code, site: Site, row: InstructionRow): void {
-  applySignature(code, site, row);
+export function checkStore(code: Code, site: Site, ft: AddressedSignature, memarg: MemArg, bytes: number): void {
+  const { addr } = usedMemory(code, site, memarg.memory, 'Instr_ok/store:memory', 'stores to');
+  checkMemArg(code, site, addr, memarg, bytes);
+  apply(code, site, ft[addr]);
 }
 
 /**
  * @rule Instr_ok/memory.size
  *
- *     C.mems[x] = share lim    C shared => share = shared
- *     ---------------------------------------------------
- *             C |- memory.size x : eps -> i32
+ *     C.mems[x] = share at lim    C shared => share = shared
+ *     ------------------------------------------------------
+ *               C |- memory.size x : eps -> at
  *
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkMemorySize(code: Code, site: Site, row: InstructionRow, x: number): void {
-  checkMemory(code, site, x, 'Instr_ok/memory.size:memory', 'reads the size of');
-  applySignature(code, site, row);
+export function checkMemorySize(code: Code, site: Site, ft: AddressedSignature, x: number): void {
+  apply(code, site, ft[usedMemory(code, site, x, 'Instr_ok/memory.size:memory', 'reads the size of').addr]);
 }
 
 /**
  * @rule Instr_ok/memory.grow
  *
- *     C.mems[x] = share lim    C shared => share = shared
- *     ---------------------------------------------------
- *             C |- memory.grow x : i32 -> i32
+ *     C.mems[x] = share at lim    C shared => share = shared
+ *     ------------------------------------------------------
+ *               C |- memory.grow x : at -> at
  *
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkMemoryGrow(code: Code, site: Site, row: InstructionRow, x: number): void {
-  checkMemory(code, site, x, 'Instr_ok/memory.grow:memory', 'grows');
-  applySignature(code, site, row);
+export function checkMemoryGrow(code: Code, site: Site, ft: AddressedSignature, x: number): void {
+  apply(code, site, ft[usedMemory(code, site, x, 'Instr_ok/memory.grow:memory', 'grows').addr]);
 }
 
 /**
  * @rule Instr_ok/memory.fill
  *
- *     C.mems[x] = share lim    C shared => share = shared
- *     ---------------------------------------------------
- *          C |- memory.fill x : i32 i32 i32 -> eps
+ *     C.mems[x] = share at lim    C shared => share = shared
+ *     ------------------------------------------------------
+ *            C |- memory.fill x : at i32 at -> eps
  *
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkMemoryFill(code: Code, site: Site, row: InstructionRow, x: number): void {
-  checkMemory(code, site, x, 'Instr_ok/memory.fill:memory', 'fills');
-  applySignature(code, site, row);
+export function checkMemoryFill(code: Code, site: Site, ft: AddressedSignature, x: number): void {
+  apply(code, site, ft[usedMemory(code, site, x, 'Instr_ok/memory.fill:memory', 'fills').addr]);
+}
+
+/** The smaller of two address types: what counts the elements copied between two memories or tables. */
+export function smaller(at1: AddrType, at2: AddrType): AddrType {
+  return at1 === 'i32' ? at1 : at2;
 }
 
 /**
  * @rule Instr_ok/memory.copy
  *
- *     C.mems[x] = share1 lim1    C.mems[y] = share2 lim2    C shared => share1 = share2 = shared
- *     ------------------------------------------------------------------------------------------
- *                       C |- memory.copy x y : i32 i32 i32 -> eps
+ *     C.mems[x] = share1 at1 lim1    C.mems[y] = share2 at2 lim2    C shared => share1 = share2 = shared
+ *     --------------------------------------------------------------------------------------------------
+ *                          C |- memory.copy x y : at1 at2 min(at1, at2) -> eps
  *
  * Source: core 3.0, Validation, Memory Instructions.
  */
-export function checkMemoryCopy(code: Code, site: Site, row: InstructionRow, x: number, y: number): void {
-  checkMemory(code, site, x, 'Instr_ok/memory.copy:destination', 'copies to');
-  checkMemory(code, site, y, 'Instr_ok/memory.copy:source', 'copies from');
-  applySignature(code, site, row);
+export function checkMemoryCopy(code: Code, site: Site, x: number, y: number): void {
+  const at1 = usedMemory(code, site, x, 'Instr_ok/memory.copy:destination', 'copies to').addr;
+  const at2 = usedMemory(code, site, y, 'Instr_ok/memory.copy:source', 'copies from').addr;
+  apply(code, site, { params: [at1, at2, smaller(at1, at2)], results: [] });
+}
+
+/**
+ * @rule Instr_ok/memory.init
+ *
+ *     C.mems[x] = share1 at lim    C.datas[y] = share2 ok    C shared => share1 = share2 = shared
+ *     -------------------------------------------------------------------------------------------
+ *                         C |- memory.init x y : at i32 i32 -> eps
+ *
+ * Source: core 3.0, Validation, Memory Instructions; shared-everything-threads overview, Data Segments.
+ */
+export function checkMemoryInit(code: Code, site: Site, ft: AddressedSignature, x: number, y: number): void {
+  const { addr } = usedMemory(code, site, x, 'Instr_ok/memory.init:memory', 'copies to');
+  mentionData(code, site, y, 'copies from');
+  apply(code, site, ft[addr]);
+}
+
+/**
+ * @rule Instr_ok/data.drop
+ *
+ *     C.datas[x] = share ok    C shared => share = shared
+ *     ---------------------------------------------------
+ *               C |- data.drop x : eps -> eps
+ *
+ * Source: core 3.0, Validation, Memory Instructions; shared-everything-threads overview, Data Segments.
+ */
+export function checkDataDrop(code: Code, site: Site, x: number): void {
+  mentionData(code, site, x, 'drops');
+}
+
+/** A data segment that an instruction names, which shared code must be allowed to name. */
+export function mentionData(code: Code, site: Site, x: number, does: string): void {
+  data(code.C, site, x);
+  mentionThing(code, site, 'data', x, 'Instr_ok/data:data', does);
 }

@@ -1,9 +1,18 @@
 import type { Span } from '../base/span.ts';
 import type { BlockType } from '../syntax/module.ts';
-import type { FuncType, GlobalType, HeapType, Limits, MemType, TableType, ValType } from '../syntax/types.ts';
+import { printMemType } from '../syntax/print-types.ts';
+import {
+  type FuncType,
+  type GlobalType,
+  type HeapType,
+  type Limits,
+  type MemType,
+  type TableType,
+  type ValType,
+} from '../syntax/types.ts';
 import { isDefaultable } from '../syntax/values.ts';
-import { type Context, reject, report } from './context.ts';
-import { nameThing, printDefined, printVal, typeName, whyShared } from './describe.ts';
+import { type Asker, type Context, definition, reject, report } from './context.ts';
+import { nameThing, printDefined, printVal, printVals, typeName, whyShared } from './describe.ts';
 import { requireSharedType, type SharedOwner } from './share.ts';
 
 /**
@@ -14,11 +23,17 @@ import { requireSharedType, type SharedOwner } from './share.ts';
  * Metavariables: C context, t value type, ht heap type, ft function type, gt global, mt memory, tt table, x index, lim limits.
  */
 
-/** Pages of 64 KiB that 32-bit addresses reach. */
-const MAX_PAGES = 65_536;
+/** Pages of 64 KiB that addresses reach, and how the suites say so. */
+const MAX_PAGES = {
+  i32: { most: 1n << 16n, words: '65536 pages (4GiB)' },
+  i64: { most: 1n << 48n, words: '2^48 pages (16EiB)' },
+} as const;
 
-/** Slots of a table with 32-bit indices. */
-const MAX_SLOTS = 0xffff_ffff;
+/** Slots of a table that indices reach. */
+const MAX_SLOTS = {
+  i32: { most: (1n << 32n) - 1n, words: '2^32-1' },
+  i64: { most: (1n << 64n) - 1n, words: '2^64-1' },
+} as const;
 
 /**
  * @rule Heaptype_ok
@@ -27,43 +42,18 @@ const MAX_SLOTS = 0xffff_ffff;
  *     ----------------------------------     ---------------------------------------------------------------------------------
  *       C |- share' absht : ok(share)                                   C |- x : ok(share)
  *
- * `known` is the number of definitions that may be referred to: a definition sees itself and earlier ones. The sharing
- * half is `isSharedType` in `share.ts`.
+ * `known` is the number of definitions that may be referred to: a definition sees its own group and earlier ones. Answers whether the
+ * type exists. The sharing half is `isSharedType` in `share.ts`.
  * Source: core 3.0, Validation, Heap Types; shared-everything-threads overview, Heap Types.
  */
-export function checkHeapType(C: Context, at: Span, ht: HeapType, known = C.types.length): void {
-  if (ht.kind === 'index' && ht.type >= known)
-    report(C, { rule: 'Heaptype_ok', at }, `unknown type ${typeName(C, ht.type)}`);
+export function checkHeapType(C: Context, at: Span, ht: HeapType, known = C.types.length): boolean {
+  if (ht.kind !== 'index' || ht.type < known) return true;
+  report(C, { rule: 'Heaptype_ok', at }, `unknown type ${typeName(C, ht.type)}`);
+  return false;
 }
 
-export function checkValType(C: Context, at: Span, t: ValType, known = C.types.length): void {
-  if (typeof t !== 'string') checkHeapType(C, at, t.heap, known);
-}
-
-/**
- * @rule Functype_ok
- *
- *     (C |- t1 : ok(share))*    (C |- t2 : ok(share))*
- *     ------------------------------------------------
- *          C |- share (func t1* -> t2*) : ok(share)
- *
- * Source: core 3.0, Validation, Composite Types; shared-everything-threads overview, Heap Types; OOPSLA19, Fig. 21.
- */
-export function checkFuncType(C: Context, at: Span, x: number, ft: FuncType): void {
-  for (const t of [...ft.params, ...ft.results]) checkValType(C, at, t, x + 1);
-  if (C.types[x]?.share !== 'shared') return;
-  const common = {
-    rule: 'Functype_ok',
-    at,
-    message: 'shared composite type must contain shared types',
-    because: [`type ${typeName(C, x)} is shared: it is ${printDefined(C, x)}`],
-  };
-  ft.params.forEach((t, i) => {
-    requireSharedType(C, t, { ...common, premise: 'Functype_ok:params', link: `its parameter ${i} is` });
-  });
-  ft.results.forEach((t, i) => {
-    requireSharedType(C, t, { ...common, premise: 'Functype_ok:results', link: `its result ${i} is` });
-  });
+export function checkValType(C: Context, at: Span, t: ValType, known = C.types.length): boolean {
+  return typeof t === 'string' || checkHeapType(C, at, t.heap, known);
 }
 
 /**
@@ -75,10 +65,18 @@ export function checkFuncType(C: Context, at: Span, x: number, ft: FuncType): vo
  *
  * Source: core 3.0, Validation, Limits.
  */
-export function checkLimits(C: Context, at: Span, limits: Limits, most: number, tooBig: string): void {
+function checkLimits(
+  C: Context,
+  at: Span,
+  { min, max }: Limits,
+  size: 'memory size' | 'table size',
+  { most, words }: { readonly most: bigint; readonly words: string },
+): void {
   const site = { rule: 'Limits_ok', at };
-  if (limits.min > most || (limits.max !== null && limits.max > most)) report(C, site, tooBig);
-  if (limits.max !== null && limits.min > limits.max) report(C, site, 'size minimum must not be greater than maximum');
+  if (min > most || (max !== null && max > most)) report(C, site, `${size} must be at most ${words}`);
+  if (max !== null && min > max) {
+    report(C, site, `size minimum must not be greater than maximum: ${min} is greater than ${max}`);
+  }
 }
 
 /**
@@ -140,19 +138,21 @@ function checkThreadLocalType(C: Context, at: Span, index: number, gt: GlobalTyp
 /**
  * @rule Memtype_ok
  *
- *     |- lim : 2^16    share = shared => lim has a maximum
- *     ----------------------------------------------------
- *                C |- share lim : ok(share)
+ *     |- lim : 2^16 (of at = i64: 2^48)    share = shared => lim has a maximum
+ *     ------------------------------------------------------------------------
+ *                         C |- share at lim : ok(share)
  *
- * Source: threads proposal, Validation, Memory Types.
+ * Source: core 3.0, Validation, Memory Types; threads proposal, Validation, Memory Types.
  */
 export function checkMemType(C: Context, at: Span, index: number, mt: MemType): void {
-  checkLimits(C, at, mt.limits, MAX_PAGES, 'memory size must be at most 65536 pages (4GiB)');
+  checkLimits(C, at, mt.limits, 'memory size', MAX_PAGES[mt.addr]);
   if (C.premises.has('Memtype_ok:max') && mt.share === 'shared' && mt.limits.max === null) {
     const thing = { kind: 'memory', index } as const;
+    const { min } = mt.limits;
+    const limits = { min, max: min > 0n ? min : 1n };
     report(C, { rule: 'Memtype_ok', at }, `shared memory must have maximum: ${nameThing(C, thing)} has none`, {
       because: [whyShared(C, thing), 'its limits have no maximum'],
-      hint: `write its limits with a maximum, such as ${mt.limits.min} ${Math.max(mt.limits.min, 1)} shared`,
+      hint: `write its limits with a maximum, such as (memory ${printMemType({ ...mt, limits })})`,
     });
   }
 }
@@ -160,14 +160,14 @@ export function checkMemType(C: Context, at: Span, index: number, mt: MemType): 
 /**
  * @rule Tabletype_ok
  *
- *     |- lim : 2^32 - 1    C |- rt : ok(share)
- *     ----------------------------------------
- *          C |- share lim rt : ok(share)
+ *     |- lim : 2^32 - 1 (of at = i64: 2^64 - 1)    C |- rt : ok(share)
+ *     ----------------------------------------------------------------
+ *                    C |- share at lim rt : ok(share)
  *
  * Source: core 3.0, Validation, Table Types; shared-everything-threads overview, Tables.
  */
 export function checkTableType(C: Context, at: Span, index: number, tt: TableType): void {
-  checkLimits(C, at, tt.limits, MAX_SLOTS, 'table size must be at most 2^32-1');
+  checkLimits(C, at, tt.limits, 'table size', MAX_SLOTS[tt.addr]);
   checkValType(C, at, tt.elem);
   if (tt.share !== 'shared') return;
   requireSharedType(C, tt.elem, {
@@ -217,8 +217,40 @@ export function checkBlockType(C: Context, at: Span, bt: BlockType, strict: Shar
 }
 
 function expandBlockType(C: Context, at: Span, bt: BlockType): FuncType {
-  if (bt.kind === 'type')
-    return C.types[bt.type]?.comp ?? reject({ rule: 'Blocktype_ok', at }, `unknown type ${bt.type}`);
-  if (bt.result !== null) checkValType(C, at, bt.result);
-  return { kind: 'func', params: [], results: bt.result === null ? [] : [bt.result] };
+  if (bt.kind === 'type') return functionType(C, { rule: 'Blocktype_ok', at }, bt.type);
+  if (bt.result === null) return NO_RESULT;
+  checkValType(C, at, bt.result);
+  return { kind: 'func', params: [], results: [bt.result] };
+}
+
+const NO_RESULT: FuncType = { kind: 'func', params: [], results: [] };
+
+/** The function type that a type index stands for; `site` tells the rule that wants one. */
+export function functionType(C: Context, site: Asker, x: number): FuncType {
+  const { comp } = definition(C, site, x);
+  if (comp.kind === 'func') return comp;
+  return reject(site, `type mismatch: type ${typeName(C, x)} is no function type`, {
+    expected: '(func …)',
+    actual: printDefined(C, x),
+  });
+}
+
+/**
+ * @rule Tagtype_ok
+ *
+ *     C.types[x] = share (func t* -> eps)
+ *     -----------------------------------
+ *             C |- tag x : ok(share)
+ *
+ * Source: core 3.0, Validation, Tag Types; exception handling's tests (no results).
+ */
+export function checkTagType(C: Context, at: Span, index: number, x: number): void {
+  const site = { rule: 'Tagtype_ok', at };
+  const ft = functionType(C, site, x);
+  if (ft.results.length === 0) return;
+  const name = nameThing(C, { kind: 'tag', index });
+  report(C, site, `non-empty tag result type: ${name} has ${printVals(C, ft.results)}`, {
+    expected: '[]',
+    actual: printVals(C, ft.results),
+  });
 }

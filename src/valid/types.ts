@@ -1,14 +1,15 @@
-import { known } from '../base/assert.ts';
+import { assertNever, known } from '../base/assert.ts';
 import type { ImportType, Module } from '../syntax/module.ts';
-import type { DefType, ExternKind, GlobalType, MemType, TableType } from '../syntax/types.ts';
-import { closeDefType, closeGlobalType, closeTableType, type TypeIds, typeIds } from './type-ids.ts';
+import type { ExternKind, GlobalType, MemType, TableType } from '../syntax/types.ts';
+import { closeGlobalType, closeTableType, type DefType, definedType, idsOf, type TypeIds } from './type-ids.ts';
 
 /** The type of something that can be imported or exported, closed (see `type-ids.ts`). */
 export type ExternType =
   | { readonly kind: 'func'; readonly type: DefType }
   | { readonly kind: 'table'; readonly type: TableType }
   | { readonly kind: 'memory'; readonly type: MemType }
-  | { readonly kind: 'global'; readonly type: GlobalType };
+  | { readonly kind: 'global'; readonly type: GlobalType }
+  | { readonly kind: 'tag'; readonly type: DefType };
 
 /** The closed types of a module's definitions and of every index space, imports first. */
 export interface ModuleTypes {
@@ -17,6 +18,7 @@ export interface ModuleTypes {
   readonly tables: readonly TableType[];
   readonly memories: readonly MemType[];
   readonly globals: readonly GlobalType[];
+  readonly tags: readonly DefType[];
 }
 
 /**
@@ -26,20 +28,20 @@ export interface ModuleTypes {
 export function moduleTypes(module: Module): ModuleTypes {
   const ids = idsOf(module);
   const imported = importTypes(module);
-  const types = module.types.map((td) => closeDefType(ids, td.type));
   return {
-    types,
-    funcs: [...ofKind(imported, 'func'), ...module.funcs.map((f) => known(types[f.type], 'type of a function'))],
+    types: ids.map(definedType),
+    funcs: [...ofKind(imported, 'func'), ...module.funcs.map((f) => typeAt(ids, f.type))],
     tables: [...ofKind(imported, 'table'), ...module.tables.map((t) => closeTableType(ids, t.type))],
     memories: [...ofKind(imported, 'memory'), ...module.memories.map((m) => m.type)],
     globals: [...ofKind(imported, 'global'), ...module.globals.map((g) => closeGlobalType(ids, g.type))],
+    tags: [...ofKind(imported, 'tag'), ...module.tags.map((t) => typeAt(ids, t.type))],
   };
 }
 
 /** The closed types that a valid module wants of its imports, in their order. */
 export function importTypes(module: Module): readonly ExternType[] {
   const ids = idsOf(module);
-  return module.imports.map((i) => closeImportType(module, ids, i.desc));
+  return module.imports.map((i) => closeImportType(ids, i.desc));
 }
 
 /** The closed types of a valid module's exports, in their order. */
@@ -56,24 +58,32 @@ export function exportTypes(module: Module): readonly ExternType[] {
         return { kind: 'memory', type: known(types.memories[e.index], what) };
       case 'global':
         return { kind: 'global', type: known(types.globals[e.index], what) };
+      case 'tag':
+        return { kind: 'tag', type: known(types.tags[e.index], what) };
+      default:
+        return assertNever(e.kind);
     }
   });
 }
 
-function idsOf(module: Module): TypeIds {
-  return typeIds(module.types.map((td) => td.type));
+function typeAt(ids: TypeIds, x: number): DefType {
+  return definedType(known(ids[x], `type ${x}`));
 }
 
-function closeImportType(module: Module, ids: TypeIds, desc: ImportType): ExternType {
+function closeImportType(ids: TypeIds, desc: ImportType): ExternType {
   switch (desc.kind) {
     case 'func':
-      return { kind: 'func', type: closeDefType(ids, known(module.types[desc.type], 'type of an import').type) };
+      return { kind: 'func', type: typeAt(ids, desc.type) };
     case 'table':
       return { kind: 'table', type: closeTableType(ids, desc.type) };
     case 'memory':
       return { kind: 'memory', type: desc.type };
     case 'global':
       return { kind: 'global', type: closeGlobalType(ids, desc.type) };
+    case 'tag':
+      return { kind: 'tag', type: typeAt(ids, desc.type) };
+    default:
+      return assertNever(desc);
   }
 }
 

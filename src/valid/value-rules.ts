@@ -1,23 +1,16 @@
-import type { InstructionRow } from '../syntax/instructions.ts';
-import type { GlobalType, HeapType, ValType } from '../syntax/types.ts';
-import { type Code, pop, popAny, push, rejectOperands, setLocal } from './code.ts';
-import { type Entry, func, reject, report, type Site } from './context.ts';
+import type { GlobalType, ValType } from '../syntax/types.ts';
+import { apply, type Code, type DataSignature, pop, popAny, push, rejectOperands, setLocal } from './code.ts';
+import { type Entry, reject, report, type Site } from './context.ts';
 import { nameThing, printGlobal, printVal } from './describe.ts';
-import { requireSharedThing, requireSharedType } from './share.ts';
-import { checkHeapType, checkValType } from './type-rules.ts';
+import { mentionThing, mentionValue } from './mention.ts';
+import { printOperand } from './operands.ts';
+import { checkValType } from './type-rules.ts';
 
 /**
- * Typing of numeric, parametric, variable and reference instructions [core 3.0, Validation, Instructions].
+ * Typing of numeric, parametric and variable instructions [core 3.0, Validation, Instructions].
  *
- * Metavariables: C context, t value type, ht heap type, x index.
+ * Metavariables: C context, t value type, x index.
  */
-
-/** Pops and pushes what the instruction table says. */
-export function applySignature(code: Code, site: Site, row: InstructionRow): void {
-  if (row.signature === null) return;
-  pop(code, site, row.signature.params);
-  push(code, row.signature.results);
-}
 
 /**
  * @rule Instr_ok/const
@@ -27,8 +20,8 @@ export function applySignature(code: Code, site: Site, row: InstructionRow): voi
  *
  * Source: core 3.0, Validation, Numeric Instructions.
  */
-export function checkConst(code: Code, site: Site, row: InstructionRow): void {
-  applySignature(code, site, row);
+export function checkConst(code: Code, site: Site, signature: DataSignature): void {
+  apply(code, site, signature);
 }
 
 /**
@@ -41,8 +34,8 @@ export function checkConst(code: Code, site: Site, row: InstructionRow): void {
  * Stands for the specification's unop, binop, testop, relop and cvtop.
  * Source: core 3.0, Validation, Numeric Instructions.
  */
-export function checkNumeric(code: Code, site: Site, row: InstructionRow): void {
-  applySignature(code, site, row);
+export function checkNumeric(code: Code, site: Site, signature: DataSignature): void {
+  apply(code, site, signature);
 }
 
 export function checkSelect(code: Code, site: Site, types: readonly ValType[] | null): void {
@@ -60,51 +53,51 @@ export function checkSelect(code: Code, site: Site, types: readonly ValType[] | 
  * Source: core 3.0, Validation, Parametric Instructions; shared-everything-threads overview, Functions.
  */
 function checkExplicitSelect(code: Code, site: Site, types: readonly ValType[]): void {
-  const { C, strict } = code;
   const [t] = types;
   if (t === undefined || types.length !== 1) return reject(site, 'invalid result arity: select has one result');
-  checkValType(C, site.at, t);
-  if (strict !== null) {
-    requireSharedType(C, t, {
-      ...site,
-      premise: 'Instr_ok/select:type',
-      message: 'shared functions cannot have unshared values',
-      because: strict.because,
-      link: `${strict.part} selects values of type`,
-    });
-  }
-  pop(code, site, [t, t, 'i32']);
-  push(code, [t]);
+  checkValType(code.C, site.at, t);
+  mentionValue(code, site, t, 'Instr_ok/select:type', 'selects values of type');
+  pop(code, site, 'i32');
+  pop(code, site, t);
+  pop(code, site, t);
+  push(code, t);
 }
 
 /**
  * @rule Instr_ok/select-impl
  *
- *         t a number type
- *     -----------------------------
- *     C |- select : t t i32 -> t
+ *      t a number or vector type
+ *     ----------------------------
+ *      C |- select : t t i32 -> t
  *
  * Source: core 3.0, Validation, Parametric Instructions.
  */
 function checkImplicitSelect(code: Code, site: Site): void {
-  pop(code, site, ['i32']);
+  pop(code, site, 'i32');
   const t2 = popAny(code, site);
   const t1 = popAny(code, site);
   for (const t of [t1, t2]) {
     if (typeof t !== 'string') {
-      const actual = printVal(code.C, t);
-      reject(site, `type mismatch: select without a type requires numbers but stack has ${actual}`, {
+      const actual = printOperand(code.C, t);
+      reject(site, `type mismatch: select without a type requires numbers or vectors but stack has ${actual}`, {
         actual,
         hint: `write (select (result ${actual}))`,
       });
     }
   }
-  if (t1 !== t2 && t1 !== 'bot' && t2 !== 'bot') return rejectOperands(code, site, [t1, t1], [t1, t2]);
-  push(code, [t1 === 'bot' ? t2 : t1]);
+  const t = t1 === 'bot' ? t2 : t1;
+  if (t2 !== 'bot' && typeof t === 'string' && t !== 'bot' && t !== t2)
+    return rejectOperands(code, site, [t, t], [t, t2]);
+  push(code, t);
 }
 
 function local(code: Code, site: Site, x: number): ValType {
-  return code.locals[x] ?? reject(site, `unknown local ${x}`);
+  const t = code.locals[x] ?? reject(site, `unknown local ${x}`);
+  // Where they are not allowed, they have been reported where they are declared.
+  if (code.C.readings['unshared-locals'] === 'allow') {
+    mentionValue(code, site, t, 'Instr_ok/local:type', 'uses a local of type');
+  }
+  return t;
 }
 
 /**
@@ -118,9 +111,12 @@ function local(code: Code, site: Site, x: number): ValType {
  */
 export function checkLocalGet(code: Code, site: Site, x: number): void {
   const t = local(code, site, x);
-  if (code.isSet[x] !== true)
-    report(code.C, site, `uninitialized local ${x}: ${printVal(code.C, t)} has no default value`);
-  push(code, [t]);
+  if (code.isSet[x] !== true) {
+    report(code.C, site, `uninitialized local ${x}: ${printVal(code.C, t)} has no default value`, {
+      hint: 'set it before, in this block or one around it, or make its type nullable: (ref null …)',
+    });
+  }
+  push(code, t);
 }
 
 /**
@@ -133,7 +129,7 @@ export function checkLocalGet(code: Code, site: Site, x: number): void {
  * Source: core 3.0, Validation, Variable Instructions.
  */
 export function checkLocalSet(code: Code, site: Site, x: number): void {
-  pop(code, site, [local(code, site, x)]);
+  pop(code, site, local(code, site, x));
   setLocal(code, x);
 }
 
@@ -148,12 +144,12 @@ export function checkLocalSet(code: Code, site: Site, x: number): void {
  */
 export function checkLocalTee(code: Code, site: Site, x: number): void {
   const t = local(code, site, x);
-  pop(code, site, [t]);
+  pop(code, site, t);
   setLocal(code, x);
-  push(code, [t]);
+  push(code, t);
 }
 
-function global(code: Code, site: Site, x: number): Entry<GlobalType> {
+export function global(code: Code, site: Site, x: number): Entry<GlobalType> {
   const entry = x < code.globals ? code.C.globals[x] : undefined;
   return entry ?? reject(site, `unknown global ${x}`);
 }
@@ -169,9 +165,8 @@ function global(code: Code, site: Site, x: number): Entry<GlobalType> {
  */
 export function checkGlobalGet(code: Code, site: Site, x: number): void {
   const { type } = global(code, site, x);
-  const demand = { ...site, premise: 'Instr_ok/global.get:global', does: 'reads' } as const;
-  requireSharedThing(code.C, code.owner, { kind: 'global', index: x }, demand);
-  push(code, [type.content]);
+  mentionThing(code, site, 'global', x, 'Instr_ok/global.get:global', 'reads');
+  push(code, type.content);
 }
 
 /**
@@ -187,75 +182,11 @@ export function checkGlobalSet(code: Code, site: Site, x: number): void {
   const { C } = code;
   const { type } = global(code, site, x);
   const thing = { kind: 'global', index: x } as const;
-  requireSharedThing(C, code.owner, thing, { ...site, premise: 'Instr_ok/global.set:global', does: 'writes' });
+  mentionThing(code, site, 'global', x, 'Instr_ok/global.set:global', 'writes');
   if (!type.mutable) {
     report(C, site, `immutable global: ${nameThing(C, thing)} is ${printGlobal(C, type)}`, {
       hint: `declare it as ${printGlobal(C, { ...type, mutable: true })}`,
     });
   }
-  pop(code, site, [type.content]);
-}
-
-/**
- * @rule Instr_ok/ref.null
- *
- *               C |- ht : ok(share)
- *     ----------------------------------------
- *     C |- ref.null ht : eps -> (ref null ht)
- *
- * Source: core 3.0, Validation, Reference Instructions; shared-everything-threads overview, Functions.
- */
-export function checkRefNull(code: Code, site: Site, ht: HeapType): void {
-  const { C, strict } = code;
-  const t: ValType = { kind: 'ref', nullable: true, heap: ht };
-  checkHeapType(C, site.at, ht);
-  if (strict !== null) {
-    requireSharedType(C, t, {
-      ...site,
-      premise: 'Instr_ok/ref.null:type',
-      message: 'shared functions cannot have unshared values',
-      because: strict.because,
-      link: `${strict.part} has a null reference of type`,
-    });
-  }
-  push(code, [t]);
-}
-
-/**
- * @rule Instr_ok/ref.is_null
- *
- *     ----------------------------------------
- *     C |- ref.is_null : (ref null ht) -> i32
- *
- * Source: core 3.0, Validation, Reference Instructions.
- */
-export function checkRefIsNull(code: Code, site: Site): void {
-  const t = popAny(code, site);
-  if (t !== 'bot' && typeof t === 'string') {
-    reject(site, `type mismatch: ref.is_null requires a reference but stack has [${t}]`, { actual: t });
-  }
-  push(code, ['i32']);
-}
-
-/**
- * @rule Instr_ok/ref.func
- *
- *     C.funcs[x] = share (type y)    x in C.refs    C shared => share = shared
- *     ------------------------------------------------------------------------
- *                      C |- ref.func x : eps -> (ref y)
- *
- * The reference is shared exactly if the function is.
- * Source: core 3.0, Validation, Reference Instructions; shared-everything-threads overview, Instructions.
- */
-export function checkRefFunc(code: Code, site: Site, x: number): void {
-  const { C } = code;
-  const entry = func(C, site, x);
-  const thing = { kind: 'func', index: x } as const;
-  requireSharedThing(C, code.owner, thing, { ...site, premise: 'Instr_ok/ref.func:func', does: 'refers to' });
-  if (!C.declared.has(x)) {
-    report(C, site, `undeclared function reference: ${nameThing(C, thing)} occurs only in function bodies`, {
-      hint: 'export the function, or mention it in the initialiser of a global',
-    });
-  }
-  push(code, [{ kind: 'ref', nullable: false, heap: { kind: 'index', type: entry.type } }]);
+  pop(code, site, type.content);
 }

@@ -11,7 +11,7 @@ import type { Program } from '../../runtime/program.ts';
 import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import type { Litmus } from '../../syntax/script.ts';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT, unloaded, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { executorOf } from '../executors.ts';
 import { expandPaths, readSource } from '../input.ts';
@@ -40,12 +40,12 @@ export function litmus(paths: readonly string[], options: LitmusOptions): ExitCo
   const files = expandPaths(paths, ['.wast']);
   const progress = showProgress('litmus tests');
   const reports: LitmusReport[] = [];
-  let broken = false;
+  let broken: ExitCode = EXIT.holds;
   for (const file of files) {
     const source = readSource(file);
     const program = loadProgram(source, readings);
     if (!program.ok) {
-      broken = true;
+      broken = worst(broken, unloaded(program.error));
       for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
       continue;
     }
@@ -53,10 +53,11 @@ export function litmus(paths: readonly string[], options: LitmusOptions): ExitCo
     progress.update(reports.length);
   }
   progress.stop();
-  if (reports.length === 0 && !broken) throw new UsageError(`no litmus test in ${paths.join(', ')}`);
+  if (reports.length === 0 && broken === EXIT.holds) throw new UsageError(`no litmus test in ${paths.join(', ')}`);
   if (options.json === true) printJson(litmusJson(reports));
   else printText(litmusText(reports, models, textOptions()));
-  if (broken || disagreements(reports) > 0) return EXIT.refuted;
+  if (broken !== EXIT.holds) return broken;
+  if (disagreements(reports) > 0) return EXIT.refuted;
   return reports.some(({ verdicts }) => [...verdicts.values()].some((v) => v.verdict === 'unknown'))
     ? EXIT.bound
     : EXIT.holds;

@@ -6,6 +6,18 @@ import { EXIT } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { printJson, printText } from '../output.ts';
 
+const EXECUTION_TESTS = 'test/unit/semantics';
+
+/** A rule as it is listed; `tests` says where they are, and how the titles of those that it accepts and rejects begin. */
+interface Listed {
+  readonly id: string;
+  readonly kind: 'typing' | 'execution';
+  readonly source: string;
+  readonly statement: string | null;
+  readonly ours: boolean;
+  readonly tests: { readonly file: string; readonly accepts: string; readonly rejects: string | null };
+}
+
 /** Lists every rule with its source, or the design switches with their readings. */
 export function rules(options: { readonly json?: boolean; readonly switches?: boolean }): ExitCode {
   if (options.switches === true) {
@@ -13,28 +25,29 @@ export function rules(options: { readonly json?: boolean; readonly switches?: bo
     else printText(SWITCHES.map(switchText).join('\n\n'));
     return EXIT.holds;
   }
-  const typing = RULES.map(({ id, source, statement, ours }) => ({
-    id,
-    kind: 'typing',
-    source,
-    statement,
-    ours: ours === true,
-  }));
-  const execution = EXECUTION_RULES.map(({ id, source }) => ({
-    id,
-    kind: 'execution',
-    source,
-    statement: null,
-    ours: id === 'Step/fork',
-  }));
+  const typing = RULES.map(({ id, source, statement, ours, axiom, tests }): Listed => {
+    const named = { file: tests, accepts: `${id} accepts`, rejects: axiom === true ? null : `${id} rejects` };
+    return { id, kind: 'typing', source, statement, ours: ours === true, tests: named };
+  });
+  const execution = EXECUTION_RULES.map(
+    ({ id, source }): Listed => ({
+      id,
+      kind: 'execution',
+      source,
+      statement: null,
+      ours: id === 'Step/fork',
+      tests: { file: EXECUTION_TESTS, accepts: id, rejects: null },
+    }),
+  );
   if (options.json === true) printJson({ rules: [...typing, ...execution] });
-  else
-    printText(
-      table(
-        [...typing, ...execution].map((r) => [r.id, r.ours ? `${r.source} (Weft's own)` : r.source, r.statement ?? '']),
-      ),
-    );
+  else printText(table([...typing, ...execution].map(row)));
   return EXIT.holds;
+}
+
+/** The id, the statement with where it comes from, and the file with the tests that are named after the id. */
+function row({ id, source, statement, ours, tests }: Listed): readonly string[] {
+  const from = ours ? `${source} (Weft's own)` : source;
+  return [id, statement === null ? `[${from}]` : `${statement} [${from}]`, tests.file];
 }
 
 function switchText({ name, question, readings, source }: (typeof SWITCHES)[number]): string {

@@ -20,7 +20,7 @@ import type { ValType } from '../../syntax/types.ts';
 import type { Value } from '../../syntax/values.ts';
 import { parseF32, parseF64 } from '../../text/floats.ts';
 import { parseI32, parseI64 } from '../../text/integers.ts';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT, unloaded, UsageError } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import type { ExecutorName } from '../executors.ts';
 import { readSource } from '../input.ts';
@@ -48,7 +48,7 @@ export function run(path: string, args: readonly string[], options: RunOptions):
   const program = loadProgram(source, readings);
   if (!program.ok) {
     for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
-    return EXIT.refuted;
+    return unloaded(program.error);
   }
   const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back' });
   const placed = instantiateAll(program.value, store, readings);
@@ -121,7 +121,7 @@ function parseArguments(func: FuncInst, args: readonly string[], name: string): 
 }
 
 function parseArgument(t: ValType, text: string): Value {
-  const value = typeof t === 'string' ? PARSERS[t](text) : null;
+  const value = typeof t === 'string' && t !== 'v128' ? PARSERS[t](text) : null;
   if (value === null)
     throw new UsageError(`'${text}' is no ${typeof t === 'string' ? t : 'reference, which cannot be given'}`);
   return value;

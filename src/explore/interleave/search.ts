@@ -10,7 +10,7 @@ export interface SearchOptions<S> {
   readonly returns: number;
   /** An execution is complete; the world and the trace are valid during the call only. */
   readonly leaf: (world: World<S>, trace: Trace) => void;
-  /** An execution was given up because a thread spins on something that changed. */
+  /** An execution was given up because a thread spins on something that changed, or was notified before it woke spuriously. */
   readonly blocked: () => void;
   /** An execution was given up because all that it can become has been explored. */
   readonly redundant: () => void;
@@ -29,7 +29,9 @@ export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string 
 
 /** Reports an execution in which nothing can happen any more. */
 export function finish<S>(world: World<S>, trace: Trace, options: SearchOptions<S>): void {
-  const stale = world.threads().some((thread) => thread.status === 'parked' && world.isStale(thread));
-  if (stale) options.blocked();
+  const isVain = world.threads().some((thread) => {
+    return thread.status === 'roused' || (thread.status === 'parked' && world.isStale(thread));
+  });
+  if (isVain) options.blocked();
   else options.leaf(world, trace);
 }

@@ -1,3 +1,4 @@
+import type { Leave } from '../conclusions.ts';
 import { known } from '../../base/assert.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
@@ -5,10 +6,11 @@ import type { TrieNode } from '../../exec/answer-trie.ts';
 import type { Footprint } from './footprint.ts';
 
 /**
- * How a thread stands. `waiting`: in a queue. `parked`: it spins, and is not run on: if what it read changes, the executions
+ * How a thread stands. `waiting`: in a queue. `dozing`: in a queue, which it will leave by itself without a reason; `roused`: it dozed, but
+ * was notified first, so that the execution is given up: those in which it waited are explored on their own. `parked`: it spins, and is not run on: if what it read changes, the executions
  * in which it reads later are explored on their own. `ended` by its end, `trapped` by its own trap, `cut` by another's.
  */
-export type Status = 'running' | 'waiting' | 'parked' | 'ended' | 'trapped' | 'cut';
+export type Status = 'running' | 'waiting' | 'dozing' | 'roused' | 'parked' | 'ended' | 'trapped' | 'cut';
 
 export interface WorldThread<S> {
   readonly id: ThreadId;
@@ -22,9 +24,9 @@ export interface WorldThread<S> {
   readonly forks: number;
 }
 
-/** What a thread may do next: its request as it stands, or as the choices say. */
-export type Choice = 'go' | 'fail' | 'timeout';
-const CHOICES: readonly Choice[] = ['go', 'fail', 'timeout'];
+/** What a thread may do next: its request as it stands, growth that fails, a wait that will end spuriously, or how it leaves a queue. */
+export type Choice = 'go' | 'fail' | 'doze' | Leave['kind'];
+const CHOICES: readonly Choice[] = ['go', 'fail', 'doze', 'timeout', 'spurious'];
 
 /** A thread and its choice, as one number. */
 export type Label = number;

@@ -1,6 +1,6 @@
 import { assertNever, Bug, known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
-import { isReading, isWriting } from '../../event/action.ts';
+import { isAccess, isReading, isWriting } from '../../event/action.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import {
   concludeAccess,
@@ -35,6 +35,8 @@ import type { Found, QueueKey } from '../world-store.ts';
 import { queueKey, WorldStore } from '../world-store.ts';
 import type { Crash, Footprint } from './footprint.ts';
 import { ownFootprint, touchesOf } from './footprint.ts';
+import type { Leave } from '../conclusions.ts';
+import { leaves } from '../conclusions.ts';
 import type { Choice, Label, Status, Step, WorldThread } from './step.ts';
 import { choiceOf, hasEnded, labelOf, threadOf } from './step.ts';
 
@@ -158,7 +160,7 @@ export class World<S> {
     const thread = this.#thread(threadOf(label));
     const choice = choiceOf(label);
     const { request } = thread.node;
-    if (choice === 'timeout') return this.#timeout(thread, label);
+    if (isQueued(thread.status)) return this.#leave(thread, label, choice);
     if (isLocated(request)) return this.#located(thread, request, label, choice);
     switch (request.kind) {
       case 'fork':
@@ -224,14 +226,30 @@ export class World<S> {
   }
 
   #enabledOf({ id, status, node: { request } }: WorldThread<S>, labels: Label[]): void {
-    if (status === 'waiting') {
-      if (request.kind === 'wait' && request.timeout >= 0n) labels.push(labelOf(id, 'timeout'));
+    if (isQueued(status)) {
+      for (const { kind } of this.#leavesOf(status, request)) labels.push(labelOf(id, kind));
       return;
     }
     if (status !== 'running') return;
     if (request.kind === 'join' && !hasEnded(this.#thread(request.thread).status)) return;
     if (request.kind === 'grow') labels.push(...this.#growths(id, request));
+    else if (request.kind === 'wait' && this.#mayDoze(request)) labels.push(labelOf(id, 'go'), labelOf(id, 'doze'));
     else labels.push(labelOf(id, 'go'));
+  }
+
+  /** How a thread in a queue may leave it now: whether spuriously was chosen when it entered. */
+  #leavesOf(status: Status, request: Request): readonly Leave[] {
+    const isDozing = status === 'dozing';
+    return leaves(waitOf(request), this.#readings).filter(({ kind }) => (kind === 'spurious') === isDozing);
+  }
+
+  /** Whether the wait would now enter its queue, and may then leave it without a reason. */
+  #mayDoze(request: WaitRequest): boolean {
+    if (this.#readings['spurious-wakeups'] === 'never') return false;
+    const { units } = this.#store.read(known(lengthRead(request), 'length'));
+    const length = known(units[0], 'length');
+    const reads = dataReads(request, length).map((read) => this.#store.read(read).units);
+    return concludeWait(request, length, reads).response === null;
   }
 
   #growths(id: ThreadId, request: GrowRequest): Label[] {
@@ -316,11 +334,14 @@ export class World<S> {
       request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
     const ends = [
       ...ended,
-      ...(concluded.response === null ? this.#sleep(thread.id) : this.#answer(thread.id, concluded.response)),
+      ...(concluded.response === null ? this.#sleep(thread.id, choice) : this.#answer(thread.id, concluded.response)),
     ];
     const groups = [thread.id, ...wakes].map((id) => this.#names.group(id));
     const footprint = { ...this.#own(label), groups, touches: touchesOf(event.actions), queues, wakes, ends };
-    const chosen = request.kind === 'grow' && this.#readings['grow-failure'] === 'any' && mayGrow(request, length ?? 0);
+    const chosen =
+      request.kind === 'wait'
+        ? concluded.response === null && this.#readings['spurious-wakeups'] === 'allowed'
+        : request.kind === 'grow' && this.#readings['grow-failure'] === 'any' && mayGrow(request, length ?? 0);
     return { label, footprint, chosen, steady: isSteady(request), disabled };
   }
 
@@ -349,24 +370,24 @@ export class World<S> {
   #queueUp(event: Event): QueueKey[] {
     const keys: QueueKey[] = [];
     for (const action of event.actions) {
-      if (action.kind !== 'enqueue' && action.kind !== 'notify' && action.kind !== 'timeout') continue;
+      if (isAccess(action) || action.kind === 'woken') continue;
       const key = queueKey(action.region, action.offset);
       const { waiting, last } = this.#store.queue(key);
       if (last !== null) this.#asw.push([last, event.id]);
       const now =
         action.kind === 'enqueue'
           ? [...waiting, event.thread]
-          : action.kind === 'timeout'
-            ? waiting.filter((id) => id !== event.thread)
-            : waiting;
+          : action.kind === 'notify'
+            ? waiting
+            : waiting.filter((id) => id !== event.thread);
       this.#store.setQueue(key, { waiting: now, last: event.id });
       keys.push(key);
     }
     return keys;
   }
 
-  #sleep(id: ThreadId): never[] {
-    this.#set({ ...this.#thread(id), status: 'waiting' });
+  #sleep(id: ThreadId, choice: Choice): never[] {
+    this.#set({ ...this.#thread(id), status: choice === 'doze' ? 'dozing' : 'waiting' });
     return [];
   }
 
@@ -381,15 +402,20 @@ export class World<S> {
     const ended = woken.flatMap((id) => {
       const wake = this.#queueEvent(this.#thread(id), 'wake');
       this.#asw.push([notify.id, wake.id]);
+      const thread = this.#thread(id);
+      if (thread.status === 'dozing') {
+        this.#set({ ...thread, status: 'roused' });
+        return [];
+      }
       return this.#answer(id, { kind: 'waited', result: 0 });
     });
     return { wakes: woken, ended, disabled };
   }
 
-  #queueEvent(thread: WorldThread<S>, kind: 'wake' | 'timeout'): Event {
+  #queueEvent(thread: WorldThread<S>, kind: 'wake' | Leave['kind']): Event {
     const { read, site } = waitOf(thread.node.request);
     const action: Action = {
-      kind: kind === 'wake' ? 'woken' : 'timeout',
+      kind: kind === 'wake' ? 'woken' : kind,
       region: read.region,
       offset: read.offset,
       count: 0,
@@ -398,9 +424,13 @@ export class World<S> {
     return this.#event(thread, kind, [action], null, site);
   }
 
-  #timeout(thread: WorldThread<S>, label: Label): Step {
-    const queues = this.#queueUp(this.#queueEvent(thread, 'timeout'));
-    return this.#alone(label, this.#answer(thread.id, { kind: 'waited', result: 2 }), { queues });
+  #leave(thread: WorldThread<S>, label: Label, choice: Choice): Step {
+    const { kind, response } = known(
+      this.#leavesOf(thread.status, thread.node.request).find((leave) => leave.kind === choice),
+      'a way to leave the queue',
+    );
+    const queues = this.#queueUp(this.#queueEvent(thread, kind));
+    return this.#alone(label, this.#answer(thread.id, response), { queues });
   }
 
   /** Ends the threads of the group [DOMAIN 1: a thread that traps ends all threads]. */
@@ -425,11 +455,13 @@ export class World<S> {
     const group = this.#names.group(thread.id);
     const members = this.threads().filter(({ id, status }) => this.#names.group(id) === group && !hasEnded(status));
     const awaited = members.flatMap(({ node: { request } }) => (request.kind === 'join' ? [request.thread] : []));
-    const queues = members
-      .filter(({ status }) => status === 'waiting')
-      .map(({ node }) => queueOf(waitOf(node.request)));
+    const queues = members.filter(({ status }) => isQueued(status)).map(({ node }) => queueOf(waitOf(node.request)));
     return { crash: { group, ended: members.map(({ id }) => id), awaited }, queues: [...new Set(queues)] };
   }
+}
+
+function isQueued(status: Status): boolean {
+  return status === 'waiting' || status === 'dozing';
 }
 
 function queueOf({ read }: WaitRequest): QueueKey {

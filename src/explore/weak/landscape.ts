@@ -11,7 +11,7 @@ import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { tooLong, tooManyEvents, tooManyMixtures, tooManyReturns } from '../bounds.ts';
-import { conclusions } from '../conclusions.ts';
+import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Candidate } from './mixing.ts';
 import { mixtures, TooManyMixtures } from './mixing.ts';
@@ -240,7 +240,7 @@ export function landscape<S>(
             if (response === null) {
               if (asked.kind === 'wait') {
                 follow({ kind: 'waited', result: 0 }, { own, chose });
-                if (asked.timeout >= 0n) follow({ kind: 'waited', result: 2 }, { own, chose });
+                for (const leave of leaves(asked, options.readings)) follow(leave.response, { own, chose });
               }
             } else {
               follow(response, { own, chose });

@@ -12,7 +12,8 @@ import { UNIT } from '../../event/request.ts';
 import { unitAt } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import { conclusions } from '../conclusions.ts';
+import type { Leave } from '../conclusions.ts';
+import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { queueOrders } from './queues.ts';
 
@@ -185,11 +186,11 @@ export function* plainExecutions<S>(
           if (response !== null) yield* go(response, [first]);
           else if (request.kind === 'wait') {
             const { region, offset } = request.read;
-            const queue = (kind: 'woken' | 'timeout'): Action => ({ kind, region, offset, count: 0, woke: 0 });
+            const queue = (kind: 'woken' | Leave['kind']): Action => ({ kind, region, offset, count: 0, woke: 0 });
             yield* go({ kind: 'waited', result: 0 }, [first, step('wake', [queue('woken')])]);
-            if (request.timeout >= 0n)
-              yield* go({ kind: 'waited', result: 2 }, [first, step('timeout', [queue('timeout')])]);
-            else yield { steps: [...steps, first], end: node };
+            const ways = leaves(request, readings);
+            for (const { kind, response: left } of ways) yield* go(left, [first, step(kind, [queue(kind)])]);
+            if (request.timeout < 0n) yield { steps: [...steps, first], end: node };
           }
         }
         return;

@@ -46,7 +46,7 @@ function ordersOfLocation(
   events: readonly Event[],
   hbBefore: (a: EventId, b: EventId) => boolean,
 ): QueueOrder[] {
-  const resumptions = operations.filter((op) => op.action.kind === 'woken' || op.action.kind === 'timeout');
+  const resumptions = operations.filter((op) => op.action.kind !== 'enqueue' && op.action.kind !== 'notify');
   const waiting = new Map<EventId, WaitingThread>();
   for (const op of operations) {
     if (op.action.kind === 'enqueue')
@@ -104,7 +104,8 @@ function perform(
   switch (op.action.kind) {
     case 'enqueue':
       return { queue: [...queue, op.event], woken: [] };
-    case 'timeout': {
+    case 'timeout':
+    case 'spurious': {
       const entry = queue.find((e) => waiting.get(e)?.resumed?.event === op.event);
       return entry === undefined ? null : { queue: queue.filter((e) => e !== entry), woken: [] };
     }

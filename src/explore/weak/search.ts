@@ -10,7 +10,8 @@ import type { AnswerTrie } from '../../exec/answer-trie.ts';
 import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
-import { conclusions } from '../conclusions.ts';
+import type { Leave } from '../conclusions.ts';
+import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { Commitments } from './commitments.ts';
 import type { Placed, SourceOfUnit } from './graph.ts';
@@ -372,15 +373,17 @@ export function search<S>(
     }
     if (request.kind !== 'wait') return [];
     const { region, offset } = request.read;
-    const resume = (after: 'wake' | 'timeout'): boolean => {
+    const resume = (kind: 'wake' | Leave['kind'], result: Response): boolean => {
       if (first() === null) return false;
       const waiting = known(threads.get(thread.id), 'thread');
-      const action: Action = { kind: after === 'wake' ? 'woken' : 'timeout', region, offset, count: 0, woke: 0 };
-      if (place(waiting, after, [action], [], request.site) === null) return false;
-      return answer(thread.id, { kind: 'waited', result: after === 'wake' ? 0 : 2 });
+      const action: Action = { kind: kind === 'wake' ? 'woken' : kind, region, offset, count: 0, woke: 0 };
+      if (place(waiting, kind, [action], [], request.site) === null) return false;
+      return answer(thread.id, result);
     };
     const stay = (): boolean => first() !== null && end(known(threads.get(thread.id), 'thread'), 'stuck');
-    return [() => resume('wake'), request.timeout >= 0n ? () => resume('timeout') : stay];
+    const ways = leaves(request, options.readings).map((leave) => () => resume(leave.kind, leave.response));
+    const forever = request.timeout < 0n ? [stay] : [];
+    return [() => resume('wake', { kind: 'waited', result: 0 }), ...ways, ...forever];
   }
 }
 

@@ -66,7 +66,8 @@ export function labelLines(context: LabelContext, event: Event): LabelLine[] {
     case 'access':
     case 'notify':
     case 'wake':
-    case 'timeout': {
+    case 'timeout':
+    case 'spurious': {
       const lines = actionLines(context, event);
       return lines.length > 0 ? lines : [[plain(event.kind)]];
     }
@@ -164,6 +165,8 @@ function queueLine({ nameOf }: LabelContext, action: QueueAction): LabelLine {
       return [plain(`woken ${place}`)];
     case 'timeout':
       return [plain(`timed out ${place}`)];
+    case 'spurious':
+      return [plain(`woke by itself ${place}`)];
     case 'notify':
       return [plain(`notify ${place}, woke ${action.woke}`)];
     default:

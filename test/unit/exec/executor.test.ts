@@ -5,7 +5,7 @@ import { makeExec } from '../../../src/exec/executor.ts';
 import type { ExecState } from '../../../src/exec/thread.ts';
 import { callStart } from '../../../src/runtime/call-start.ts';
 import type { CallStart, Suspended, ThreadLocals } from '../../../src/runtime/executor.ts';
-import type { FuncInst, HostFuncInst } from '../../../src/runtime/instance.ts';
+import type { FuncInst } from '../../../src/runtime/instance.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
 import { fn, host } from '../semantics/build.ts';
@@ -210,13 +210,15 @@ describe('thread-locals', () => {
 
 describe('host functions', () => {
   const calls: (readonly Value[])[] = [];
-  const pair: HostFuncInst = {
-    ...host('pair', fn(['i32'], ['i64', 'i32']), (args) => {
+  const pair = host(
+    'pair',
+    fn(['i32'], ['i64', 'i32']),
+    (args) => {
       calls.push(args);
       return [i64(5n), i32(6)];
-    }),
-    share: 'unshared',
-  };
+    },
+    'unshared',
+  );
 
   test('Step/invoke-host is called, then announced; its results come with the answer', () => {
     const loaded = load(
@@ -238,14 +240,19 @@ describe('host functions', () => {
   });
 
   test('one may run the executor', () => {
-    const inner = host('inner', fn(['i32'], ['i32']), ([n]) => {
-      const asks = start(func(SUM, 'down'), n ?? i32(0));
-      return exec.completion(exec.resume(asks.state, units(7, 0, 0, 0)).state).results;
-    });
+    const inner = host(
+      'inner',
+      fn(['i32'], ['i32']),
+      ([n]) => {
+        const asks = start(func(SUM, 'down'), n ?? i32(0));
+        return exec.completion(exec.resume(asks.state, units(7, 0, 0, 0)).state).results;
+      },
+      'unshared',
+    );
     const loaded = load(
       '(module (func $inner (import "" "inner") (param i32) (result i32)) (func (export "f") (result i32) (i32.add (i32.const 1) (call $inner (i32.const 300)))))',
       {
-        inner: { kind: 'func', func: { ...inner, share: 'unshared' } },
+        inner: { kind: 'func', func: inner },
       },
     );
     expect(results(resume(start(func(loaded, 'f')), UNIT))).toEqual([i32(8)]);

@@ -135,7 +135,7 @@ describe('static assertions are settled', () => {
       expect.stringMatching(/^expected invalid "unknown local", got invalid "type mismatch/),
     ]);
     expect(verdicts('(assert_invalid (module) "type mismatch")')).toEqual([
-      'expected "type mismatch", but the module is valid',
+      'expected invalid "type mismatch", but the module is valid',
     ]);
     expect(verdicts('(assert_malformed (module quote "") "unexpected token")')).toEqual([
       'expected "unexpected token", but the module is well-formed',

@@ -53,7 +53,7 @@ describe('a script is run: every assertion is counted', () => {
     ['(module (import "a" "b" (func)))', 'module failed: "unknown import: "a" "b""'],
     [
       '(assert_invalid (module) "type mismatch")',
-      'assert_invalid failed: expected "type mismatch", but the module is valid',
+      'assert_invalid failed: expected invalid "type mismatch", but the module is valid',
     ],
   ])('%s', (command, problem) => {
     expect(problems(runText(`${F}\n${command}\n(assert_return (invoke $M "f" (i32.const 1)) (i32.const 1))`))).toEqual([

@@ -2,7 +2,8 @@ import { NOWHERE } from '../../../src/base/span.ts';
 import type { Addr } from '../../../src/event/location.ts';
 import { regionOf } from '../../../src/event/location.ts';
 import type { BlockType, Expr, Immediate, Instr, OrderAnnotation, PlainInstr } from '../../../src/syntax/module.ts';
-import type { DefType, FuncType, GlobalType, MemType, ValType } from '../../../src/syntax/types.ts';
+import type { FuncType, GlobalType, MemType, SubType, ValType } from '../../../src/syntax/types.ts';
+import { plainType, sizeOf } from '../../../src/syntax/types.ts';
 import type { Value } from '../../../src/syntax/values.ts';
 import type {
   FuncInst,
@@ -12,6 +13,7 @@ import type {
   ModuleInst,
   WasmFuncInst,
 } from '../../../src/runtime/instance.ts';
+import { soleType } from '../../../src/valid/type-ids.ts';
 import type { ValidModule } from '../../../src/valid/valid-module.ts';
 
 /** Instances built by hand, so that the rules can be tested one by one without a parser. */
@@ -85,7 +87,7 @@ export interface ModuleSource {
 }
 
 export function moduleOf(source: ModuleSource, key = 'm'): ModuleInst {
-  const types: DefType[] = (source.types ?? []).map((comp) => ({ share: 'shared', comp }));
+  const types: SubType[] = (source.types ?? []).map((comp) => plainType(comp, 'shared'));
   const funcs: FuncInst[] = [...(source.hosts ?? [])];
   const module: ModuleInst = {
     key,
@@ -110,7 +112,8 @@ function wasmFunc(module: ModuleInst, { type, locals = [], body }: FuncSource, i
     locals: locals.map((t) => ({ id: null, type: t })),
     body,
   };
-  return { kind: 'wasm', key: `${module.key}.${index}`, share: 'shared', type, module, code, index };
+  const closed = soleType(plainType(type, 'shared'));
+  return { kind: 'wasm', key: `${module.key}.${index}`, share: 'shared', type, closed, module, code, index };
 }
 
 /** A function that is alone in its module, with one shared memory. */
@@ -125,18 +128,24 @@ export function alone(
   return funcs.at(-1) as FuncInst;
 }
 
-export function memory(addr: number, share: MemType['share'] = 'shared', max: number | null = null): MemInst {
+export function memory(addr: number, share: MemType['share'] = 'shared', max: bigint | null = null): MemInst {
   const a = addr as Addr;
   return {
     addr: a,
-    type: { share, limits: { min: 1, max } },
+    type: { share, addr: 'i32', limits: { min: 1n, max } },
     length: regionOf(a, 'length'),
     data: regionOf(a, 'data'),
   };
 }
 
-export function host(name: string, type: FuncType, call: HostFuncInst['call']): HostFuncInst {
-  return { kind: 'host', key: `host.${name}`, share: 'shared', type, name, call };
+export function host(
+  name: string,
+  type: FuncType,
+  call: HostFuncInst['call'],
+  share: HostFuncInst['share'] = 'shared',
+): HostFuncInst {
+  const closed = soleType(plainType(type, share));
+  return { kind: 'host', key: `host.${name}`, share, type, closed, name, call };
 }
 
 const globalType = (content: ValType, mutable: boolean, share: GlobalType['share'] = 'shared'): GlobalType => ({
@@ -156,6 +165,7 @@ export const mutableGlobal = (addr: number, content: ValType): GlobalInst => ({
   addr: addr as Addr,
   type: globalType(content, true),
   val: regionOf(addr as Addr, 'val'),
+  tearFree: typeof content !== 'string' || sizeOf(content) <= 4,
 });
 export const threadLocal = (addr: number, content: ValType, initial: Value): GlobalInst => ({
   kind: 'thread_local',

@@ -54,6 +54,8 @@ function encodeInstr(instr: Instr): number[] {
       const opcode = known(instructionRow(instr.op)?.opcode, instr.op);
       return [...opcode.slice(0, 1), ...opcode.slice(1).flatMap(leb), ...immediates(instr.imm)];
     }
+    case 'try_table':
+      throw new Error('try_table is not executed');
   }
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { known } from '../../../src/base/assert.ts';
-import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
+import { EXECUTED_ROWS, signatureOf } from '../../support/executed.ts';
 import type { Expr, Instr } from '../../../src/syntax/module.ts';
 import type { FuncType, NumType } from '../../../src/syntax/types.ts';
 import type { Value } from '../../../src/syntax/values.ts';
@@ -28,7 +28,7 @@ const LOCALS: readonly NumType[] = ['i32', 'i32', 'i32', 'i64', 'i64', 'f32', 'f
 const FUEL = LOCALS.length - 1;
 const START_FUEL = 40;
 
-const NUMERIC = INSTRUCTIONS.filter(({ meaning }) => meaning.kind === 'numeric');
+const NUMERIC = EXECUTED_ROWS.filter(({ meaning }) => meaning.kind === 'numeric');
 
 /** What a branch to each enclosing label takes, innermost first. */
 type Labels = readonly (NumType | null)[];
@@ -174,8 +174,9 @@ class Generator {
   }
 
   #numeric(t: NumType, labels: Labels, depth: number): Instr[] {
-    const { mnemonic, signature } = this.#of(NUMERIC.filter((row) => row.signature?.results[0] === t));
-    const operands = known(signature, mnemonic).params.flatMap((param) => this.#value(param, labels, depth - 1));
+    const row = this.#of(NUMERIC.filter(({ signature }) => signature?.results[0] === t));
+    const { mnemonic } = row;
+    const operands = known(signatureOf(row), mnemonic).params.flatMap((param) => this.#value(param, labels, depth - 1));
     return [...operands, op(mnemonic)];
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
+import { EXECUTED_ROWS, signatureOf } from '../../support/executed.ts';
 import type { NumType } from '../../../src/syntax/types.ts';
 import { alone, atomic, fn, memarg, memory, op } from './build.ts';
 import { nativeResult, random, samples, toNative, valueFromBits } from './samples.ts';
 import { native } from './v8.ts';
 import { run, World } from './world.ts';
 
-const ROWS = INSTRUCTIONS.filter(({ meaning }) => ['load', 'store', 'rmw', 'cmpxchg'].includes(meaning.kind));
+const ROWS = EXECUTED_ROWS.filter(({ meaning }) => ['load', 'store', 'rmw', 'cmpxchg'].includes(meaning.kind));
 const engine = native(ROWS.map((row) => row.mnemonic));
 const mem = memory(1);
 const PAGE_END = 65536;
@@ -57,7 +57,7 @@ function ourOutcome(
   const row = ROWS.find((r) => r.mnemonic === mnemonic);
   const imm = row?.immediates === 'memarg' ? memarg() : atomic();
   const body = [...types.map((_, i) => op('local.get', i)), op(mnemonic, imm)];
-  const func = alone(fn(types, row?.signature?.results ?? []), body, { memories: [mem] });
+  const func = alone(fn(types, signatureOf(row)?.results ?? []), body, { memories: [mem] });
   const ran = run(
     func,
     types.map((t, i) => valueFromBits(t, bits[i] ?? 0n)),
@@ -90,7 +90,7 @@ describe('memory accesses agree with the engine, in results, bytes and traps', (
   ];
   test.each(ROWS.map((row) => row.mnemonic))('%s', (mnemonic) => {
     const row = ROWS.find((r) => r.mnemonic === mnemonic);
-    const types = row?.signature?.params ?? [];
+    const types = signatureOf(row)?.params ?? [];
     const bytes = row !== undefined && 'bytes' in row.meaning ? row.meaning.bytes : 0;
     const cases = addresses.flatMap((address) => {
       const before = Array.from({ length: WINDOW }, () => Number(next() >> 56n));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
+import { EXECUTED_ROWS, signatureOf } from '../../support/executed.ts';
 import type { NumType } from '../../../src/syntax/types.ts';
 import { applyNumeric } from '../../../src/semantics/numeric.ts';
 import { i32, i64 } from './build.ts';
 import { nativeResult, random, samples, toNative, valueFromBits } from './samples.ts';
 import { native } from './v8.ts';
 
-const ROWS = INSTRUCTIONS.filter((row) => row.meaning.kind === 'numeric');
+const ROWS = EXECUTED_ROWS.filter((row) => row.meaning.kind === 'numeric');
 const engine = native(ROWS.map((row) => row.mnemonic));
 
 /** The engine's words for the specification's. */
@@ -49,7 +49,7 @@ function ours(mnemonic: string, types: readonly NumType[], bits: readonly bigint
 describe('Step/numeric agrees with the engine', () => {
   const next = random(0x9e3779b97f4a7c15n);
   test.each(ROWS.map((row) => row.mnemonic))('%s', (mnemonic) => {
-    const types = ROWS.find((row) => row.mnemonic === mnemonic)?.signature?.params ?? [];
+    const types = signatureOf(ROWS.find((row) => row.mnemonic === mnemonic))?.params ?? [];
     const [first = 'i32', second] = types;
     const tuples =
       second === undefined

@@ -24,7 +24,7 @@ import { run, semantics } from './world.ts';
 
 /** What each instruction asks, to the letter, and what it makes of the answer. */
 
-const mem = memory(1, 'shared', 5);
+const mem = memory(1, 'shared', 5n);
 const other = memory(2);
 const unshared = memory(3, 'unshared');
 const memories = [mem, other, unshared, memory(1)];

@@ -1,5 +1,6 @@
 import { instructionRow } from '../../../src/syntax/instructions.ts';
 import type { NumType } from '../../../src/syntax/types.ts';
+import { signatureOf } from '../../support/executed.ts';
 
 /**
  * Single instructions run by the engine underneath, as an oracle: a Wasm binary with one function per instruction. Floats
@@ -30,8 +31,9 @@ export interface Native {
 export function native(mnemonics: readonly string[]): Native {
   const rows = mnemonics.map((mnemonic) => {
     const row = instructionRow(mnemonic);
-    if (row?.signature === null || row?.signature === undefined || row.opcode === null) throw new Error(mnemonic);
-    return { mnemonic, signature: row.signature, opcode: row.opcode, alignment: alignment(row.meaning) };
+    const signature = signatureOf(row);
+    if (row === undefined || signature === null) throw new Error(mnemonic);
+    return { mnemonic, signature, opcode: row.opcode, alignment: alignment(row.meaning) };
   });
   const types = rows.map(({ signature }) => [
     0x60,

@@ -113,17 +113,18 @@ describe('memories, data and globals', () => {
       '(module (memory 1) (memory $m (data "a" "\\00b")) (data $d (memory $m) (i32.const 3) "c") (data "d"))',
     );
     expect(module.memories.map((m) => m.type.limits)).toEqual([
-      { min: 1, max: null },
-      { min: 1, max: 1 },
+      { min: 1n, max: null },
+      { min: 1n, max: 1n },
     ]);
+    const share = 'unshared';
     const zero = [{ kind: 'plain', op: 'i32.const', imm: { kind: 'i32', value: 0 }, at }];
     const three = [{ kind: 'plain', op: 'i32.const', imm: { kind: 'i32', value: 3 }, at }];
     expect(module.datas).toEqual([
-      { id: null, bytes: Uint8Array.of(97, 0, 98), mode: { kind: 'active', memory: 1, offset: zero }, at },
-      { id: 'd', bytes: Uint8Array.of(99), mode: { kind: 'active', memory: 1, offset: three }, at },
-      { id: null, bytes: Uint8Array.of(100), mode: { kind: 'passive' }, at },
+      { id: null, share, bytes: Uint8Array.of(97, 0, 98), mode: { kind: 'active', memory: 1, offset: zero }, at },
+      { id: 'd', share, bytes: Uint8Array.of(99), mode: { kind: 'active', memory: 1, offset: three }, at },
+      { id: null, share, bytes: Uint8Array.of(100), mode: { kind: 'passive' }, at },
     ]);
-    expect(moduleOf('(module (memory (data)))').memories[0]?.type.limits).toEqual({ min: 0, max: 0 });
+    expect(moduleOf('(module (memory (data)))').memories[0]?.type.limits).toEqual({ min: 0n, max: 0n });
   });
 
   test('offsets are expressions, in a group or folded', () => {

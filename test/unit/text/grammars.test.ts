@@ -16,7 +16,7 @@ function unitsOf(example: string): string | null {
   if (!tokens.ok) return null;
   return Array.from(tokens.value.units, (unit, i) => {
     const text = tokenText(tokens.value, i);
-    return text.startsWith('class:') ? unitOf(`{${text.slice('class:'.length)}}`) : unit;
+    return String.fromCharCode(text.startsWith('class:') ? unitOf(`{${text.slice('class:'.length)}}`) : unit);
   }).join('');
 }
 

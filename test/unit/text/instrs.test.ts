@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BlockType, Immediate } from '../../../src/syntax/module.ts';
 import { Source } from '../../../src/base/span.ts';
+import { MAX_BLOCKS } from '../../../src/syntax/limits.ts';
 import { parseModule } from '../../../src/text/parse-module.ts';
 import { bodyOf, complaints, moduleOf, outline } from './read.ts';
 
@@ -194,10 +195,10 @@ describe('depth', () => {
     ['flat loops with labels', 'loop $l ', 'end $l '],
     ['ifs', '(if (i32.const 0) (then ', '))'],
     ['flat ifs', 'i32.const 0 if else ', 'end '],
-  ])('%s nest 500 deep and no deeper', (_, open, close) => {
+  ])('%s nest 1000 deep and no deeper', (_, open, close) => {
     const depth = (n: number) => complaints(nested(n, open, '(br 0)', close));
-    expect(depth(500)).toEqual([]);
-    expect(depth(502).map((c) => c.slice(0, 29))).toEqual(['Parse/depth nested too deeply']);
+    expect(depth(MAX_BLOCKS)).toEqual([]);
+    expect(depth(MAX_BLOCKS + 1).map((c) => c.slice(0, 29))).toEqual(['Parse/depth nested too deeply']);
     expect(depth(20_000).map((c) => c.slice(0, 29))).toEqual(['Parse/depth nested too deeply']);
   });
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { equalModules } from '../../../src/syntax/equal.ts';
 import {
-  printDefType,
   printFuncType,
   printHeapType,
   printRefType,
   printSignature,
+  printSubType,
   printValTypes,
 } from '../../../src/syntax/print-types.ts';
+import { plainType } from '../../../src/syntax/types.ts';
 import { printModule } from '../../../src/text/print-module.ts';
 import { moduleOf } from './read.ts';
 
@@ -97,7 +98,7 @@ describe('types', () => {
     expect(printFuncType(func)).toBe('(func (param i32 (ref 3)) (result f64))');
     expect(printFuncType({ ...func, params: [], results: [] })).toBe('(func)');
     expect(printSignature({ ...func, params: [] })).toBe('(result f64)');
-    expect(printDefType({ share: 'shared', comp: func }, (x) => `$t${x}`)).toBe(
+    expect(printSubType(plainType(func, 'shared'), (x) => `$t${x}`)).toBe(
       '(shared (func (param i32 (ref $t3)) (result f64)))',
     );
     expect(printValTypes(['i32', t])).toBe('[i32 (ref 3)]');

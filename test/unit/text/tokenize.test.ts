@@ -1,17 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { classOf } from '../../../src/text/classes.ts';
 import { tokenize } from '../../../src/text/tokenize.ts';
+import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
 import { shown } from './read.ts';
 
 function classes(text: string): string[] {
   const tokens = tokenize(text);
   if (!tokens.ok) throw new Error(shown(text, tokens.error).join('\n'));
-  return Array.from(tokens.value.units, classOf);
+  return Array.from(tokens.value.units, (unit) => classOf(unit));
+}
+
+function rowNumber(mnemonic: string): number {
+  return INSTRUCTIONS.findIndex((row) => row.mnemonic === mnemonic);
 }
 
 function problem(text: string): string {
   const tokens = tokenize(text);
-  return tokens.ok ? '' : shown(text, tokens.error).join('\n');
+  const found = tokens.ok ? tokens.value.problems.map(({ diagnostic }) => diagnostic) : tokens.error;
+  return shown(text, found).join('\n');
 }
 
 describe('tokens', () => {
@@ -72,11 +78,27 @@ describe('tokens', () => {
     const tokens = tokenize(' (  nop\n "é" )');
     expect(tokens.ok && [...tokens.value.starts]).toEqual([1, 4, 9, 13]);
     expect(tokens.ok && [...tokens.value.ends]).toEqual([2, 7, 12, 14]);
-    expect(tokens.ok && [...tokens.value.closes]).toEqual([3, -1, -1, -1]);
+    expect(tokens.ok && [...tokens.value.links]).toEqual([3, rowNumber('nop'), -1, -1]);
   });
 });
 
 describe('text that does not lex', () => {
+  test('is complained of, and read on', () => {
+    const text = '(func $) ( é nop) (@x [) (func "a\\q" "b" (;';
+    const tokens = tokenize(`${text} ;) )`);
+    expect(tokens.ok && shown(text, tokens.value.problems.map(({ diagnostic }) => diagnostic))).toEqual([
+      'Lex/identifier empty identifier @$',
+      'Lex/character illegal character "é" @é',
+      'Lex/escape illegal escape \\q @\\q',
+    ]);
+    expect(tokens.ok && tokens.value.problems.map(({ token }) => token)).toEqual([2, 5, 10]);
+  });
+
+  test('more than a hundred complaints are too many', () => {
+    const tokens = tokenize('é '.repeat(1000));
+    expect(tokens.ok || tokens.error.map(({ rule }) => rule).slice(99)).toEqual(['Lex/character', 'Lex/problems']);
+  });
+
   test.each([
     ['nop \u00e9', 'Lex/character illegal character "é" @é'],
     ['nop \u0000', 'Lex/character illegal character "\\u0000" @\u0000'],

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { printGlobalType, printMemType, printTableType, printValType } from '../../../src/syntax/print-types.ts';
-import type { DefType } from '../../../src/syntax/types.ts';
+import { type Share, type SubType, type ValType, plainType } from '../../../src/syntax/types.ts';
 import { complaints, moduleOf } from './read.ts';
 
-const func = (params: string[], results: string[] = [], share = 'unshared') =>
-  ({ share, comp: { kind: 'func', params, results } }) as DefType;
+const func = (params: ValType[], results: ValType[] = [], share: Share = 'unshared'): SubType =>
+  plainType({ kind: 'func', params, results }, share);
 
-function typesOf(fields: string): DefType[] {
+/** The parameters of a function type. */
+function paramsOf(type: SubType | undefined): readonly ValType[] {
+  return type?.comp.kind === 'func' ? type.comp.params : [];
+}
+
+function typesOf(fields: string): SubType[] {
   return moduleOf(`(module ${fields})`).types.map((def) => def.type);
 }
 
@@ -23,7 +28,7 @@ describe('value types', () => {
     ['(ref null 7)', '(ref null 7)'],
   ])('%s', (text, printed) => {
     const [, def] = typesOf(`(type $t (func)) (type (func (param ${text})))`);
-    expect(printValType(def?.comp.params[0] ?? 'i32')).toBe(printed);
+    expect(printValType(paramsOf(def)[0] ?? 'i32')).toBe(printed);
   });
 });
 
@@ -124,11 +129,11 @@ describe('type definitions and uses', () => {
         '(module (type $t (shared (func (param i32)))) (func (type $t) (param $x i32) (drop (local.get $x))))',
       ),
     ).toEqual([]);
-    expect(complaints('(module (func (type 3) (param i32)))')).toEqual(['Resolve/type unknown type 3 @(type 3)']);
+    expect(complaints('(module (func (type 3) (param i32)))')).toEqual(['Resolve/type unknown type 3 @3']);
   });
 
   test('types may name later types', () => {
-    expect(typesOf('(type (func (param (ref $t)))) (type $t (func))')[0]?.comp.params).toEqual([
+    expect(paramsOf(typesOf('(type (func (param (ref $t)))) (type $t (func))')[0])).toEqual([
       { kind: 'ref', nullable: false, heap: { kind: 'index', type: 1 } },
     ]);
   });

@@ -5,20 +5,22 @@ import { errorsOf } from './check-wat.ts';
 import { MATCH_CASES } from './match-cases.ts';
 import { RULE_CASES } from './rule-cases.ts';
 
-describe.each(RULE_CASES)('$rule', ({ rule, accepts, rejects }) => {
-  test.each(accepts)(`${rule} accepts %s`, (wat) => {
-    expect(errorsOf(wat)).toEqual([]);
+const ALL_CASES = Object.values(RULE_CASES).flat();
+
+describe.each(ALL_CASES)('$rule', ({ rule, accepts, rejects }) => {
+  const accepted = accepts.map((a) => (typeof a === 'string' ? { wat: a } : a));
+
+  test.each(accepted)(`${rule} accepts $wat $readings`, ({ wat, readings }) => {
+    expect(errorsOf(wat, readings)).toEqual([]);
   });
 
-  test.each(rejects)(`${rule} rejects $wat`, ({ wat, says }) => {
-    const own = errorsOf(wat).filter((d) => d.rule === rule);
+  test.each(rejects)(`${rule} rejects $wat $readings`, ({ wat, says, readings }) => {
+    const own = errorsOf(wat, readings).filter((d) => d.rule === rule);
     expect(own.map((d) => d.message.slice(0, says.length))).toEqual([says]);
   });
 });
 
 describe('the table of rules', () => {
-  const cases = [...RULE_CASES, ...MATCH_CASES];
-
   test('has every rule that the code implements, and no other', () => {
     const folder = new URL('../../../src/valid/', import.meta.url);
     const tagged = readdirSync(folder)
@@ -29,9 +31,15 @@ describe('the table of rules', () => {
     expect([...new Set(tagged)].toSorted()).toEqual(RULES.map((r) => r.id).toSorted());
   });
 
+  test('has no rule twice', () => {
+    expect(new Set(RULES.map((r) => r.id)).size).toBe(RULES.length);
+  });
+
   test.each(RULES)(
-    '$id has a test that it accepts and, unless it has no premise, one that it rejects',
-    ({ id, axiom }) => {
+    '$id has a test that it accepts and, unless it has no premise, one that it rejects, in $tests',
+    ({ id, axiom, tests }) => {
+      const file = tests.split('/').at(-1) ?? '';
+      const cases = file === 'match-cases.ts' ? MATCH_CASES : (RULE_CASES[file] ?? []);
       const own = cases.filter((c) => c.rule === id);
       expect(own).toHaveLength(1);
       expect(own[0]?.accepts.length).toBeGreaterThan(0);

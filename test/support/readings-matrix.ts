@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Source } from '../../src/base/span.ts';
+import type { Command } from '../../src/syntax/script.ts';
+import type { Readings } from '../../src/syntax/readings.ts';
+import { DEFAULT_READINGS, SWITCHES } from '../../src/syntax/readings.ts';
+import { parseScript } from '../../src/text/parse-script.ts';
+import { checkModule } from '../../src/valid/check.ts';
+import { exploreProgram, program } from './explore-file.ts';
+
+/**
+ * The matrix of design switches and test modules: for every module whose validity some reading changes, and every script whose
+ * outcomes some reading changes, what changes and why.
+ */
+
+export interface Matrix {
+  /** How many modules and scripts were asked about under every reading. */
+  readonly asked: { readonly modules: number; readonly scripts: number };
+  /** module → its verdict by default, and under each reading that gives another one. A verdict is `valid` or the rule and the reason. */
+  readonly typing: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** script → reading → the outcomes that it adds (`+`) and takes away (`-`), under the default model. */
+  readonly execution: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export const MATRIX_FILE = new URL('../litmus/readings.golden.json', import.meta.url).pathname;
+const models = new URL('../../models', import.meta.url).pathname;
+
+type Reading = readonly [name: string, readings: Readings];
+
+/** Every reading that is no default, with all others at their defaults. */
+export function otherReadings(decides: 'typing' | 'execution'): Reading[] {
+  return SWITCHES.filter((s) => s.decides === decides).flatMap((s) =>
+    s.readings
+      .slice(1)
+      .map(({ value }): Reading => [`${s.name}=${value}`, { ...DEFAULT_READINGS, [s.name]: value } as Readings]),
+  );
+}
+
+export function matrixNow(): Matrix {
+  const files = readdirSync(models, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wast'));
+  const scripts = files.sort().map((file) => [file, readFileSync(join(models, file), 'utf8')] as const);
+  const modules = scripts.flatMap(([file, text]) => modulesOf(file, text));
+  const executed = scripts.filter(([file, text]) => isExecuted(file, text));
+  return {
+    asked: { modules: modules.length, scripts: executed.length },
+    typing: Object.fromEntries(modules.flatMap(([name, module]) => typingRow(name, module))),
+    execution: Object.fromEntries(executed.flatMap(([file, text]) => executionRow(file, text))),
+  };
+}
+
+type Parsed = Parameters<typeof checkModule>[0];
+
+function modulesOf(file: string, text: string): (readonly [string, Parsed])[] {
+  const script = parseScript(new Source(file, text));
+  if (!script.ok) throw new Error(`${file}: ${script.error[0]?.message}`);
+  return allModules(script.value.commands).map((module, i) => [`${file} #${i}`, module] as const);
+}
+
+function allModules(commands: readonly Command[]): Parsed[] {
+  return commands.flatMap((command) => {
+    if (command.kind === 'thread') return allModules(command.commands);
+    return command.kind === 'module' && command.module.parsed.ok ? [command.module.parsed.value] : [];
+  });
+}
+
+/** Scripts of the library, and those that tell the readings of an execution switch apart. */
+function isExecuted(file: string, text: string): boolean {
+  const isTyping = SWITCHES.some((s) => s.decides === 'typing' && s.name === basename(file, '.wast'));
+  return text.includes('(litmus') && !(file.startsWith('readings/') && isTyping);
+}
+
+function verdict(module: Parsed, readings: Readings): string {
+  const checked = checkModule(module, readings);
+  if (checked.ok) return 'valid';
+  return checked.error.map((d) => `${d.rule}: ${d.message}`).join('; ');
+}
+
+function typingRow(name: string, module: Parsed): [string, Record<string, string>][] {
+  const usual = verdict(module, DEFAULT_READINGS);
+  const others = otherReadings('typing')
+    .map(([reading, readings]) => [reading, verdict(module, readings)] as const)
+    .filter(([, other]) => other !== usual);
+  return others.length === 0 ? [] : [[name, { default: usual, ...Object.fromEntries(others) }]];
+}
+
+function outcomes(file: string, text: string, readings: Readings): string[] {
+  const result = exploreProgram(program(text, readings, file), 'wasm', { readings });
+  if (result.bound !== null) return [`incomplete: ${result.bound}`];
+  return result.outcomes.map(
+    ({ values, deadlock }) =>
+      `${[...values].map(([key, value]) => `${key} = ${value}`).join('; ')}${deadlock ? ' (deadlock)' : ''}`,
+  );
+}
+
+function executionRow(file: string, text: string): [string, Record<string, string[]>][] {
+  const usual = outcomes(file, text, DEFAULT_READINGS);
+  const rows = otherReadings('execution').flatMap(([reading, readings]): [string, string[]][] => {
+    const other = outcomes(file, text, readings);
+    const changes = [
+      ...other.filter((o) => !usual.includes(o)).map((o) => `+ ${o}`),
+      ...usual.filter((o) => !other.includes(o)).map((o) => `- ${o}`),
+    ];
+    return changes.length === 0 ? [] : [[reading, changes.sort()]];
+  });
+  return rows.length === 0 ? [] : [[file, Object.fromEntries(rows)]];
+}
