@@ -1,7 +1,7 @@
 import type { FuncType, RefType, Share, ValType } from '../syntax/types.ts';
 import { type Code, pop, popAll, pushAll, unreachable } from './code.ts';
 import { entryType, func, matches, reject, report, type Site, table } from './context.ts';
-import { nameThing, printVal, printVals, whyShared } from './describe.ts';
+import { nameThing, printVal, printVals, typeName, whyShared } from './describe.ts';
 import { howToShare } from './sharing-hints.ts';
 import { defined, mentionThing, mentionType, refTo } from './mention.ts';
 
@@ -42,10 +42,14 @@ function calleeByTable(code: Code, site: Site, x: number, y: number): FuncType {
   const { addr, elem } = table(C, site, x).type;
   mentionThing(code, site, 'table', x, 'Instr_ok/call_indirect:table', 'calls through');
   const ft = defined(code, site, 'func', y);
-  if (!matches(C, elem, FUNCREF.unshared) && !matches(C, elem, FUNCREF.shared)) {
-    const actual = printVal(C, elem);
+  const funcref = FUNCREF[C.types[y]?.share ?? 'unshared'];
+  if (!matches(C, elem, funcref)) {
+    const more = { expected: printVal(C, funcref), actual: printVal(C, elem) };
     const name = nameThing(C, { kind: 'table', index: x });
-    reject(site, `type mismatch: ${site.what} requires a table of functions but ${name} has ${actual}`, { actual });
+    const message = `type mismatch: ${site.what} requires a table of ${more.expected} but ${name} has ${more.actual}`;
+    const shares = matches(C, elem, FUNCREF.shared) || matches(C, elem, FUNCREF.unshared);
+    const hint = `type ${typeName(C, y)} and the elements of ${name} must be both shared or both unshared`;
+    reject(site, message, shares ? { ...more, hint } : more);
   }
   pop(code, site, addr);
   return ft;
@@ -103,12 +107,12 @@ export function checkCallRef(code: Code, site: Site, y: number): void {
 /**
  * @rule Instr_ok/call_indirect
  *
- *     C.tables[x] = share at lim rt    C |- rt <: (ref null (share' func))    C.types[y] = share'' (func t1* -> t2*)
+ *     C.tables[x] = share at lim rt    C |- rt <: (ref null (share' func))    C.types[y] = share' (func t1* -> t2*)
  *     C shared => share = shared
  *     ----------------------------------------------------------------------------------------------------------
  *                                C |- call_indirect x y : t1* at -> t2*
  *
- * Type y's own share is free: what the table holds decides at run time, and a table that shared code may mention holds shared functions.
+ * The call casts what the table holds to type y, so that both are of one share.
  * Source: core 3.0, Validation, Control Instructions; shared-everything-threads overview, Functions.
  */
 export function checkCallIndirect(code: Code, site: Site, x: number, y: number): void {
@@ -144,7 +148,7 @@ export function checkReturnCallRef(code: Code, site: Site, y: number): void {
 /**
  * @rule Instr_ok/return_call_indirect
  *
- *     C.tables[x] = share at lim rt    C |- rt <: (ref null (share' func))    C.types[y] = share'' (func t1* -> t2*)
+ *     C.tables[x] = share at lim rt    C |- rt <: (ref null (share' func))    C.types[y] = share' (func t1* -> t2*)
  *     C |- t2* <: C.return    C shared => share = shared
  *     ----------------------------------------------------------------------------------------------------------
  *                             C |- return_call_indirect x y : t3* t1* at -> t4*

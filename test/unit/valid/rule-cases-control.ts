@@ -300,6 +300,14 @@ export const CONTROL_CASES: readonly RuleCase[] = [
         says: MISMATCH,
       },
       {
+        wat: '(type $u (func)) (table 1 (ref null (shared func))) (func (call_indirect (type $u) (i32.const 0)))',
+        says: MISMATCH,
+      },
+      {
+        wat: '(type $t (shared (func))) (table 1 funcref) (func (call_indirect (type $t) (i32.const 0)))',
+        says: MISMATCH,
+      },
+      {
         wat: '(type $t (shared (func))) (table $s 1 (ref null (shared func))) (func shared (call_indirect $s (type $t) (i32.const 0)))',
         says: 'shared functions cannot access unshared tables',
       },
