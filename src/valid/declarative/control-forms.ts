@@ -2,7 +2,18 @@ import type { PlainInstr } from '../../syntax/module.ts';
 import { label, mayName, type Context } from './context.ts';
 import { expand, immediate, indexOf, plain, polymorphic, secondOf, type Form, type Scheme } from './form.ts';
 import { okType, sub, type Judgement } from './judgement.ts';
-import { abstract, differ, index, isRef, refNull, ref, unroll, type FuncTerm, type ResultTerm, type ValTerm } from './terms.ts';
+import {
+  abstract,
+  differ,
+  index,
+  isRef,
+  refNull,
+  ref,
+  unroll,
+  type FuncTerm,
+  type ResultTerm,
+  type ValTerm,
+} from './terms.ts';
 
 /**
  * Rules of parametric and control instructions, calls and exceptions [core 3.0, Validation / Instructions; shared-everything overview,
@@ -30,7 +41,9 @@ const drop: Scheme = {
 const selectExpl = plain((C, instr) => {
   const { types } = immediate(instr, 'result-types');
   const [t] = types ?? [];
-  return t === undefined || types?.length !== 1 ? null : { params: [t, t, 'i32'], results: [t], premises: [valOk(C, t)] };
+  return t === undefined || types?.length !== 1
+    ? null
+    : { params: [t, t, 'i32'], results: [t], premises: [valOk(C, t)] };
 });
 
 /** t is below a type of numbers or vectors. */
@@ -123,7 +136,7 @@ interface Callee {
   readonly premises: readonly Judgement[];
 }
 
-type CalleeOf = (C: Context, instr: PlainInstr, v: Parameters<Scheme['form']>[2]) => Callee | null;
+type CalleeOf = (C: Context, instr: PlainInstr) => Callee | null;
 
 const direct: CalleeOf = (C, instr) => {
   const dt = C.M.funcs[indexOf(instr)];
@@ -138,29 +151,28 @@ const byRef: CalleeOf = (C, instr) => {
   return type === null ? null : { type, last: [refNull(index(x))], premises: [] };
 };
 
-/** The table's elements are below (ref null (s func)); the type's own share is free. */
-const indirect: CalleeOf = (C, instr, { s }) => {
+/** The table's elements are below (ref null (share func)), share the type's: the call casts them to it. */
+const indirect: CalleeOf = (C, instr) => {
   const tt = C.M.tables[indexOf(instr)];
+  const dt = C.M.types[secondOf(instr)];
   const type = expand(C, secondOf(instr), 'func');
-  if (tt === undefined || type === null || s === undefined || !mayName(C, tt.share)) return null;
-  return { type, last: [tt.addr], premises: [sub('Reftype_sub', C.M, tt.elem, refNull(abstract(s, 'func')))] };
+  if (tt === undefined || dt === undefined || type === null || !mayName(C, tt.share)) return null;
+  const funcref = refNull(abstract(unroll(dt).share, 'func'));
+  return { type, last: [tt.addr], premises: [sub('Reftype_sub', C.M, tt.elem, funcref)] };
 };
 
-function call(callee: CalleeOf, variables: Scheme['variables'] = []): Scheme {
-  return {
-    variables,
-    form: (C, instr, v) => {
-      const found = callee(C, instr, v);
-      if (found === null) return null;
-      const { type, last, premises } = found;
-      return { params: [...type.params, ...last], results: type.results, premises };
-    },
-  };
+function call(callee: CalleeOf): Scheme {
+  return plain((C, instr) => {
+    const found = callee(C, instr);
+    if (found === null) return null;
+    const { type, last, premises } = found;
+    return { params: [...type.params, ...last], results: type.results, premises };
+  });
 }
 
-function returnCall(callee: CalleeOf, variables: Scheme['variables'] = []): Scheme {
-  return polymorphic((C, instr, v) => {
-    const found = callee(C, instr, v);
+function returnCall(callee: CalleeOf): Scheme {
+  return polymorphic((C, instr) => {
+    const found = callee(C, instr);
     if (found === null || C.return === null) return null;
     const { type, last, premises } = found;
     return {
@@ -168,7 +180,7 @@ function returnCall(callee: CalleeOf, variables: Scheme['variables'] = []): Sche
       results: [],
       premises: [...premises, sub('Resulttype_sub', C.M, type.results, C.return)],
     };
-  }, variables);
+  });
 }
 
 /** A shared function without results, which anyone may fork. */
@@ -208,10 +220,10 @@ export const CONTROL_FORMS: Readonly<Record<string, Scheme>> = {
   return: returns,
   call: call(direct),
   call_ref: call(byRef),
-  call_indirect: call(indirect, ['s']),
+  call_indirect: call(indirect),
   return_call: returnCall(direct),
   return_call_ref: returnCall(byRef),
-  return_call_indirect: returnCall(indirect, ['s']),
+  return_call_indirect: returnCall(indirect),
   fork,
   throw: throws,
   throw_ref: throwRef,

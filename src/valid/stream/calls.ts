@@ -1,4 +1,4 @@
-import { abstract, FIRST_INDEX, FUNC, heapOf, I32, I64, reference } from './encoding.ts';
+import { abstract, FIRST_INDEX, FUNC, I32, I64, reference } from './encoding.ts';
 import { control, die, labelCount, labelTypes, pop, popList, pushList, spend } from './operands.ts';
 import { refuse, u32 } from './reader.ts';
 import { canonOf, funcTypeAt, IS_64, tableTypes, useTable, useType } from './spaces.ts';
@@ -23,9 +23,9 @@ export function callIndirect(isTail: boolean): void {
   const y = u32();
   const x = u32();
   const flags = useTable(x);
-  const t = tableTypes.at(x);
-  if (!matches(t, reference(abstract(FUNC, shareOf(heapOf(t))), 1))) refuse();
   const place = funcTypeAt(y);
+  const share = shareOf(FIRST_INDEX + canonOf(y));
+  if (!matches(tableTypes.at(x), reference(abstract(FUNC, share), 1))) refuse();
   pop((flags & IS_64) === 0 ? I32 : I64);
   call(place, isTail);
 }
