@@ -28,7 +28,11 @@ export const MESSAGE_ROWS: readonly MessageRow[] = [
     ours: /^type mismatch: throw\b.* requires \[i32\] but stack has \[i64\]/,
     reason: NAMED,
   },
-  { expected: 'expected subtype of eq, found any', ours: /^type mismatch: ref\.eq requires .*any\)\)\]/, reason: TOOLS },
+  {
+    expected: 'expected subtype of eq, found any',
+    ours: /^type mismatch: ref\.eq requires .*any\)\)\]/,
+    reason: TOOLS,
+  },
   {
     expected: 'expected subtype of array, found any',
     ours: /^type mismatch: array\.len requires .*any\)\)\]/,
