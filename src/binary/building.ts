@@ -42,6 +42,8 @@ const LOCALS_OF_ALL = 10_000_000;
 
 export class Building implements CodeContext {
   readonly orders: OrderReading;
+  /** For constant expressions, which may name data segments without a data count section. */
+  readonly constant: CodeContext;
   /** Bodies are checked only, and read again whenever they are asked for. */
   readonly lazy: boolean;
   names: Names | null = null;
@@ -82,6 +84,7 @@ export class Building implements CodeContext {
 
   constructor(orders: OrderReading, lazy: boolean) {
     this.orders = orders;
+    this.constant = { orders, dataUse: null };
     this.lazy = lazy;
   }
 

@@ -109,7 +109,7 @@ function readTable(r: Reader, m: Building): void {
       r.fail('Binary/zero', 'zero byte expected', 'reserved byte', r.pos - 1);
   }
   const type = readTableType(r);
-  const init = initialised ? readExpr(r, m) : null;
+  const init = initialised ? readExpr(r, m.constant) : null;
   m.tables.push({ id: m.nextId('table'), at: { start, end: r.pos }, type, init });
 }
 
@@ -129,7 +129,7 @@ function readTag(r: Reader, m: Building): void {
 function readGlobal(r: Reader, m: Building): void {
   const start = r.pos;
   const type = readGlobalType(r);
-  const init = readExpr(r, m);
+  const init = readExpr(r, m.constant);
   const none = init.length === 0 && type.share === 'thread_local';
   m.globals.push({ id: m.nextId('global'), at: { start, end: r.pos }, type, init: none ? null : init });
 }
@@ -163,14 +163,14 @@ function readElem(r: Reader, m: Building): void {
   const expressions = (flags & code.SEGMENT.expressions) !== 0;
   const active = (flags & code.SEGMENT.passive) === 0;
   const mode = active
-    ? ({ kind: 'active', table: explicit ? r.u32('table index') : 0, offset: readExpr(r, m) } as const)
+    ? ({ kind: 'active', table: explicit ? r.u32('table index') : 0, offset: readExpr(r, m.constant) } as const)
     : explicit
       ? DECLARATIVE
       : PASSIVE;
   const type = readElemType(r, expressions, active && !explicit, share);
   const count = r.count('elements');
   const items: (readonly Instr[])[] = [];
-  for (let i = 0; i < count; i++) items.push(expressions ? readExpr(r, m) : readFuncElement(r, m));
+  for (let i = 0; i < count; i++) items.push(expressions ? readExpr(r, m.constant) : readFuncElement(r, m));
   m.elems.push({ id: m.nextId('elem'), at: { start, end: r.pos }, share, type, items, mode });
 }
 
@@ -209,7 +209,7 @@ function readData(r: Reader, m: Building): void {
       : ({
           kind: 'active',
           memory: kind === code.SEGMENT.explicit ? r.u32('memory index') : 0,
-          offset: readExpr(r, m),
+          offset: readExpr(r, m.constant),
         } as const);
   const length = r.count('length of the data');
   const bytes = length === 0 ? NO_BYTES : r.take(length, 'data');
