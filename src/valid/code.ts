@@ -82,7 +82,15 @@ export function push(code: Code, t: Operand): void {
 }
 
 export function pushAll(code: Code, ts: readonly Operand[]): void {
+  code.C.budget.left -= ts.length;
   for (const t of ts) code.operands.push(t);
+}
+
+/** Keeps the checking of hostile modules linear in their size. */
+function spend({ C }: Code, site: Site, n: number): void {
+  C.budget.left -= n;
+  if (C.budget.left < 0)
+    reject({ rule: 'Bound/types', at: site.at }, 'too many types: the instructions go through too many in lists');
 }
 
 /** Pops one operand of any type. */
@@ -124,6 +132,7 @@ export function popAll(code: Code, site: Site, ts: readonly ValType[]): void {
 /** Operands of the given types must be on top of the stack, where they stay. */
 export function demand(code: Code, site: Site, ts: readonly ValType[]): void {
   const { operands, top } = code;
+  if (ts.length > 1) spend(code, site, ts.length);
   for (let i = ts.length - 1, from = operands.length - 1; i >= 0; i--, from--) {
     if (from < top.height) {
       if (!top.unreachable) mismatch(code, site, ts);

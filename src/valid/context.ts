@@ -65,7 +65,16 @@ export interface Context extends Matching {
   readonly readings: Readings;
   readonly premises: Premises;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** How many more types instructions may go through in lists; see `spend` in `code.ts`. */
+  readonly budget: { left: number };
 }
+
+/**
+ * How many types instructions may go through in lists, for each byte of a module and whatever its size: a type of thousands of results can be
+ * named again and again in two bytes. As in `stream/validate.ts`.
+ */
+const BUDGET_PER_BYTE = 16;
+const BUDGET = 10_000_000;
 
 export function makeContext(
   module: Module,
@@ -110,6 +119,7 @@ export function makeContext(
     readings,
     premises,
     report,
+    budget: { left: BUDGET + BUDGET_PER_BYTE * (module.at.end - module.at.start) },
   };
 }
 
