@@ -138,7 +138,7 @@ describe('static assertions are settled', () => {
       'expected invalid "type mismatch", but the module is valid',
     ]);
     expect(verdicts('(assert_malformed (module quote "") "unexpected token")')).toEqual([
-      'expected "unexpected token", but the module is well-formed',
+      'expected malformed "unexpected token", but the module is well-formed',
     ]);
   });
 

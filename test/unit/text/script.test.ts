@@ -47,6 +47,72 @@ describe('commands', () => {
     ]);
   });
 
+  test('vectors and references of the host', () => {
+    const [command] = commands(
+      '(invoke "f" (v128.const i16x8 1 -1 0xffff 0 0 0 0 2) (v128.const f64x2 1 -nan) (ref.extern 3) (ref.host 4))',
+    );
+    expect(command?.kind === 'action' && command.action.kind === 'invoke' && command.action.args).toEqual([
+      { type: 'v128', bytes: Uint8Array.of(1, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0) },
+      { type: 'v128', bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0xf8, 0xff) },
+      { type: 'host-ref', kind: 'extern', host: 3 },
+      { type: 'host-ref', kind: 'any', host: 4 },
+    ]);
+  });
+
+  test('patterns of vectors and references', () => {
+    const [assertion] = commands(
+      '(assert_return (invoke "f") (v128.const f32x4 nan:canonical nan:arithmetic 1 -0) (v128.const i8x16 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 -1) (ref.null) (ref.null func) (ref.func) (ref.i31) (ref.i31_shared) (ref.struct) (ref.extern) (ref.extern 1) (ref.host 2) (either (v128.const i64x2 0 -1) (ref.array)))',
+    );
+    const bits = (...lanes: readonly number[]) => lanes.map((lane) => ({ kind: 'bits', bits: BigInt(lane) }));
+    const ref = (heap: string, share = 'unshared') => ({ kind: 'ref', heap, share });
+    expect(assertion?.kind === 'assert_return' && assertion.results).toEqual([
+      {
+        kind: 'vector',
+        shape: 'f32x4',
+        lanes: [{ kind: 'nan', nan: 'canonical' }, { kind: 'nan', nan: 'arithmetic' }, ...bits(0x3f800000, 0x80000000)],
+      },
+      { kind: 'vector', shape: 'i8x16', lanes: bits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 255) },
+      { kind: 'null' },
+      { kind: 'null' },
+      ref('func'),
+      ref('i31'),
+      ref('i31', 'shared'),
+      ref('struct'),
+      ref('extern'),
+      { kind: 'host-ref', of: 'extern', host: 1 },
+      { kind: 'host-ref', of: 'any', host: 2 },
+      {
+        kind: 'either',
+        choices: [
+          { kind: 'vector', shape: 'i64x2', lanes: [...bits(0), { kind: 'bits', bits: 0xffff_ffff_ffff_ffffn }] },
+          ref('array'),
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['(assert_return (invoke "f") (nop))', 'Parse/token unexpected token nop @nop'],
+    ['(assert_return (invoke "f") (v128.const i32x4 1 2))', 'Parse/lanes wrong number of lane literals @i32x4'],
+    [
+      '(invoke "f" (v128.const i8x16 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 256))',
+      'Parse/constant constant out of range: 256 is no lane of i8x16 @256',
+    ],
+    [
+      '(assert_return (invoke "f") (v128.const i64x2 nan:canonical 0))',
+      'Parse/constant constant out of range: nan:canonical is no lane of i64x2 @nan:canonical',
+    ],
+    ['(invoke "f" (ref.extern 4294967296))', 'Parse/constant i32 constant out of range @4294967296'],
+  ])('%s is no command', (text, complaint) => {
+    expect(scriptComplaints(text)).toEqual([complaint]);
+  });
+
+  test('assert_exception has an action alone', () => {
+    expect(commands('(assert_exception (invoke $M "f"))')).toEqual([
+      { kind: 'assert_exception', action: { kind: 'invoke', module: 'M', name: 'f', args: [], at }, at },
+    ]);
+  });
+
   test('assert_return with values, NaN patterns and either', () => {
     const [assertion] = commands(
       '(assert_return (invoke "f") (i32.const 1) (f32.const nan:canonical) (f64.const nan:arithmetic) (either (i32.const 0) (i32.const 1)))',
@@ -71,6 +137,8 @@ describe('commands', () => {
     ['(assert_invalid (module (func)) "m")', 'assert_invalid'],
     ['(assert_malformed (module quote "(func") "m")', 'assert_malformed'],
     ['(assert_unlinkable (module $N (func)) "m")', 'assert_unlinkable'],
+    ['(assert_malformed_custom (module quote "(@custom)") "m")', 'assert_malformed_custom'],
+    ['(assert_invalid_custom (module) "m")', 'assert_invalid_custom'],
   ])('%s', (text, kind) => {
     expect(commands(text)).toMatchObject([{ kind, message: 'm' }]);
   });
@@ -131,14 +199,48 @@ describe('modules', () => {
     });
   });
 
-  test('binary modules are refused with a reason', () => {
-    expect(commands('(module $B binary "\\00asm")')).toMatchObject([
+  test('binary modules are decoded; what is wrong with one counts its bytes', () => {
+    const [good, bad] = commands(
+      '(module $B binary "\\00asm" "\\01\\00\\00\\00") (assert_malformed (module binary "\\00asm\\02\\00\\00\\00") "")',
+    );
+    expect(good).toMatchObject({
+      kind: 'module',
+      definition: false,
+      module: { id: 'B', form: 'binary', bytes: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), parsed: { ok: true } },
+    });
+    expect(bad).toMatchObject({
+      module: { form: 'binary', parsed: { ok: false, error: [{ message: 'unknown binary version', at: { start: 4 } }] } },
+    });
+  });
+
+  test('definitions of every form, and their instances', () => {
+    expect(
+      commands(
+        '(module definition $M (memory 1)) (module definition) (module definition $Q quote "(func)") (module definition binary "\\00asm\\01\\00\\00\\00") (module instance $I $M) (module instance $I) (module instance)',
+      ),
+    ).toMatchObject([
       {
-        module: {
-          id: 'B',
-          parsed: { ok: false, error: [{ rule: 'Parse/binary', message: 'binary modules are not supported yet' }] },
-        },
+        kind: 'module',
+        definition: true,
+        module: { id: 'M', form: 'text', parsed: { ok: true, value: { id: 'M', memories: [{}] } } },
       },
+      { kind: 'module', definition: true, module: { id: null, parsed: { ok: true } } },
+      { kind: 'module', definition: true, module: { id: 'Q', form: 'quote', parsed: { ok: true } } },
+      { kind: 'module', definition: true, module: { id: null, form: 'binary', parsed: { ok: true } } },
+      { kind: 'instance', id: 'I', module: 'M' },
+      { kind: 'instance', id: 'I', module: null },
+      { kind: 'instance', id: null, module: null },
+    ]);
+    expect(scriptComplaints('(module instance $I $M $N)')).toEqual(['Parse/token unexpected token $N @$N']);
+  });
+
+  test('text of the component model is read over, and assertions on it', () => {
+    expect(
+      commands('(component (core func $f (canon lift))) (assert_invalid (component) "x") (assert_trap (component) "x")'),
+    ).toEqual([
+      { kind: 'component', command: 'component', at },
+      { kind: 'component', command: 'assert_invalid', at },
+      { kind: 'component', command: 'assert_trap', at },
     ]);
   });
 });
