@@ -48,7 +48,7 @@ export function checkStructAtomicGet(
   y: number,
   sx: Extension,
 ): void {
-  atomicGet(code, site, structPlace(code, site, x, y, 'reads'), order, sx);
+  atomicGet(code, site, structPlace(code, site, x, y, 'reads a field of'), order, sx);
 }
 
 /**
@@ -61,7 +61,7 @@ export function checkStructAtomicGet(
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkStructAtomicSet(code: Code, site: Site, order: OrderAnnotation, x: number, y: number): void {
-  atomicSet(code, site, structPlace(code, site, x, y, 'writes'), order);
+  atomicSet(code, site, structPlace(code, site, x, y, 'writes a field of'), order);
 }
 
 /**
@@ -74,7 +74,7 @@ export function checkStructAtomicSet(code: Code, site: Site, order: OrderAnnotat
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkStructAtomicRmw(code: Code, site: Site, order: OrderAnnotation, x: number, y: number): void {
-  atomicRmw(code, site, structPlace(code, site, x, y, 'updates'), order);
+  atomicRmw(code, site, structPlace(code, site, x, y, 'updates a field of'), order);
 }
 
 /**
@@ -87,7 +87,7 @@ export function checkStructAtomicRmw(code: Code, site: Site, order: OrderAnnotat
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkStructAtomicXchg(code: Code, site: Site, order: OrderAnnotation, x: number, y: number): void {
-  atomicXchg(code, site, structPlace(code, site, x, y, 'updates'), order);
+  atomicXchg(code, site, structPlace(code, site, x, y, 'updates a field of'), order);
 }
 
 /**
@@ -100,7 +100,7 @@ export function checkStructAtomicXchg(code: Code, site: Site, order: OrderAnnota
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkStructAtomicCmpxchg(code: Code, site: Site, order: OrderAnnotation, x: number, y: number): void {
-  atomicCmpxchg(code, site, structPlace(code, site, x, y, 'updates'), order);
+  atomicCmpxchg(code, site, structPlace(code, site, x, y, 'updates a field of'), order);
 }
 
 /**
@@ -113,7 +113,7 @@ export function checkStructAtomicCmpxchg(code: Code, site: Site, order: OrderAnn
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkArrayAtomicGet(code: Code, site: Site, order: OrderAnnotation, x: number, sx: Extension): void {
-  atomicGet(code, site, arrayPlace(code, site, x, 'reads'), order, sx);
+  atomicGet(code, site, arrayPlace(code, site, x, 'reads an element of'), order, sx);
 }
 
 /**
@@ -126,7 +126,7 @@ export function checkArrayAtomicGet(code: Code, site: Site, order: OrderAnnotati
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkArrayAtomicSet(code: Code, site: Site, order: OrderAnnotation, x: number): void {
-  atomicSet(code, site, arrayPlace(code, site, x, 'writes'), order);
+  atomicSet(code, site, arrayPlace(code, site, x, 'writes an element of'), order);
 }
 
 /**
@@ -139,7 +139,7 @@ export function checkArrayAtomicSet(code: Code, site: Site, order: OrderAnnotati
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkArrayAtomicRmw(code: Code, site: Site, order: OrderAnnotation, x: number): void {
-  atomicRmw(code, site, arrayPlace(code, site, x, 'updates'), order);
+  atomicRmw(code, site, arrayPlace(code, site, x, 'updates an element of'), order);
 }
 
 /**
@@ -152,7 +152,7 @@ export function checkArrayAtomicRmw(code: Code, site: Site, order: OrderAnnotati
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkArrayAtomicXchg(code: Code, site: Site, order: OrderAnnotation, x: number): void {
-  atomicXchg(code, site, arrayPlace(code, site, x, 'updates'), order);
+  atomicXchg(code, site, arrayPlace(code, site, x, 'updates an element of'), order);
 }
 
 /**
@@ -165,5 +165,5 @@ export function checkArrayAtomicXchg(code: Code, site: Site, order: OrderAnnotat
  * Source: shared-everything-threads overview, Instructions.
  */
 export function checkArrayAtomicCmpxchg(code: Code, site: Site, order: OrderAnnotation, x: number): void {
-  atomicCmpxchg(code, site, arrayPlace(code, site, x, 'updates'), order);
+  atomicCmpxchg(code, site, arrayPlace(code, site, x, 'updates an element of'), order);
 }

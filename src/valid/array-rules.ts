@@ -24,8 +24,11 @@ export function arrayField(code: Code, site: Site, x: number, does: string): Fie
 
 /** The elements of an array type that an instruction writes. */
 function writtenField(code: Code, site: Site, x: number): StorageType {
-  const { storage, mutable } = arrayField(code, site, x, 'writes');
-  if (!mutable) report(code.C, site, `immutable array: type ${typeName(code.C, x)} has elements that are not mut`);
+  const { storage, mutable } = arrayField(code, site, x, 'writes an element of');
+  if (!mutable) {
+    const hint = `declare it as (array (mut ${printStorage(code.C, storage)}))`;
+    report(code.C, site, `immutable array: type ${typeName(code.C, x)} has elements that are not mut`, { hint });
+  }
   return storage;
 }
 
@@ -39,7 +42,7 @@ function writtenField(code: Code, site: Site, x: number): StorageType {
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkArrayNew(code: Code, site: Site, x: number): void {
-  const { storage } = arrayField(code, site, x, 'makes');
+  const { storage } = arrayField(code, site, x, 'makes an array of');
   popAll(code, site, [unpacked(storage), 'i32']);
   push(code, refTo(x, false));
 }
@@ -55,7 +58,7 @@ export function checkArrayNew(code: Code, site: Site, x: number): void {
  */
 export function checkArrayNewDefault(code: Code, site: Site, x: number): void {
   const { C } = code;
-  const t = unpacked(arrayField(code, site, x, 'makes').storage);
+  const t = unpacked(arrayField(code, site, x, 'makes an array of').storage);
   if (!isDefaultable(t)) {
     const message = `array type is not defaultable: the elements of type ${typeName(C, x)} have type ${printVal(C, t)}`;
     report(C, site, message, { hint: 'use array.new, which takes a value for the elements' });
@@ -74,7 +77,7 @@ export function checkArrayNewDefault(code: Code, site: Site, x: number): void {
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkArrayNewFixed(code: Code, site: Site, x: number, n: number): void {
-  const t = unpacked(arrayField(code, site, x, 'makes').storage);
+  const t = unpacked(arrayField(code, site, x, 'makes an array of').storage);
   for (let i = 0; i < n; i++) {
     // A polymorphic stack has as many as are wanted, which the length alone must not make slow.
     if (pop(code, site, t) === 'bot' && code.operands.length === code.top.height) break;
@@ -92,7 +95,7 @@ export function checkArrayNewFixed(code: Code, site: Site, x: number, n: number)
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Element Segments.
  */
 export function checkArrayNewElem(code: Code, site: Site, x: number, y: number): void {
-  const { storage } = arrayField(code, site, x, 'makes');
+  const { storage } = arrayField(code, site, x, 'makes an array of');
   matchElem(code, site, y, storage);
   popAll(code, site, ['i32', 'i32']);
   push(code, refTo(x, false));
@@ -119,7 +122,7 @@ function matchElem(code: Code, site: Site, y: number, storage: StorageType): voi
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Data Segments.
  */
 export function checkArrayNewData(code: Code, site: Site, x: number, y: number): void {
-  const { storage } = arrayField(code, site, x, 'makes');
+  const { storage } = arrayField(code, site, x, 'makes an array of');
   requireData(code, site, x, storage);
   mentionData(code, site, y, 'copies from');
   popAll(code, site, ['i32', 'i32']);
@@ -144,7 +147,7 @@ function requireData(code: Code, site: Site, x: number, storage: StorageType): v
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkArrayGet(code: Code, site: Site, x: number, extending: boolean): void {
-  const { storage } = arrayField(code, site, x, 'reads');
+  const { storage } = arrayField(code, site, x, 'reads an element of');
   if (isPacked(storage) !== extending) {
     const message = `array is ${extending ? 'unpacked' : 'packed'}: the elements of type ${typeName(code.C, x)} are ${printStorage(code.C, storage)}`;
     report(code.C, site, message, { hint: extending ? 'use array.get' : 'use array.get_s or array.get_u' });
@@ -209,7 +212,7 @@ export function checkArrayFill(code: Code, site: Site, x: number): void {
 export function checkArrayCopy(code: Code, site: Site, x: number, y: number): void {
   const { C } = code;
   const to = writtenField(code, site, x);
-  const { storage: from } = arrayField(code, site, y, 'reads');
+  const { storage: from } = arrayField(code, site, y, 'reads an element of');
   if (!matchesStorage(code, from, to)) {
     const more = { expected: printStorage(C, to), actual: printStorage(C, from) };
     report(C, site, `array types do not match: ${more.actual} cannot be copied to ${more.expected}`, more);

@@ -106,8 +106,10 @@ function checkAccess(code: Code, site: Site, { thing }: AtomicPlace, order: Orde
   checkOrder(code, site, order);
 }
 
-function requireMutable(code: Code, site: Site, { sort, mutable }: AtomicPlace): void {
-  if (!mutable) report(code.C, site, `${WORD[sort]} is immutable: ${site.what} writes it`);
+function requireMutable(code: Code, site: Site, { sort, storage, mutable }: AtomicPlace): void {
+  if (mutable) return;
+  const hint = `declare it with (mut ${printStorage(code.C, storage)})`;
+  report(code.C, site, `${WORD[sort]} is immutable: ${site.what} writes it`, { hint });
 }
 
 /** The place's type is i32, i64, a reference below `top`, or packed if that is allowed. */

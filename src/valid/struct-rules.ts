@@ -2,7 +2,7 @@ import { type FieldType, isPacked, unpacked } from '../syntax/types.ts';
 import { isDefaultable } from '../syntax/values.ts';
 import { type Code, pop, popAll, push } from './code.ts';
 import { reject, report, type Site } from './context.ts';
-import { printId, printVal, typeName } from './describe.ts';
+import { printId, printStorage, printVal, typeName } from './describe.ts';
 import { defined, mentionType, refTo } from './mention.ts';
 
 /**
@@ -41,7 +41,7 @@ export function fieldName(code: Code, x: number, y: number): string {
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkStructNew(code: Code, site: Site, x: number): void {
-  const fields = structFields(code, site, x, 'makes');
+  const fields = structFields(code, site, x, 'makes a structure of');
   const types = fields.map((ft) => unpacked(ft.storage));
   popAll(code, site, types);
   push(code, refTo(x, false));
@@ -58,7 +58,7 @@ export function checkStructNew(code: Code, site: Site, x: number): void {
  */
 export function checkStructNewDefault(code: Code, site: Site, x: number): void {
   const { C } = code;
-  const fields = structFields(code, site, x, 'makes');
+  const fields = structFields(code, site, x, 'makes a structure of');
   for (const [y, { storage }] of fields.entries()) {
     const t = unpacked(storage);
     if (isDefaultable(t)) continue;
@@ -79,7 +79,7 @@ export function checkStructNewDefault(code: Code, site: Site, x: number): void {
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkStructGet(code: Code, site: Site, x: number, y: number, extending: boolean): void {
-  const { storage } = structField(code, site, x, y, 'reads');
+  const { storage } = structField(code, site, x, y, 'reads a field of');
   if (isPacked(storage) !== extending) {
     const hint = extending ? 'use struct.get' : 'use struct.get_s or struct.get_u';
     report(code.C, site, `field is ${extending ? 'unpacked' : 'packed'}: ${fieldName(code, x, y)}`, { hint });
@@ -98,7 +98,10 @@ export function checkStructGet(code: Code, site: Site, x: number, y: number, ext
  * Source: core 3.0, Validation, Aggregate Reference Instructions; shared-everything-threads overview, Functions.
  */
 export function checkStructSet(code: Code, site: Site, x: number, y: number): void {
-  const { storage, mutable } = structField(code, site, x, y, 'writes');
-  if (!mutable) report(code.C, site, `immutable field: ${fieldName(code, x, y)}`);
+  const { storage, mutable } = structField(code, site, x, y, 'writes a field of');
+  if (!mutable) {
+    const hint = `declare it as (field (mut ${printStorage(code.C, storage)}))`;
+    report(code.C, site, `immutable field: ${fieldName(code, x, y)} is not mut`, { hint });
+  }
   popAll(code, site, [refTo(x, true), unpacked(storage)]);
 }

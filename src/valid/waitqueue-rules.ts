@@ -83,7 +83,7 @@ function waitExpected(code: Code, site: Site, thing: Thing, st: StorageType): Va
  * Source: shared-everything-threads overview, Managed Waiter Queues.
  */
 export function checkStructWait(code: Code, site: Site, x: number, y: number): void {
-  const { storage } = structField(code, site, x, y, 'waits on');
+  const { storage } = structField(code, site, x, y, 'waits on a field of');
   wait(code, site, [refTo(x, true)], [], waitExpected(code, site, { kind: 'type', index: x }, storage));
 }
 
@@ -97,7 +97,7 @@ export function checkStructWait(code: Code, site: Site, x: number, y: number): v
  * Source: shared-everything-threads overview, Managed Waiter Queues.
  */
 export function checkArrayWait(code: Code, site: Site, x: number): void {
-  const { storage } = arrayField(code, site, x, 'waits on');
+  const { storage } = arrayField(code, site, x, 'waits on an element of');
   wait(code, site, [refTo(x, true)], ['i32'], waitExpected(code, site, { kind: 'type', index: x }, storage));
 }
 
