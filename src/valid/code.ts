@@ -1,5 +1,6 @@
 import { assert, Bug, known } from '../base/assert.ts';
 import type { Span } from '../base/span.ts';
+import type { Func } from '../syntax/module.ts';
 import type { DataType, RefType, ValType } from '../syntax/types.ts';
 import { isDefaultable } from '../syntax/values.ts';
 import { type Context, reject, type Site } from './context.ts';
@@ -33,6 +34,8 @@ export interface Code {
   readonly strict: SharedOwner | null;
   /** Parameters first. */
   readonly locals: readonly ValType[];
+  /** The function that it is the body of, which knows the names of locals. */
+  readonly func: Func | null;
   readonly results: readonly ValType[];
   /** How many globals it sees: an initialiser only the earlier ones. */
   readonly globals: number;
@@ -48,6 +51,7 @@ export interface Code {
 export interface CodeStart {
   readonly owner: SharedOwner | null;
   readonly strict: SharedOwner | null;
+  readonly func: Func | null;
   readonly params: readonly ValType[];
   readonly locals: readonly ValType[];
   readonly results: readonly ValType[];
@@ -58,7 +62,7 @@ export interface CodeStart {
 const NO_FRAME: Frame = { label: [], results: [], height: 0, setLocals: 0, unreachable: false };
 
 export function makeCode(C: Context, start: CodeStart): Code {
-  const { owner, strict, params, locals, results, globals } = start;
+  const { owner, strict, func, params, locals, results, globals } = start;
   const isSet: boolean[] = [];
   for (let x = 0; x < params.length; x++) isSet.push(true);
   for (const t of locals) isSet.push(isDefaultable(t));
@@ -67,6 +71,7 @@ export function makeCode(C: Context, start: CodeStart): Code {
     owner,
     strict,
     locals: params.concat(locals),
+    func,
     results,
     globals,
     operands: [],

@@ -45,6 +45,7 @@ export function checkConstant(C: Context, init: Initialiser): void {
   const start: CodeStart = {
     owner: init.owner,
     strict: null,
+    func: null,
     params: [],
     locals: [],
     results: [init.type],

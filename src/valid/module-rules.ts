@@ -42,7 +42,7 @@ export function checkFunc(C: Context, f: Func, index: number): void {
   const inForce = C.premises.has('Func_ok:body') ? owner : null;
   const strict = C.readings['body-strictness'] === 'strict' ? inForce : null;
   const locals = f.locals.map((l) => l.type);
-  const code = makeCode(C, { owner: inForce, strict, params, locals, results, globals: C.globals.length });
+  const code = makeCode(C, { owner: inForce, strict, func: f, params, locals, results, globals: C.globals.length });
   enter(code, results, [], results);
   checkInstrs(code, f.body);
   leave(code, { rule: 'Func_ok', at: endOf(f.body, f.at), what: nameThing(C, thing) });

@@ -1,7 +1,7 @@
 import type { GlobalType, ValType } from '../syntax/types.ts';
 import { apply, type Code, type DataSignature, pop, popAny, push, rejectOperands, setLocal } from './code.ts';
 import { type Entry, reject, report, type Site } from './context.ts';
-import { nameThing, printGlobal, printVal } from './describe.ts';
+import { nameThing, printGlobal, printId, printVal } from './describe.ts';
 import { mentionThing, mentionValue } from './mention.ts';
 import { printOperand } from './operands.ts';
 import { checkValType } from './type-rules.ts';
@@ -100,6 +100,12 @@ function local(code: Code, site: Site, x: number): ValType {
   return t;
 }
 
+function localName({ func }: Code, x: number): string {
+  const params = func?.params.length ?? 0;
+  const id = (x < params ? func?.params[x] : func?.locals[x - params]?.id) ?? null;
+  return id === null ? String(x) : printId(id);
+}
+
 /**
  * @rule Instr_ok/local.get
  *
@@ -112,7 +118,7 @@ function local(code: Code, site: Site, x: number): ValType {
 export function checkLocalGet(code: Code, site: Site, x: number): void {
   const t = local(code, site, x);
   if (code.isSet[x] !== true) {
-    report(code.C, site, `uninitialized local ${x}: ${printVal(code.C, t)} has no default value`, {
+    report(code.C, site, `uninitialized local ${localName(code, x)}: ${printVal(code.C, t)} has no default value`, {
       hint: 'set it before, in this block or one around it, or make its type nullable: (ref null …)',
     });
   }

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
+import { RULES } from '../../../src/valid/rules.ts';
+import { TYPINGS } from '../../../src/valid/typings.ts';
 import { errorsOf } from './check-wat.ts';
 
 const [I32S, DEPTH] = ['i32 '.repeat(10_000), 1_500];
@@ -31,6 +34,17 @@ describe('a type mismatch says', () => {
     );
     expect(error?.hint).toBe('type $u and the elements of table $t must be both shared or both unshared');
   });
+});
+
+test('an uninitialized local is named', () => {
+  const [error] = errorsOf('(func (param i32) (local $r (ref func)) (drop (local.get $r)))');
+  expect(error?.message).toBe('uninitialized local $r: (ref func) has no default value');
+});
+
+test('every instruction of the table has a typing, whose rule is in the table of rules', () => {
+  const ids = new Set(RULES.map((rule) => rule.id));
+  expect([...TYPINGS.keys()].toSorted()).toEqual(INSTRUCTIONS.map((row) => row.mnemonic).toSorted());
+  expect([...TYPINGS].filter(([, { rule }]) => !ids.has(rule))).toEqual([]);
 });
 
 describe('unreachable code', () => {
