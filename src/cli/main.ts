@@ -62,7 +62,7 @@ program
 program
   .command('run')
   .description('call an exported function')
-  .argument('<file>', 'a .wat or .wast file; a script’s last module is called')
+  .argument('<file>', 'a .wat, .wast or .wasm file; a script’s last module is called')
   .argument('[argument...]', 'arguments of the call, as integers or floats (after -- if negative)')
   .requiredOption('--invoke <name>', 'the exported function')
   .addOption(jsonOption())

@@ -2,7 +2,9 @@ import { assertNever } from '../base/assert.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
-import type { Source, Span } from '../base/span.ts';
+import type { ByteSource, Span } from '../base/span.ts';
+import { Source } from '../base/span.ts';
+import { decodeModule } from '../binary/decode.ts';
 import { notExecutableText, whyNotArgument, whyNotExecutable } from '../runtime/executable.ts';
 import type { LoadError, Program, ProgramCommand, ProgramModule, StaticAssertion } from '../runtime/program.ts';
 import type { Readings } from '../syntax/readings.ts';
@@ -28,6 +30,19 @@ export function loadScript(source: Source, readings: Readings): Result<Program, 
   return ok({ source, commands, litmus: script.value.litmus, readings });
 }
 
+/** A binary module as a program of one command; whatever keeps it from running is an error. */
+export function loadBinary({ name, bytes }: ByteSource, readings: Readings): Result<Program, LoadError> {
+  const module = decodeModule(bytes, { readings });
+  if (!module.ok) return module;
+  const valid = checkModule(module.value, readings);
+  if (!valid.ok) return valid;
+  const why = whyNotExecutable(module.value);
+  if (why !== null) return err([notExecutable(notExecutableText(why.what, null), why.at)]);
+  const { at } = module.value;
+  const command: ProgramCommand = { kind: 'module', module: { id: null, valid: valid.value }, at };
+  return ok({ source: new Source(name, ''), readings, commands: [command], litmus: [] });
+}
+
 /** {@link loadScript} for who explores: whatever was refused is an error, and then whatever cannot be executed. */
 export function loadProgram(source: Source, readings: Readings): Result<Program, LoadError> {
   const program = loadScript(source, readings);
@@ -43,8 +58,12 @@ function obstacles(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
     if (command.kind === 'thread') return obstacles(command.commands);
     if (command.kind !== 'not-executable' && command.kind !== 'outside') return [];
     const at = command.kind === 'outside' ? command.at : command.because;
-    return [{ code: 'usage', rule: 'Executable', severity: 'error', message: command.reason, at }];
+    return [notExecutable(command.reason, at)];
   });
+}
+
+function notExecutable(message: string, at: Span): Diagnostic {
+  return { code: 'usage', rule: 'Executable', severity: 'error', message, at };
 }
 
 /** Why modules and threads of a program were refused, in the order of the text. */

@@ -121,4 +121,19 @@ describe.skipIf(!hasCorpora())('official scripts run in one schedule, every asse
   test.each(Object.entries(CORE))('core %s on the fast executor', (file, assertions) => {
     expectAllPassed(run(join(CORPORA, 'core'), file, makeExec(OPTIONS)), assertions);
   });
+
+  test('of the other core scripts what can be executed passes, and the rest is skipped for what the executors lack', () => {
+    const core = join(CORPORA, 'core');
+    const others = readdirSync(core).filter(
+      (file) => file.endsWith('.wast') && !/simd|relaxed/.test(file) && !(file in CORE),
+    );
+    const entries = others.flatMap((file) => run(core, file, makeExec(OPTIONS)).entries);
+    expect(entries.filter(({ status }) => status === 'failed')).toEqual([]);
+    const reasons = entries.flatMap((entry) => ('reason' in entry ? [entry.reason] : []));
+    expect(reasons.filter((reason) => !reason.startsWith('not executable yet: '))).toEqual([]);
+    expect({ passed: entries.length - reasons.length, skipped: reasons.length }).toEqual({
+      passed: 7789,
+      skipped: 22604,
+    });
+  });
 });

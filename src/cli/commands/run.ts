@@ -1,7 +1,7 @@
 import { MAIN } from '../../event/location.ts';
 import { runCall } from '../../exec/sequential.ts';
 import { SharedStore } from '../../exec/store.ts';
-import { loadProgram } from '../../litmus/load.ts';
+import { loadBinary, loadProgram } from '../../litmus/load.ts';
 import { diagnosticText } from '../../report/diagnostics.ts';
 import { runJson, runText } from '../../report/run-json.ts';
 import type { RunReport } from '../../report/run-json.ts';
@@ -23,7 +23,7 @@ import { parseI32, parseI64 } from '../../text/integers.ts';
 import { EXIT, unloaded, UsageError } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import type { ExecutorName } from '../executors.ts';
-import { readSource } from '../input.ts';
+import { readInput, readSource } from '../input.ts';
 import { printJson, printNote, printText } from '../output.ts';
 
 /** Backward branches and calls, and accesses under `--semantics small-step`, before a run is given up. */
@@ -44,8 +44,10 @@ type Ended =
 /** Calls an exported function of a file's last module and prints its results. */
 export function run(path: string, args: readonly string[], options: RunOptions): ExitCode {
   const readings = options.reading ?? DEFAULT_READINGS;
-  const source = readSource(path);
-  const program = loadProgram(source, readings);
+  const input = readInput(path);
+  const { source } = input;
+  const program =
+    input.kind === 'binary' ? loadBinary(input.source, readings) : loadProgram(readSource(path), readings);
   if (!program.ok) {
     for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
     return unloaded(program.error);

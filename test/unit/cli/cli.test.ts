@@ -8,7 +8,9 @@ const root = new URL('../../..', import.meta.url).pathname;
 const bin = join(root, 'dist/weft.js');
 const folder = mkdtempSync(join(tmpdir(), 'weft-'));
 
-function file(name: string, text: string): string {
+const MALFORMED_UTF8 = Buffer.from('(module (func) ;; \xff\n)', 'latin1');
+
+function file(name: string, text: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -167,7 +169,14 @@ describe('bad input', () => {
 
   test.each([
     ['a missing file', ['check', 'nowhere.wat'], /cannot read nowhere\.wat: no such file/],
-    ['a binary module', ['check', file('m.wasm', '\0asm\x01\0\0\0')], /binary modules are not read yet/],
+    [
+      'a binary module for a script',
+      ['explore', file('m.wasm', '\0asm\x01\0\0\0')],
+      /it is a binary module, not a text/,
+    ],
+    ['a script with malformed UTF-8', ['wast', file('u.wast', MALFORMED_UTF8)], /malformed UTF-8 encoding at 1:19/],
+    ['an unknown kind of command', ['wast', '--only', 'modules,moduls', MP], /--only takes a list of .*, not 'moduls'/],
+    ['an unknown set of readings', ['check', '--readings', 'some', MP], /--readings takes all, not 'some'/],
     ['an unknown option', ['check', '--frobnicate', MP], /unknown option '--frobnicate'/],
     ['an unknown model', ['explore', '--model', 'c11', MP], /unknown model 'c11'/],
     ['an unknown reading', ['check', '--reading', 'x=y', MP], /unknown reading 'x'/],
@@ -202,6 +211,57 @@ describe('weft check', () => {
     };
     expect(files[0]?.diagnostics[0]?.rule).toBe('Instr_ok/fork');
     expect(files[0]?.diagnostics[0]?.because.join('\n')).toContain('$child');
+  });
+
+  test('a binary module is decoded and checked; a complaint is about a byte', () => {
+    const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+    const good = file('good.wasm', Uint8Array.from([...head, 1, 4, 1, 0x60, 0, 0]));
+    expect(weft('check', good)).toMatchObject({ code: 0, out: `${good}: ok\n` });
+    // [] -> [i32] with an empty body.
+    const body = [1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0, 10, 4, 1, 2, 0, 0x0b];
+    const bad = file('bad.wasm', Uint8Array.from([...head, ...body]));
+    const { code, out } = weft('check', '--json', bad);
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as { files: unknown[] }).files[0]).toMatchObject({
+      file: bad,
+      ok: false,
+      diagnostics: [{ code: 'invalid', at: { line: 1 } }],
+    });
+    expect(weft('check', file('cut.wasm', Uint8Array.from([...head, 1, 4, 1, 0x60]))).out).toMatch(
+      /cut\.wasm:0x9: error: malformed: .*\n> 0x00000000 \| 00 61 73 6d/,
+    );
+  });
+
+  test('a binary module in a script is complained of where it stands, with the byte', () => {
+    const path = file('binary.wast', '\n(module binary "\\00asm\\02\\00\\00\\00")');
+    const { code, out } = weft('check', path);
+    expect(out).toMatch(/binary\.wast:2:1: error: malformed: unknown binary version/);
+    expect(out).toMatch(/reading {3}.*byte 0x4 of the module/);
+    expect(code).toBe(1);
+  });
+
+  test('malformed UTF-8 has a place', () => {
+    const { code, out } = weft('check', file('utf8.wat', MALFORMED_UTF8));
+    expect(out).toMatch(/utf8\.wat:1:19: error: malformed: malformed UTF-8 encoding/);
+    expect(code).toBe(1);
+  });
+
+  test('--readings all: a table of the readings under which a file is valid', () => {
+    const path = file('readings.wat', '(module (type $f (shared (func))) (func (type $f) (local funcref)))');
+    const { code, out } = weft('check', path, '--readings', 'all');
+    expect(code).toBe(1);
+    expect(out).toMatch(/readings\.wat: invalid: 1:\d+: shared functions cannot have unshared locals/);
+    expect(out).toMatch(
+      /│ unshared-locals +│ reject \(default\) +│ invalid +│ the same error +│\n│ +│ allow +│ valid \*/,
+    );
+    expect(out).toContain('* Valid under unshared-locals=allow.');
+    const { files } = JSON.parse(weft('check', '--json', path, '--readings', 'all').out) as {
+      files: { ok: boolean; readings: { switch: string; reading: string; ok: boolean; differs: boolean }[] }[];
+    };
+    const differing = files[0]?.readings.filter(({ differs }) => differs);
+    expect(differing).toMatchObject([{ switch: 'unshared-locals', reading: 'allow', ok: true, diagnostic: null }]);
+    // Switches of execution are no matter of validity.
+    expect(files[0]?.readings.map((r) => r.switch)).not.toContain('cmpxchg-failure');
   });
 
   test('a reading decides', () => {
@@ -282,6 +342,63 @@ describe('weft run, wast, models, rules', () => {
     });
     expect((JSON.parse(out) as { failures: { line: number }[] }).failures[0]?.line).toBe(3);
     expect(code).toBe(1);
+  });
+
+  test('wast --only judges the chosen kinds, without executing where none needs it', () => {
+    const path = file(
+      'only.wast',
+      `(module (type $s (struct)) (func (export "f") (drop (struct.new $s))))
+(assert_invalid (module (func (result i32))) "type mismatch")
+(assert_malformed (module quote "(func") "unexpected end")
+(assert_unlinkable (module (import "m" "f" (func))) "unknown import")
+(assert_return (invoke "f"))`,
+    );
+    const kinds = (...args: string[]) =>
+      (JSON.parse(weft('wast', '--json', path, ...args).out) as { kinds: object }).kinds;
+    const passed = { passed: 1, failed: 0, skipped: 0 };
+    expect(kinds('--only', 'modules,invalid')).toEqual({
+      module: { passed: 3 - 1, failed: 0, skipped: 0 },
+      assert_invalid: passed,
+    });
+    expect(kinds('--only', 'malformed, unlinkable')).toEqual({ assert_malformed: passed, assert_unlinkable: passed });
+    expect(kinds('--only', 'return')).toEqual({ assert_return: { passed: 0, failed: 0, skipped: 1 } });
+  });
+
+  test('what cannot be executed yet: exit 2 and a place, a listed skip in a script', () => {
+    const path = file(
+      'gc.wast',
+      '(module (type $s (struct))\n  (func (export "f") (drop (struct.new $s))))\n(assert_return (invoke "f"))',
+    );
+    for (const args of [
+      ['run', path, '--invoke', 'f'],
+      ['explore', path],
+      ['litmus', path],
+    ]) {
+      const { code, out, err } = weft(...args);
+      expect(out + err).toMatch(/gc\.wast:2:\d+: error: not executable yet: struct\.new \(line 2\) \[Executable\]/);
+      expect(code).toBe(2);
+    }
+    const { code, out } = weft('wast', '--json', path);
+    expect(JSON.parse(out)).toMatchObject({
+      failed: 0,
+      skips: [
+        { line: 1, reason: 'not executable yet: struct.new (line 2)' },
+        { line: 3, reason: 'not executable yet: struct.new (line 2)' },
+      ],
+    });
+    expect(code).toBe(0);
+  });
+
+  test('run takes a binary module', () => {
+    // (func (export "f") (result i32) (i32.const 42))
+    const bytes = [
+      0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 6, 1, 4, 0,
+      0x41, 42, 0x0b,
+    ];
+    expect(weft('run', file('f.wasm', Uint8Array.from(bytes)), '--invoke', 'f')).toMatchObject({
+      code: 0,
+      out: 'i32 42\n',
+    });
   });
 
   test('models lists each model with its axioms', () => {
