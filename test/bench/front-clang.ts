@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A module of some megabytes and thousands of functions that clang builds from C written here; null where there is no clang with a wasm target. */
-export function clangModule(functions = 6000): Uint8Array | null {
+export function clangModule(functions = 2000): Uint8Array | null {
   const folder = mkdtempSync(join(tmpdir(), 'weft-front-'));
   try {
     const [source, out] = [join(folder, 'big.c'), join(folder, 'big.wasm')];
     writeFileSync(source, program(functions));
-    const flags = ['--target=wasm32', '-O1', '-nostdlib', '-Wl,--no-entry', '-Wl,--export-all', '-o', out, source];
+    const flags = ['--target=wasm32', '-O0', '-nostdlib', '-Wl,--no-entry', '-Wl,--export-all', '-o', out, source];
     const built = spawnSync('clang', flags, { stdio: 'ignore' });
     return built.status === 0 ? new Uint8Array(readFileSync(out)) : null;
   } finally {

@@ -1,11 +1,13 @@
 import { benchExplore } from './explore.ts';
+import { benchFront } from './front.ts';
 import { benchStart } from './start.ts';
 
-/** `npm run bench [-- exec|explore|start …]`: all benchmarks, or those named. */
+/** `npm run bench [-- exec|explore|front|start …]`: all benchmarks, or those named. */
 const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   start: benchStart,
   exec: () => import('./exec.ts'),
   explore: benchExplore,
+  front: benchFront,
 };
 
 const names = process.argv.slice(2);

@@ -3,6 +3,7 @@ import { encodeModule } from '../../../src/binary/encode.ts';
 import { INSTRUCTIONS, type InstructionRow, type SignatureType } from '../../../src/syntax/instructions.ts';
 import type { Module } from '../../../src/syntax/module.ts';
 import { type DataType, plainType, type ValType } from '../../../src/syntax/types.ts';
+import { hasCustomSection } from '../../../src/valid/stream/customs.ts';
 import { validateBytes } from '../../../src/valid/stream/validate.ts';
 import { parseWat } from './check-wat.ts';
 import type { Accepted } from './rule-case.ts';
@@ -142,6 +143,16 @@ test('names are UTF-8', () => {
     [0x61, 0xff],
   ];
   for (const name of bad) expect([name, named(name)]).toEqual([name, false]);
+});
+
+test('custom sections are found by the beginnings of their names', () => {
+  const named = (name: string): Bytes => section(0, leb(name.length), [...new TextEncoder().encode(name)], [1, 2, 3]);
+  const bytes = moduleOf(named('name'), section(1, [0]), named('metadata.code.branch_hint'));
+  expect(validateBytes(bytes)).toBe(true);
+  expect(hasCustomSection(bytes, 'metadata.code.')).toBe(true);
+  expect(hasCustomSection(bytes, 'nam')).toBe(true);
+  expect(hasCustomSection(bytes, 'names')).toBe(false);
+  expect(hasCustomSection(moduleOf(), '')).toBe(false);
 });
 
 test('many names, types and groups are told apart', () => {
