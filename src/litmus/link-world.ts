@@ -1,7 +1,8 @@
 import { known } from '../base/assert.ts';
-import type { Import, Module } from '../syntax/module.ts';
 import { SPECTEST_TYPES } from '../runtime/spectest.ts';
-import { matchExternType } from '../valid/match.ts';
+import type { Import, Module } from '../syntax/module.ts';
+import type { Readings } from '../syntax/readings.ts';
+import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { exportTypes, importTypes } from '../valid/types.ts';
 import { externTypeAt, printImportType } from './extern-text.ts';
@@ -82,9 +83,11 @@ type Bound = TypedInstance | null;
 export class LinkWorld {
   readonly #instances: Map<string, Bound>;
   readonly #registry = new Map<string, Bound>();
+  readonly #readings: Readings;
   #latest: Bound = null;
 
-  constructor(instances: ReadonlyMap<string, Bound> = new Map()) {
+  constructor(readings: Readings, instances: ReadonlyMap<string, Bound> = new Map()) {
+    this.#readings = readings;
     this.#instances = new Map(instances);
   }
 
@@ -106,17 +109,18 @@ export class LinkWorld {
 
   /** The world of a thread, which has the shared instances alone. */
   thread(shared: readonly string[]): LinkWorld {
-    return new LinkWorld(new Map(shared.map((id) => [id, this.#instances.get(id) ?? null])));
+    return new LinkWorld(this.#readings, new Map(shared.map((id) => [id, this.#instances.get(id) ?? null])));
   }
 
   /** Why a valid module cannot be linked; null if it can, as far as types say. */
   problem(module: Module): string | null {
     const wanted = importTypes(module);
+    const matching = { ...CLOSED, readings: this.#readings };
     for (const [k, i] of module.imports.entries()) {
       const name = `${JSON.stringify(i.module)} ${JSON.stringify(i.name)}`;
       const given = this.#exporter(i.module)?.extern(i.name) ?? null;
       if (given === null) return `unknown import: ${name}`;
-      if (!matchExternType(given.type, known(wanted[k], 'type of an import')))
+      if (!matchExternType(given.type, known(wanted[k], 'type of an import'), matching))
         return `incompatible import type: ${name} is wanted as ${printImportType(module, i.desc)}, and given as ${given.text}`;
     }
     return null;

@@ -39,7 +39,7 @@ export function loadBinary({ name, bytes }: ByteSource, readings: Readings): Res
   const why = whyNotExecutable(module.value);
   if (why !== null) return err([notExecutable(notExecutableText(why.what, null), why.at)]);
   const { at } = module.value;
-  const command: ProgramCommand = { kind: 'module', module: { id: null, valid: valid.value }, at };
+  const command: ProgramCommand = { kind: 'module', module: { id: null, valid: valid.value, written: null }, at };
   return ok({ source: new Source(name, ''), readings, commands: [command], litmus: [] });
 }
 
@@ -78,6 +78,19 @@ function refusals(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
   });
 }
 
+/** What is said of the modules that a script wants valid, beside errors. */
+export function warningsOf({ commands }: Program): readonly Diagnostic[] {
+  const seen = new Set<object>();
+  return commands.flatMap(function inCommand(command): readonly Diagnostic[] {
+    if (command.kind === 'thread') return command.commands.flatMap(inCommand);
+    if (!('module' in command) || command.module === null || typeof command.module === 'string') return [];
+    const { valid, written } = command.module;
+    if (seen.has(valid)) return [];
+    seen.add(valid);
+    return annotationWarnings(valid.module).map((diagnostic) => placed(diagnostic, written));
+  });
+}
+
 /** What a thread of the script sees while it is loaded. */
 interface Scope {
   readonly source: Source;
@@ -99,7 +112,7 @@ function newScope(source: Source, readings: Readings): Scope {
     definitions: new Map(),
     latest: null,
     modules: new Map(),
-    world: new LinkWorld(),
+    world: new LinkWorld(readings),
   };
 }
 
@@ -150,7 +163,7 @@ function checked(module: ScriptModule, readings: Readings): Result<ProgramModule
   if (!module.parsed.ok) return err(module.parsed.error.map((d) => placed(d, module)));
   const valid = checkModule(module.parsed.value, readings);
   return valid.ok
-    ? ok({ id: module.id, valid: valid.value })
+    ? ok({ id: module.id, valid: valid.value, written: module })
     : err(valid.error.map((diagnostic) => placed(diagnostic, module)));
 }
 
@@ -162,7 +175,9 @@ function checkedAnnotations(module: ScriptModule, readings: Readings): Result<Pr
 }
 
 /** A complaint about a binary module counts its bytes: in a script, it is about the module as a whole. */
-function placed(diagnostic: Diagnostic, { form, at, parsed }: ScriptModule): Diagnostic {
+function placed(diagnostic: Diagnostic, written: ScriptModule | null): Diagnostic {
+  if (written === null) return diagnostic;
+  const { form, at, parsed } = written;
   // What is wrong with the strings themselves has a place in the text.
   if (form !== 'binary' || (!parsed.ok && diagnostic.rule.startsWith('Lex/'))) return diagnostic;
   const byte = `byte 0x${diagnostic.at.start.toString(16)} of the module`;
@@ -196,7 +211,7 @@ function loadInstance({ id, module, at }: CommandOf<'instance'>, scope: Scope): 
   });
   if (found === undefined) return refused(`unknown ${what}`);
   if (found === null) return refused(`the ${what} was refused`);
-  const instance: ProgramModule = { id, valid: found.valid };
+  const instance: ProgramModule = { ...found, id };
   return ready('module', instance, null, at, scope) ?? { kind: 'module', module: instance, at };
 }
 

@@ -12,7 +12,7 @@ import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
 import type { ExternKind, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { defaultValue } from '../syntax/values.ts';
-import { matchExternType } from '../valid/match.ts';
+import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { importTypes, moduleTypes } from '../valid/types.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
@@ -107,7 +107,7 @@ function matchImports(
     if (given === null) return err({ message: `unknown import: ${nameOf(i)}`, import: i });
     const want = known(wanted[k], 'type of an import');
     const type = externType(given, lengths);
-    if (!matchExternType(type, want))
+    if (!matchExternType(type, want, { ...CLOSED, readings: valid.readings }))
       return err({ message: `incompatible import type: ${nameOf(i)} is ${mismatch(type, want)}`, import: i });
     imports.push(given);
   }

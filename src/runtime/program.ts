@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Source, Span } from '../base/span.ts';
 import type { Result } from '../base/result.ts';
 import type { Readings } from '../syntax/readings.ts';
-import type { Action, Litmus, ResultPattern } from '../syntax/script.ts';
+import type { Action, Litmus, ResultPattern, ScriptModule } from '../syntax/script.ts';
 import type { CommandKind } from './script-log.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 
@@ -18,6 +18,8 @@ export interface Program {
 export interface ProgramModule {
   readonly id: string | null;
   readonly valid: ValidModule;
+  /** As it stands in the script; null for a program that is one binary module. */
+  readonly written: ScriptModule | null;
 }
 
 export type ProgramCommand =

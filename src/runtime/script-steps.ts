@@ -73,8 +73,7 @@ export function register(session: Session, { as, module, at }: Command<'register
 
 export function refuse(session: Session, { command, id, diagnostics, at }: Command<'refused'>): Session {
   const refused = diagnostics[0]?.message ?? 'refused';
-  const bound =
-    command === 'module' ? bindModule(session, { id }, { refused: null }) : session;
+  const bound = command === 'module' ? bindModule(session, { id }, { refused: null }) : session;
   return judge(bound, command, at, refused);
 }
 
@@ -150,9 +149,7 @@ export function endModule<S>(
   trap?: TrapRequest,
 ): Progress<S> {
   const bound =
-    command.kind === 'module'
-      ? bindModule(session, command.module, linked?.instance ?? { refused: null })
-      : session;
+    command.kind === 'module' ? bindModule(session, command.module, linked?.instance ?? { refused: null }) : session;
   return passTrapOn(judge(bound, moduleKindOf(command), command.at, judgeModule(command, result)), trap);
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { decodeModule } from '../../binary/decode.ts';
-import { loadScript, refusalsOf } from '../../litmus/load.ts';
+import { loadScript, refusalsOf, warningsOf } from '../../litmus/load.ts';
 import { checkJson, isOk } from '../../report/check-json.ts';
 import type { CheckedFile, ReadingVerdict } from '../../report/check-json.ts';
 import { diagnosticText } from '../../report/diagnostics.ts';
@@ -50,7 +50,7 @@ function diagnosticsOf(input: Input, readings: Readings): readonly Diagnostic[] 
   }
   if (input.problem !== null) return [input.problem];
   const script = loadScript(input.source, readings);
-  return script.ok ? refusalsOf(script.value) : script.error;
+  return script.ok ? [...refusalsOf(script.value), ...warningsOf(script.value)] : script.error;
 }
 
 /** Whether a binary module is valid under the default readings, and has no annotations that could be wrong: fast, and without reasons. */

@@ -39,7 +39,7 @@ const EXECUTED_KINDS = {
 type ExecutedKind = keyof typeof EXECUTED_KINDS;
 
 /** What `--only` takes. */
-export const WAST_KINDS: readonly string[] = [...STATIC_KINDS, ...Object.keys(EXECUTED_KINDS)];
+const KINDS: readonly string[] = [...STATIC_KINDS, ...Object.keys(EXECUTED_KINDS)];
 
 /** The kinds of commands to judge; null: the whole script. */
 interface Chosen {
@@ -71,8 +71,7 @@ export function wast(paths: readonly string[], options: WastOptions): ExitCode {
 function chosenKinds(list: string): Chosen {
   const names = list.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!WAST_KINDS.includes(name))
-      throw new UsageError(`--only takes a list of ${WAST_KINDS.join(', ')}, not '${name}'`);
+    if (!KINDS.includes(name)) throw new UsageError(`--only takes a list of ${KINDS.join(', ')}, not '${name}'`);
   }
   return {
     settled: new Set(STATIC_KINDS.filter((kind) => names.includes(kind))),
