@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert.ts';
 import type { Data, Elem, Export, Expr, Global, Import, Module, Table } from '../syntax/module.ts';
+import type { Share } from '../syntax/types.ts';
 import * as code from './codes.ts';
 import { writeExpr } from './write-code.ts';
 import { writeGlobalType, writeMemType, writeRefType, writeSubType, writeTableType } from './write-types.ts';
@@ -68,13 +69,18 @@ export function writeExport(w: Writer, { name, kind, index }: Export): void {
   w.u32(index);
 }
 
+/** wasm-tools has no shared segments. */
+function shareBit(w: Writer, share: Share): number {
+  return share === 'shared' && w.forms === 'proposals' ? code.SEGMENT.shared : 0;
+}
+
 /** The shortest of the eight forms; a shared segment always says its type, since no source says what it is where it is left out. */
 export function writeElem(w: Writer, { share, type, items, mode }: Elem): void {
   const isFuncs = type.heap.kind === 'abstract' && type.heap.name === 'func' && type.heap.share === 'unshared';
   const indices = isFuncs && !type.nullable && share === 'unshared' ? funcIndices(items) : null;
   const implicit = mode.kind === 'active' && mode.table === 0 && share === 'unshared' && isFuncs;
   const short = implicit && (indices !== null || type.nullable);
-  let flags = (share === 'shared' ? code.SEGMENT.shared : 0) | (indices === null ? code.SEGMENT.expressions : 0);
+  let flags = shareBit(w, share) | (indices === null ? code.SEGMENT.expressions : 0);
   if (mode.kind !== 'active') flags |= code.SEGMENT.passive;
   if (mode.kind === 'declarative' || (mode.kind === 'active' && !short)) flags |= code.SEGMENT.explicit;
   w.u32(flags);
@@ -100,7 +106,7 @@ function funcIndices(items: readonly Expr[]): readonly number[] | null {
 }
 
 export function writeData(w: Writer, { share, bytes, mode }: Data): void {
-  const shared = share === 'shared' ? code.SEGMENT.shared : 0;
+  const shared = shareBit(w, share);
   if (mode.kind === 'passive') w.u32(shared | code.SEGMENT.passive);
   else {
     w.u32(shared | (mode.memory === 0 ? 0 : code.SEGMENT.explicit));

@@ -162,7 +162,11 @@ const BOMBS: Readonly<Record<string, () => Uint8Array>> = {
     return concat(moduleOf(), Uint8Array.from([9, ...uleb(count + head.length), ...head]), new Uint8Array(count));
   },
   'many data segments': () => repeated('0b', '01 00'),
-  'many custom sections': () => concat(moduleOf(), Uint8Array.from(new Array(SIZE / 4).fill([0, 1, 0]).flat())),
+  'many custom sections': () =>
+    concat(
+      moduleOf(),
+      Uint8Array.from({ length: 3 * (SIZE / 4) }, (_, i) => (i % 3 === 1 ? 1 : 0)),
+    ),
   'many bodies that are wrong': () => repeated('0a', '01 00'),
   'many names': () => {
     const names = new Uint8Array(2 * MB);

@@ -28,8 +28,8 @@ export function binaryPart(module: Module): Module {
 }
 
 function without<T extends object>(item: T): T {
-  const { notes: _, ...rest } = item as T & { notes?: readonly Annotation[] };
-  return rest as T;
+  const { notes, ...rest } = item as T & { notes?: readonly Annotation[] };
+  return notes === undefined ? item : (rest as T);
 }
 
 function exprPart(body: Expr, inFunction: boolean): Expr {

@@ -134,6 +134,12 @@ describe('types', () => {
     );
   });
 
+  test('shared segments are nothing that wasm-tools knows', () => {
+    const module = parsed('(data shared "a") (elem (shared (ref null (shared func))))');
+    const bytes = moduleOf(['09', '01 05 63 65 70 00'], ['0b', '01 01 01 61']);
+    expect(toHex(encodeModule(module, { forms: 'wasm-tools' }))).toBe(toHex(bytes));
+  });
+
   test('a shared segment of function indices has shared functions', () => {
     const [elem] = decoded(moduleOf(['09', '01 09 00 00'])).elems;
     expect(elem).toMatchObject({ share: 'shared', type: { nullable: false, heap: { share: 'shared', name: 'func' } } });
