@@ -120,7 +120,6 @@ for (let a = 0; a < HEAP_NAMES.length; a++) {
   }
 }
 
-export const FUNCREF: number = reference(abstract(FUNC, UNSHARED), 1);
 /** What `ref.as_non_null` makes of a reference that is not known. */
 export const BOT_REF: number = reference(abstract(BOT_HEAP, BOT_SHARE), 0);
 export const SHARED_WAITQUEUE: number = reference(abstract(WAITQUEUE, SHARED), 0);

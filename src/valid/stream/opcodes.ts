@@ -11,8 +11,7 @@ import { F32, F64, I32, I64, V128 } from './encoding.ts';
 
 export const ADDR = 8;
 
-/** How the immediates of an instruction with a signature are written. */
-export const NOT_THERE = 0;
+/** How the immediates of an instruction with a signature are written; 0: there is no instruction. */
 export const SPECIAL = 1;
 export const PLAIN = 2;
 export const MEMARG = 3;
