@@ -20,7 +20,8 @@ function of(commands: Program['commands']): readonly (string | null)[] {
   });
 }
 
-const unlinkable = (imported: string, message: string): string => `(assert_unlinkable (module ${imported}) "${message}")`;
+const unlinkable = (imported: string, message: string): string =>
+  `(assert_unlinkable (module ${imported}) "${message}")`;
 const INCOMPATIBLE = 'incompatible import type';
 
 describe('linking by types alone', () => {
@@ -82,7 +83,8 @@ describe('linking by types alone', () => {
   });
 
   test('spectest is there, its table of 64 bits too, until a script registers another', () => {
-    const imports = '(import "spectest" "table64" (table i64 1 funcref)) (import "spectest" "print_i32" (func (param i32)))';
+    const imports =
+      '(import "spectest" "table64" (table i64 1 funcref)) (import "spectest" "print_i32" (func (param i32)))';
     expect(verdicts(unlinkable(imports, INCOMPATIBLE))[0]).toContain('match');
     expect(verdicts(unlinkable('(import "spectest" "shared_memory" (memory 1 2))', INCOMPATIBLE))).toEqual([null]);
     expect(
@@ -94,7 +96,9 @@ describe('linking by types alone', () => {
     const script = '(module definition $D (func (export "f"))) (module instance $I $D) (register "i" $I)';
     expect(verdicts(`${script} ${unlinkable('(import "i" "f" (func))', INCOMPATIBLE)}`)[0]).toContain('match');
     expect(
-      verdicts(`(module $D (func (export "f"))) (module definition $E) (register "i") ${unlinkable('(import "i" "f" (func))', INCOMPATIBLE)}`)[0],
+      verdicts(
+        `(module $D (func (export "f"))) (module definition $E) (register "i") ${unlinkable('(import "i" "f" (func))', INCOMPATIBLE)}`,
+      )[0],
     ).toContain('match');
   });
 

@@ -74,7 +74,11 @@ describe('scripts', () => {
   test('who explores is told, with the place', () => {
     const program = loadProgram(new Source('a.wast', NOT_YET), DEFAULT_READINGS);
     expect(!program.ok && program.error).toMatchObject([
-      { code: 'usage', message: 'not executable yet: struct.new (line 3)', at: { start: NOT_YET.indexOf('struct.new') } },
+      {
+        code: 'usage',
+        message: 'not executable yet: struct.new (line 3)',
+        at: { start: NOT_YET.indexOf('struct.new') },
+      },
     ]);
   });
 

@@ -209,7 +209,10 @@ describe('modules', () => {
       module: { id: 'B', form: 'binary', bytes: Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), parsed: { ok: true } },
     });
     expect(bad).toMatchObject({
-      module: { form: 'binary', parsed: { ok: false, error: [{ message: 'unknown binary version', at: { start: 4 } }] } },
+      module: {
+        form: 'binary',
+        parsed: { ok: false, error: [{ message: 'unknown binary version', at: { start: 4 } }] },
+      },
     });
   });
 
@@ -236,7 +239,9 @@ describe('modules', () => {
 
   test('text of the component model is read over, and assertions on it', () => {
     expect(
-      commands('(component (core func $f (canon lift))) (assert_invalid (component) "x") (assert_trap (component) "x")'),
+      commands(
+        '(component (core func $f (canon lift))) (assert_invalid (component) "x") (assert_trap (component) "x")',
+      ),
     ).toEqual([
       { kind: 'component', command: 'component', at },
       { kind: 'component', command: 'assert_invalid', at },
