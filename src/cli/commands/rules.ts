@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { EXECUTION_RULES } from '../../semantics/rules.ts';
 import { SWITCHES } from '../../syntax/readings.ts';
+import { declarativeForms } from '../../valid/declarative/derivation.ts';
 import { RULES } from '../../valid/rules.ts';
 import { EXIT } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
@@ -15,6 +16,8 @@ interface Listed {
   readonly source: string;
   readonly statement: string | null;
   readonly ours: boolean;
+  /** The ids under which the declarative system states it too. */
+  readonly declarative: readonly string[];
   readonly tests: { readonly file: string; readonly accepts: string; readonly rejects: string | null };
 }
 
@@ -27,7 +30,8 @@ export function rules(options: { readonly json?: boolean; readonly switches?: bo
   }
   const typing = RULES.map(({ id, source, statement, ours, axiom, tests }): Listed => {
     const named = { file: tests, accepts: `${id} accepts`, rejects: axiom === true ? null : `${id} rejects` };
-    return { id, kind: 'typing', source, statement, ours: ours === true, tests: named };
+    const declarative = declarativeForms(id);
+    return { id, kind: 'typing', source, statement, ours: ours === true, declarative, tests: named };
   });
   const execution = EXECUTION_RULES.map(
     ({ id, source }): Listed => ({
@@ -36,6 +40,7 @@ export function rules(options: { readonly json?: boolean; readonly switches?: bo
       source,
       statement: null,
       ours: id === 'Step/fork',
+      declarative: [],
       tests: { file: EXECUTION_TESTS, accepts: id, rejects: null },
     }),
   );

@@ -6,7 +6,20 @@ import { same } from './equal.ts';
 import { expand, indexOf, plain, secondOf, type Scheme } from './form.ts';
 import { sub, type Judgement, type Rule } from './judgement.ts';
 import { memoryIn, signatureOf, tableIn } from './memory-forms.ts';
-import { abstract, index, isRef, ref, refNull, unpack, unroll, type RefTerm, type ResultTerm, type StorageTerm, type TermShare, type ValTerm } from './terms.ts';
+import {
+  abstract,
+  index,
+  isRef,
+  ref,
+  refNull,
+  unpack,
+  unroll,
+  type RefTerm,
+  type ResultTerm,
+  type StorageTerm,
+  type TermShare,
+  type ValTerm,
+} from './terms.ts';
 
 /**
  * Rules of atomic instructions and waits [threads proposal, Validation; shared-everything overview, Instructions, Managed Waiter
@@ -96,7 +109,8 @@ function isPacked(zt: StorageTerm): zt is 'i8' | 'i16' {
 function allowsData(C: Context, access: Access, zt: StorageTerm): boolean | null {
   if (access === 'get-packed') return isPacked(zt);
   if (zt === 'i32' || zt === 'i64') return true;
-  if (isPacked(zt)) return access === 'set' || (access !== 'get' && C.M.readings['packed-atomic-arithmetic'] === 'allow');
+  if (isPacked(zt))
+    return access === 'set' || (access !== 'get' && C.M.readings['packed-atomic-arithmetic'] === 'allow');
   return isRef(zt) && access !== 'arithmetic' ? null : false;
 }
 
@@ -108,7 +122,11 @@ function allowsRef(C: Context, access: Access, rt: RefTerm, s: TermShare | undef
 }
 
 /** The operands after the place, and the results. */
-function operandsOf(access: Access, t: ValTerm, s: TermShare | undefined): { readonly params: ResultTerm; readonly results: ResultTerm } {
+function operandsOf(
+  access: Access,
+  t: ValTerm,
+  s: TermShare | undefined,
+): { readonly params: ResultTerm; readonly results: ResultTerm } {
   switch (access) {
     case 'get':
     case 'get-packed':

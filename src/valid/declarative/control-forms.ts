@@ -24,8 +24,10 @@ import {
 
 const AXIOM: Form = { params: [], results: [] };
 
+/** @rule Instr_ok/unreachable */
 const unreachable = polymorphic(() => AXIOM);
 
+/** @rule Instr_ok/nop */
 const nop = plain(() => AXIOM);
 
 /** C |- t : ok */
@@ -33,11 +35,13 @@ function valOk(C: Context, t: ValTerm): Judgement {
   return okType('Valtype_ok', C.M, t, C.values);
 }
 
+/** @rule Instr_ok/drop */
 const drop: Scheme = {
   variables: ['t'],
   form: (C, _, { t }) => (t === undefined ? null : { params: [t], results: [], premises: [valOk(C, t)] }),
 };
 
+/** @rule Instr_ok/select-expl */
 const selectExpl = plain((C, instr) => {
   const { types } = immediate(instr, 'result-types');
   const [t] = types ?? [];
@@ -46,7 +50,7 @@ const selectExpl = plain((C, instr) => {
     : { params: [t, t, 'i32'], results: [t], premises: [valOk(C, t)] };
 });
 
-/** t is below a type of numbers or vectors. */
+/** @rule Instr_ok/select-impl — t is below a type of numbers or vectors. */
 const selectImpl: Scheme = {
   variables: ['t', 'bound'],
   form: (C, _, { t, bound }) => {
@@ -60,16 +64,19 @@ function labelOf(C: Context, instr: PlainInstr): ResultTerm | undefined {
   return label(C, indexOf(instr));
 }
 
+/** @rule Instr_ok/br */
 const br = polymorphic((C, instr) => {
   const ts = labelOf(C, instr);
   return ts === undefined ? null : { params: ts, results: [] };
 });
 
+/** @rule Instr_ok/br_if */
 const brIf = plain((C, instr) => {
   const ts = labelOf(C, instr);
   return ts === undefined ? null : { params: [...ts, 'i32'], results: ts };
 });
 
+/** @rule Instr_ok/br_table */
 const brTable = polymorphic(
   (C, instr, { ts }) => {
     const targets = immediate(instr, 'labels').labels.map((l) => label(C, l));
@@ -84,6 +91,7 @@ const brTable = polymorphic(
   ['ts'],
 );
 
+/** @rule Instr_ok/br_on_null */
 const brOnNull: Scheme = {
   variables: ['ht'],
   form: (C, instr, { ht }) => {
@@ -97,6 +105,7 @@ const brOnNull: Scheme = {
   },
 };
 
+/** @rule Instr_ok/br_on_non_null */
 const brOnNonNull = plain((C, instr) => {
   const ts = labelOf(C, instr);
   const rt = ts?.at(-1);
@@ -127,6 +136,7 @@ function brOnCast(fail: boolean): Scheme {
   });
 }
 
+/** @rule Instr_ok/return */
 const returns = polymorphic((C) => (C.return === null ? null : { params: C.return, results: [] }));
 
 interface Callee {
@@ -151,14 +161,17 @@ const byRef: CalleeOf = (C, instr) => {
   return type === null ? null : { type, last: [refNull(index(x))], premises: [] };
 };
 
-/** The table's elements are below (ref null (share func)), share the type's: the call casts them to it. */
+/**
+ * The table's elements are below (ref null (s func)) for the share s of the type: a call through a table is a cast to that type [core 3.0,
+ * Execution], and there is no cast from one share to the other.
+ */
 const indirect: CalleeOf = (C, instr) => {
   const tt = C.M.tables[indexOf(instr)];
-  const dt = C.M.types[secondOf(instr)];
-  const type = expand(C, secondOf(instr), 'func');
-  if (tt === undefined || dt === undefined || type === null || !mayName(C, tt.share)) return null;
-  const funcref = refNull(abstract(unroll(dt).share, 'func'));
-  return { type, last: [tt.addr], premises: [sub('Reftype_sub', C.M, tt.elem, funcref)] };
+  const y = secondOf(instr);
+  const [type, dt] = [expand(C, y, 'func'), C.M.types[y]];
+  if (tt === undefined || type === null || dt === undefined || !mayName(C, tt.share)) return null;
+  const { share } = unroll(dt);
+  return { type, last: [tt.addr], premises: [sub('Reftype_sub', C.M, tt.elem, refNull(abstract(share, 'func')))] };
 };
 
 function call(callee: CalleeOf): Scheme {
@@ -183,7 +196,7 @@ function returnCall(callee: CalleeOf): Scheme {
   });
 }
 
-/** A shared function without results, which anyone may fork. */
+/** @rule Instr_ok/fork — A shared function without results, which anyone may fork. */
 const fork = plain((C, instr) => {
   const dt = C.M.funcs[indexOf(instr)];
   if (dt === undefined) return null;
@@ -192,6 +205,7 @@ const fork = plain((C, instr) => {
   return { params: comp.params, results: [] };
 });
 
+/** @rule Instr_ok/throw */
 const throws = polymorphic((C, instr) => {
   const dt = C.M.tags[indexOf(instr)];
   if (dt === undefined) return null;
@@ -199,6 +213,7 @@ const throws = polymorphic((C, instr) => {
   return comp.kind === 'func' && mayName(C, share) ? { params: comp.params, results: [] } : null;
 });
 
+/** @rule Instr_ok/throw_ref */
 const throwRef = polymorphic(
   (_, __, { s }) => (s === undefined ? null : { params: [refNull(abstract(s, 'exn'))], results: [] }),
   ['s'],

@@ -107,7 +107,9 @@ class Search {
       for (const { params, results } of forms) {
         const rest = this.#pop(M, state, params);
         if (rest === null) continue;
-        const after: State = polymorphic ? { open: true, types: results } : { ...rest, types: [...rest.types, ...results] };
+        const after: State = polymorphic
+          ? { open: true, types: results }
+          : { ...rest, types: [...rest.types, ...results] };
         next.set(`${after.open} ${after.types.map(valKey).join(',')}`, after);
       }
     }
@@ -182,8 +184,10 @@ class Search {
       const inside = withLabel(C, instr.kind === 'loop' ? type.params : type.results);
       const premises = step.premises.filter((premise) => premise.relation !== 'Instrs_ok');
       const form = step.conclusion.type;
-      const typed = premises.every((premise) => this.holds(premise)) && bodies.every((b) => this.#body(inside, b, type));
-      if (typed && this.holds({ relation: 'Instrtype_ok', C, of: instrType(form.params, form.results) })) forms.push(form);
+      const typed =
+        premises.every((premise) => this.holds(premise)) && bodies.every((b) => this.#body(inside, b, type));
+      if (typed && this.holds({ relation: 'Instrtype_ok', C, of: instrType(form.params, form.results) }))
+        forms.push(form);
     }
     return forms;
   }

@@ -43,6 +43,11 @@ export const DECLARATIVE_RULES: Readonly<Record<string, Rule<never>>> = {
   ...MODULE_RULES,
 };
 
+/** The ids under which the declarative system states a rule of the algorithm's table: the same, or its cases. */
+export function declarativeForms(id: string): readonly string[] {
+  return Object.keys(DECLARATIVE_RULES).filter((own) => own === id || own.startsWith(`${id}/`));
+}
+
 /** The instance of a rule that an assignment gives; null if there is none. */
 export function instance(rule: string, variables: unknown): Step | null {
   return DECLARATIVE_RULES[rule]?.(variables as never) ?? null;

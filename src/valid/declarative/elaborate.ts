@@ -1,11 +1,13 @@
 import type { Expr, Instr } from '../../syntax/module.ts';
-import { label, withLabel, withLocals, type Context } from './context.ts';
+import { choicesFor } from './choices.ts';
+import { withLabel, withLocals, type Context } from './context.ts';
 import { instance, type Derivation } from './derivation.ts';
-import type { Form, Scheme, Variables } from './form.ts';
-import { ruleOf } from './instr-rules.ts';
+import type { Form, Variables } from './form.ts';
+import { ruleOf, typeOf } from './instr-rules.ts';
 import { instrType, sub, type InstrType, type Judgement } from './judgement.ts';
 import { union } from './sequence-rules.ts';
-import { abstract, BOT_HEAP, isRef, refNull, type HeapTerm, type RefTerm, type ResultTerm, type TermShare, type ValTerm } from './terms.ts';
+import { cut, heightOf, pushAll, slice, type Stack } from './stack.ts';
+import type { ResultTerm, ValTerm } from './terms.ts';
 
 /**
  * Derivations of instruction sequences, by going through them once with the stack of types that there is. After a stack-polymorphic
@@ -33,36 +35,6 @@ interface Step {
   readonly operands: ResultTerm;
   /** How many `bot`s are missing below until the next stack-polymorphic instruction. */
   missing: number;
-}
-
-/** The stack of types, shared between the points of a sequence. */
-interface Stack {
-  readonly type: ValTerm;
-  readonly below: Stack | null;
-  readonly height: number;
-}
-
-function pushAll(below: Stack | null, ts: ResultTerm): Stack | null {
-  let stack = below;
-  for (const type of ts) stack = { type, below: stack, height: heightOf(stack) + 1 };
-  return stack;
-}
-
-function heightOf(stack: Stack | null): number {
-  return stack?.height ?? 0;
-}
-
-function cut(stack: Stack | null, height: number): Stack | null {
-  let at = stack;
-  while (heightOf(at) > height) at = at?.below ?? null;
-  return at;
-}
-
-/** The types from `from` to `to`, both heights. */
-function slice(stack: Stack | null, from: number, to = heightOf(stack)): ResultTerm {
-  const ts: ValTerm[] = [];
-  for (let at = cut(stack, to); at !== null && at.height > from; at = at.below) ts.push(at.type);
-  return ts.reverse();
 }
 
 class Elaboration {
@@ -93,8 +65,10 @@ class Elaboration {
     this.#operands.length = Math.max(0, this.#operands.length - n);
   }
 
-  #derivable(premises: readonly Judgement[]): boolean {
-    return premises.every((premise) => this.#prove(premise) !== null);
+  /** Whether a form's premises are derivable, and its type is ok (in shared code, that it is shared may decide between two). */
+  #derivable(C: Context, form: Form): boolean {
+    const typeOk: Judgement = { relation: 'Instrtype_ok', C, of: typeOf(form) };
+    return [...(form.premises ?? []), typeOk].every((premise) => this.#prove(premise) !== null);
   }
 
   /** Whether there are operands for a form. */
@@ -117,10 +91,10 @@ class Elaboration {
   #addPlain(C: Context, instr: Extract<Instr, { kind: 'plain' }>): boolean {
     const { scheme } = ruleOf(instr);
     const polymorphic = scheme.variables.includes('before');
-    for (const v of this.#choices(C, instr, scheme)) {
+    for (const v of choicesFor(C, instr, scheme, (n) => this.#peek(n))) {
       const form = scheme.form(C, instr, { ...v, before: [], after: [] });
       const operands = form === null ? null : this.#fits(C, form);
-      if (form === null || operands === null || !this.#derivable(form.premises ?? [])) continue;
+      if (form === null || operands === null || !this.#derivable(C, form)) continue;
       this.#addStep({ instr, C, form, v, polymorphic, block: null, operands, missing: 0 });
       return true;
     }
@@ -136,27 +110,6 @@ class Elaboration {
     this.#operands.push(...step.form.results);
     this.#locals = union(this.#locals, [...(step.form.locals ?? [])]);
     this.#steps.push(step);
-  }
-
-  /** The assignments that may fit what is on the stack, the best first. */
-  #choices(C: Context, instr: Extract<Instr, { kind: 'plain' }>, { variables }: Scheme): readonly Variables[] {
-    const top = (n: number): ValTerm => this.#peek(n + 1)?.[0] ?? 'bot';
-    const has = (name: keyof Variables): boolean => variables.includes(name);
-    if (has('bound')) {
-      const t = top(1) === 'bot' ? top(2) : top(1);
-      return [{ t, bound: t === 'bot' ? 'i32' : t }];
-    }
-    if (has('t')) return this.#peek(1) === null ? [] : [{ t: top(0) }];
-    if (has('ht')) return heapOf(top(0)).map((ht) => ({ ht }));
-    if (has('rt')) return TOPS.map((rt) => ({ rt }));
-    if (has('ts')) {
-      const { imm } = instr;
-      const arity = imm.kind === 'labels' ? (label(C, imm.labels.at(-1) ?? 0)?.length ?? 0) : 0;
-      const ts = this.#peek(arity + 1)?.slice(0, -1);
-      return ts === undefined ? [] : [{ ts }];
-    }
-    if (has('nullable')) return SHARES.flatMap((s) => [false, true].map((nullable) => ({ s, nullable })));
-    return has('s') ? SHARES.map((s) => ({ s })) : [{}];
   }
 
   #addBlock(C: Context, instr: Exclude<Instr, { kind: 'plain' }>): boolean {
@@ -197,7 +150,9 @@ class Elaboration {
     if (inner === null) return null;
     const framed = this.#frame(inner, params.slice(0, params.length - inner.type.params.length));
     const whole = framed === null ? null : this.#subsume(framed, { ...types, results });
-    return whole === null || whole.of.length !== body.length ? null : { derivation: whole.derivation, locals: this.#locals };
+    return whole === null || whole.of.length !== body.length
+      ? null
+      : { derivation: whole.derivation, locals: this.#locals };
   }
 
   #assemble(params: ResultTerm): Sequence | null {
@@ -208,7 +163,10 @@ class Elaboration {
       const before = stack;
       const low = polymorphic ? 0 : heightOf(stack) - form.params.length;
       stack = polymorphic
-        ? pushAll(null, Array.from({ length: missing }, () => 'bot' as const))
+        ? pushAll(
+            null,
+            Array.from({ length: missing }, () => 'bot' as const),
+          )
         : pushAll(cut(stack, low), form.results);
       points.push({ step, before, after: stack, low });
     }
@@ -335,24 +293,17 @@ interface Sequence {
 function emptyDerivation(C: Context): Sequence {
   const type = instrType([], []);
   const conclusion = { relation: 'Instrs_ok', C, of: [], type } as const;
-  return { C, of: [], type, low: 0, derivation: { rule: 'Instrs_ok/empty', variables: { C }, conclusion, premises: [] } };
+  return {
+    C,
+    of: [],
+    type,
+    low: 0,
+    derivation: { rule: 'Instrs_ok/empty', variables: { C }, conclusion, premises: [] },
+  };
 }
 
 function sameTypes(a: ResultTerm, b: ResultTerm): boolean {
   return a.length === b.length && a.every((t, i) => t === b[i]);
-}
-
-const SHARES: readonly TermShare[] = ['bot', 'unshared', 'shared'];
-
-/** The greatest reference types, one of which is above each. */
-const TOPS: readonly RefTerm[] = (['any', 'func', 'extern', 'exn', 'waitqueue'] as const).flatMap((name) =>
-  (['unshared', 'shared'] as const).map((share) => refNull(abstract(share, name))),
-);
-
-/** The heap type of an operand that must be a reference. */
-function heapOf(t: ValTerm): readonly HeapTerm[] {
-  if (t === 'bot') return [BOT_HEAP];
-  return isRef(t) ? [t.heap] : [];
 }
 
 function blockTypeOf(C: Context, instr: Exclude<Instr, { kind: 'plain' }>): InstrType | null {

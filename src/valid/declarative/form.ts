@@ -2,7 +2,15 @@ import { known } from '../../base/assert.ts';
 import type { Immediate, PlainInstr } from '../../syntax/module.ts';
 import type { Context } from './context.ts';
 import { instrType, type Judgement } from './judgement.ts';
-import { unroll, type CompTerm, type HeapTerm, type RefTerm, type ResultTerm, type TermShare, type ValTerm } from './terms.ts';
+import {
+  unroll,
+  type CompTerm,
+  type HeapTerm,
+  type RefTerm,
+  type ResultTerm,
+  type TermShare,
+  type ValTerm,
+} from './terms.ts';
 
 /**
  * The rules of plain instructions as schemes: an assignment of a rule's metavariables gives a form — operands, results, the

@@ -119,9 +119,7 @@ const shareBot: HeapRule = (v) => {
 
 /** @rule Heaptype_sub/i31-common — i31 <: (shared i31), under the reading `i31=common`. */
 const i31Common: HeapRule = (v) =>
-  v.M.readings.i31 === 'common' &&
-  same(v.left, abstract('unshared', 'i31')) &&
-  same(v.right, abstract('shared', 'i31'))
+  v.M.readings.i31 === 'common' && same(v.left, abstract('unshared', 'i31')) && same(v.right, abstract('shared', 'i31'))
     ? axiom(v)
     : null;
 

@@ -40,9 +40,7 @@ function fromTableWithLane(row: InstructionRow): Scheme {
 
 /** i8x16.shuffle: every lane is one of the 32 of both operands. */
 function shuffle(row: InstructionRow): Scheme {
-  return plain((_, instr) =>
-    immediate(instr, 'lanes').lanes.every((i) => i < 32) ? signatureOf(row, 'i32') : null,
-  );
+  return plain((_, instr) => (immediate(instr, 'lanes').lanes.every((i) => i < 32) ? signatureOf(row, 'i32') : null));
 }
 
 const PLACES: Readonly<Record<string, PlaceOf>> = {
@@ -98,13 +96,9 @@ function byMeaning(row: InstructionRow): Named {
     case 'numeric':
       return { id: 'numeric', scheme: fromTable(row) };
     case 'load':
-      return meaning.atomic
-        ? { id: 'atomic.load', scheme: atomicAccess(row) }
-        : { id: 'load', scheme: access(row) };
+      return meaning.atomic ? { id: 'atomic.load', scheme: atomicAccess(row) } : { id: 'load', scheme: access(row) };
     case 'store':
-      return meaning.atomic
-        ? { id: 'atomic.store', scheme: atomicAccess(row) }
-        : { id: 'store', scheme: access(row) };
+      return meaning.atomic ? { id: 'atomic.store', scheme: atomicAccess(row) } : { id: 'store', scheme: access(row) };
     case 'vector-load':
       return { id: immediates === 'memarg-lane' ? 'vload_lane' : 'vload', scheme: access(row) };
     case 'vector-store':
@@ -136,11 +130,13 @@ const found = new Map<string, Named>();
 /** The rule of a plain instruction; of select, that of its annotation. */
 export function ruleOf(instr: PlainInstr): Named {
   const { op, imm } = instr;
-  const key = op === 'select' ? (imm.kind === 'result-types' && imm.types !== null ? 'select-expl' : 'select-impl') : op;
+  const key =
+    op === 'select' ? (imm.kind === 'result-types' && imm.types !== null ? 'select-expl' : 'select-impl') : op;
   let named = found.get(key);
   if (named === undefined) {
     const scheme = CONTROL_FORMS[key];
-    const inner = scheme === undefined ? byMeaning(known(instructionRow(op), `instruction ${op}`)) : { id: key, scheme };
+    const inner =
+      scheme === undefined ? byMeaning(known(instructionRow(op), `instruction ${op}`)) : { id: key, scheme };
     named = { id: `Instr_ok/${inner.id}`, scheme: inner.scheme };
     found.set(key, named);
   }
@@ -203,9 +199,9 @@ const order: Rule<{ readonly M: ModuleContext; readonly of: OrderAnnotation }> =
     ? { conclusion: { relation: 'Order_ok', M, of }, premises: [] }
     : null;
 
-/** @rule Object_ok/atomic — atomic instructions access anything, or under `unshared-atomics=reject` nothing that is unshared. */
+/** @rule Object_ok/atomic — atomic instructions access anything, under `unshared-atomics=reject` only what is shared (not a thread's own). */
 const object: Rule<{ readonly M: ModuleContext; readonly of: GlobalShare }> = ({ M, of }) =>
-  of !== 'unshared' || M.readings['unshared-atomics'] === 'allow'
+  of === 'shared' || M.readings['unshared-atomics'] === 'allow'
     ? { conclusion: { relation: 'Object_ok', M, of }, premises: [] }
     : null;
 

@@ -18,7 +18,16 @@ import type {
   Table,
   Tag,
 } from '../../syntax/module.ts';
-import type { AddrType, GlobalShare, GlobalType, Limits, MemType, Share, SubType, TableType } from '../../syntax/types.ts';
+import type {
+  AddrType,
+  GlobalShare,
+  GlobalType,
+  Limits,
+  MemType,
+  Share,
+  SubType,
+  TableType,
+} from '../../syntax/types.ts';
 import type { Context, ModuleContext } from './context.ts';
 import type { CompTerm, DefTerm, FieldTerm, HeapTerm, RefTerm, ResultTerm, StorageTerm, ValTerm } from './terms.ts';
 
@@ -156,12 +165,16 @@ export interface Step<J extends Judgement = Judgement> {
 /** A rule: the instance that an assignment of its metavariables gives; null where a side condition fails. */
 export type Rule<V> = (variables: V) => Step | null;
 
-export function okType<R extends 'Heaptype_ok' | 'Reftype_ok' | 'Valtype_ok' | 'Resulttype_ok' | 'Storagetype_ok' | 'Fieldtype_ok' | 'Comptype_ok'>(
-  relation: R,
-  M: ModuleContext,
-  of: Extract<TypeJudgement, { relation: R }>['of'],
-  share: Share,
-): Judgement {
+export function okType<
+  R extends
+    | 'Heaptype_ok'
+    | 'Reftype_ok'
+    | 'Valtype_ok'
+    | 'Resulttype_ok'
+    | 'Storagetype_ok'
+    | 'Fieldtype_ok'
+    | 'Comptype_ok',
+>(relation: R, M: ModuleContext, of: Extract<TypeJudgement, { relation: R }>['of'], share: Share): Judgement {
   return { relation, M, of, share } as Judgement;
 }
 

@@ -12,29 +12,34 @@ import { sub } from './judgement.ts';
  * Metavariables: C context, t value type, at address type, x y indices.
  */
 
+/** @rule Instr_ok/local.get */
 const localGet = plain((C, instr) => {
   const x = indexOf(instr);
   const t = C.locals[x];
   return t === undefined || C.unset.has(x) ? null : { params: [], results: [t] };
 });
 
+/** @rule Instr_ok/local.set */
 const localSet = plain((C, instr) => {
   const x = indexOf(instr);
   const t = C.locals[x];
   return t === undefined ? null : { params: [t], results: [], locals: [x] };
 });
 
+/** @rule Instr_ok/local.tee */
 const localTee = plain((C, instr) => {
   const x = indexOf(instr);
   const t = C.locals[x];
   return t === undefined ? null : { params: [t], results: [t], locals: [x] };
 });
 
+/** @rule Instr_ok/global.get */
 const globalGet = plain((C, instr) => {
   const gt = C.M.globals[indexOf(instr)];
   return gt === undefined || !mayName(C, gt.share) ? null : { params: [], results: [gt.content] };
 });
 
+/** @rule Instr_ok/global.set */
 const globalSet = plain((C, instr) => {
   const gt = C.M.globals[indexOf(instr)];
   return gt?.mutable === true && mayName(C, gt.share) ? { params: [gt.content], results: [] } : null;
@@ -57,6 +62,7 @@ function smaller(at1: AddrType, at2: AddrType): AddrType {
   return at1 === 'i32' ? at1 : at2;
 }
 
+/** @rule Instr_ok/table.copy */
 const tableCopy = plain((C, instr) => {
   const [to, from] = [tableIn(C, indexOf(instr)), tableIn(C, secondOf(instr))];
   if (to === null || from === null) return null;
@@ -67,6 +73,7 @@ const tableCopy = plain((C, instr) => {
   };
 });
 
+/** @rule Instr_ok/table.init */
 const tableInit = plain((C, instr) => {
   const tt = tableIn(C, indexOf(instr));
   const segment = C.M.elems[secondOf(instr)];
@@ -78,6 +85,7 @@ const tableInit = plain((C, instr) => {
   };
 });
 
+/** @rule Instr_ok/elem.drop */
 const elemDrop = plain((C, instr) => {
   const segment = C.M.elems[indexOf(instr)];
   return segment === undefined || !mayName(C, segment.share) ? null : { params: [], results: [] };
@@ -96,12 +104,14 @@ function onMemory(form: (at: AddrType) => Form): Scheme {
   });
 }
 
+/** @rule Instr_ok/memory.copy */
 const memoryCopy = plain((C, instr) => {
   const [to, from] = [memoryIn(C, indexOf(instr)), memoryIn(C, secondOf(instr))];
   if (to === null || from === null) return null;
   return { params: [to.addr, from.addr, smaller(to.addr, from.addr)], results: [] };
 });
 
+/** @rule Instr_ok/memory.init */
 const memoryInit = plain((C, instr) => {
   const mt = memoryIn(C, indexOf(instr));
   const share = C.M.datas[secondOf(instr)];
@@ -109,6 +119,7 @@ const memoryInit = plain((C, instr) => {
   return { params: [mt.addr, 'i32', 'i32'], results: [] };
 });
 
+/** @rule Instr_ok/data.drop */
 const dataDrop = plain((C, instr) => {
   const share = C.M.datas[indexOf(instr)];
   return share === undefined || !mayName(C, share) ? null : { params: [], results: [] };

@@ -38,26 +38,18 @@ export function moduleContexts(module: Module, readings: Readings): ModuleContex
   const types = typeContexts(readings, groups(module)).at(-1) ?? emptyModuleContext(readings);
   const defined = (x: number): DefTerm | undefined => types.types[x];
   const descs = module.imports.map((i) => i.desc);
-  const funcs = [
-    ...descs.flatMap((d) => (d.kind === 'func' ? [d.type] : [])),
-    ...module.funcs.map((f) => f.type),
-  ].map(defined);
-  const tags = [
-    ...descs.flatMap((d) => (d.kind === 'tag' ? [d.type] : [])),
-    ...module.tags.map((t) => t.type),
-  ].map(defined);
+  const funcs = [...descs.flatMap((d) => (d.kind === 'func' ? [d.type] : [])), ...module.funcs.map((f) => f.type)].map(
+    defined,
+  );
+  const tags = [...descs.flatMap((d) => (d.kind === 'tag' ? [d.type] : [])), ...module.tags.map((t) => t.type)].map(
+    defined,
+  );
   if (!funcs.every(isKnown) || !tags.every(isKnown)) return null;
   const importedGlobals = descs.flatMap((d) => (d.kind === 'global' ? [d.type] : []));
   const early = { ...types, funcs, globals: importedGlobals, refs: references(module) };
   const gts = [...importedGlobals, ...module.globals.map((g) => g.type)];
-  const mems = [
-    ...descs.flatMap((d) => (d.kind === 'memory' ? [d.type] : [])),
-    ...module.memories.map((m) => m.type),
-  ];
-  const tables = [
-    ...descs.flatMap((d) => (d.kind === 'table' ? [d.type] : [])),
-    ...module.tables.map((t) => t.type),
-  ];
+  const mems = [...descs.flatMap((d) => (d.kind === 'memory' ? [d.type] : [])), ...module.memories.map((m) => m.type)];
+  const tables = [...descs.flatMap((d) => (d.kind === 'table' ? [d.type] : [])), ...module.tables.map((t) => t.type)];
   const { 'segment-shares': segments } = readings;
   const whole: ModuleContext = {
     ...early,

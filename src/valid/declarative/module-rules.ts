@@ -16,7 +16,15 @@ import type { Readings } from '../../syntax/readings.ts';
 import type { GlobalShare, Share, SubType } from '../../syntax/types.ts';
 import { constantContext, type ModuleContext } from './context.ts';
 import { okType, sub, type Judgement, type Rule } from './judgement.ts';
-import { elemShare, functionContext, funcTypeOf, groups, moduleContexts, typeContexts, typeShare } from './module-context.ts';
+import {
+  elemShare,
+  functionContext,
+  funcTypeOf,
+  groups,
+  moduleContexts,
+  typeContexts,
+  typeShare,
+} from './module-context.ts';
 import { unroll, type DefTerm } from './terms.ts';
 import { isDefaultable } from './type-rules.ts';
 

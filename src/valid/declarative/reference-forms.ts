@@ -1,7 +1,17 @@
 import { mayName } from './context.ts';
 import { expand, immediate, indexOf, plain, secondOf, type Scheme } from './form.ts';
 import { okType, sub, type Judgement } from './judgement.ts';
-import { abstract, index, isRef, ref, refNull, unpack, type FieldTerm, type StorageTerm, type ValTerm } from './terms.ts';
+import {
+  abstract,
+  index,
+  isRef,
+  ref,
+  refNull,
+  unpack,
+  type FieldTerm,
+  type StorageTerm,
+  type ValTerm,
+} from './terms.ts';
 import { isDefaultable } from './type-rules.ts';
 
 /**
@@ -11,11 +21,13 @@ import { isDefaultable } from './type-rules.ts';
  * Metavariables: C context, t value type, rt reference type, ht heap type, zt storage type, ft field, x y indices, s share.
  */
 
+/** @rule Instr_ok/ref.null */
 const refNullOf = plain((C, instr) => {
   const { heap } = immediate(instr, 'heap-type');
   return { params: [], results: [refNull(heap)], premises: [okType('Heaptype_ok', C.M, heap, C.values)] };
 });
 
+/** @rule Instr_ok/ref.func */
 const refFunc = plain((C, instr) => {
   const x = indexOf(instr);
   const dt = C.M.funcs[x];
@@ -24,11 +36,13 @@ const refFunc = plain((C, instr) => {
   return mayName(C, share) ? { params: [], results: [ref(dt)] } : null;
 });
 
+/** @rule Instr_ok/ref.i31 */
 const refI31 = plain((_, instr) => ({
   params: ['i32'],
   results: [ref(abstract(instr.op === 'ref.i31_shared' ? 'shared' : 'unshared', 'i31'))],
 }));
 
+/** @rule Instr_ok/ref.is_null */
 const refIsNull: Scheme = {
   variables: ['ht'],
   form: (C, _, { ht }) =>
@@ -37,6 +51,7 @@ const refIsNull: Scheme = {
       : { params: [refNull(ht)], results: ['i32'], premises: [okType('Heaptype_ok', C.M, ht, C.values)] },
 };
 
+/** @rule Instr_ok/ref.as_non_null */
 const refAsNonNull: Scheme = {
   variables: ['ht'],
   form: (C, _, { ht }) =>
@@ -45,6 +60,7 @@ const refAsNonNull: Scheme = {
       : { params: [refNull(ht)], results: [ref(ht)], premises: [okType('Heaptype_ok', C.M, ht, C.values)] },
 };
 
+/** @rule Instr_ok/ref.eq */
 const refEq: Scheme = {
   variables: ['s'],
   form: (_, __, { s }) => {
@@ -74,6 +90,7 @@ function cast(results: 'i32' | 'type'): Scheme {
   };
 }
 
+/** @rule Instr_ok/i31.get */
 const i31Get: Scheme = {
   variables: ['s'],
   form: (_, __, { s }) => (s === undefined ? null : { params: [refNull(abstract(s, 'i31'))], results: ['i32'] }),
@@ -90,12 +107,14 @@ function convert(from: 'any' | 'extern', to: 'any' | 'extern'): Scheme {
   };
 }
 
+/** @rule Instr_ok/struct.new */
 const structNew = plain((C, instr) => {
   const x = indexOf(instr);
   const st = expand(C, x, 'struct');
   return st === null ? null : { params: st.fields.map((ft) => unpack(ft.storage)), results: [ref(index(x))] };
 });
 
+/** @rule Instr_ok/struct.new_default */
 const structNewDefault = plain((C, instr) => {
   const x = indexOf(instr);
   const st = expand(C, x, 'struct');
@@ -112,6 +131,7 @@ function extensionFits(op: string, { storage }: FieldTerm): boolean {
   return /_[su]$/.test(op) === isPacked(storage);
 }
 
+/** @rule Instr_ok/struct.get */
 const structGet = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'struct')?.fields[secondOf(instr)];
@@ -119,18 +139,21 @@ const structGet = plain((C, instr) => {
   return { params: [refNull(index(x))], results: [unpack(ft.storage)] };
 });
 
+/** @rule Instr_ok/struct.set */
 const structSet = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'struct')?.fields[secondOf(instr)];
   return ft?.mutable === true ? { params: [refNull(index(x)), unpack(ft.storage)], results: [] } : null;
 });
 
+/** @rule Instr_ok/array.new */
 const arrayNew = plain((C, instr) => {
   const x = indexOf(instr);
   const at = expand(C, x, 'array');
   return at === null ? null : { params: [unpack(at.field.storage), 'i32'], results: [ref(index(x))] };
 });
 
+/** @rule Instr_ok/array.new_default */
 const arrayNewDefault = plain((C, instr) => {
   const x = indexOf(instr);
   const at = expand(C, x, 'array');
@@ -138,6 +161,7 @@ const arrayNewDefault = plain((C, instr) => {
   return { params: ['i32'], results: [ref(index(x))] };
 });
 
+/** @rule Instr_ok/array.new_fixed */
 const arrayNewFixed = plain((C, instr) => {
   const x = indexOf(instr);
   const at = expand(C, x, 'array');
@@ -146,6 +170,7 @@ const arrayNewFixed = plain((C, instr) => {
   return { params: Array.from({ length: secondOf(instr) }, () => t), results: [ref(index(x))] };
 });
 
+/** @rule Instr_ok/array.new_elem */
 const arrayNewElem = plain((C, instr) => {
   const x = indexOf(instr);
   const zt = expand(C, x, 'array')?.field.storage;
@@ -163,6 +188,7 @@ function dataFits(zt: StorageTerm | undefined): boolean {
   return zt !== undefined && !isRef(unpack(zt));
 }
 
+/** @rule Instr_ok/array.new_data */
 const arrayNewData = plain((C, instr) => {
   const x = indexOf(instr);
   const share = C.M.datas[secondOf(instr)];
@@ -170,6 +196,7 @@ const arrayNewData = plain((C, instr) => {
   return { params: ['i32', 'i32'], results: [ref(index(x))] };
 });
 
+/** @rule Instr_ok/array.get */
 const arrayGet = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'array')?.field;
@@ -177,17 +204,20 @@ const arrayGet = plain((C, instr) => {
   return { params: [refNull(index(x)), 'i32'], results: [unpack(ft.storage)] };
 });
 
+/** @rule Instr_ok/array.set */
 const arraySet = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'array')?.field;
   return ft?.mutable === true ? { params: [refNull(index(x)), 'i32', unpack(ft.storage)], results: [] } : null;
 });
 
+/** @rule Instr_ok/array.len */
 const arrayLen: Scheme = {
   variables: ['s'],
   form: (_, __, { s }) => (s === undefined ? null : { params: [refNull(abstract(s, 'array'))], results: ['i32'] }),
 };
 
+/** @rule Instr_ok/array.fill */
 const arrayFill = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'array')?.field;
@@ -195,6 +225,7 @@ const arrayFill = plain((C, instr) => {
   return { params: [refNull(index(x)), 'i32', unpack(ft.storage), 'i32'], results: [] };
 });
 
+/** @rule Instr_ok/array.copy */
 const arrayCopy = plain((C, instr) => {
   const [x, y] = [indexOf(instr), secondOf(instr)];
   const [to, from] = [expand(C, x, 'array')?.field, expand(C, y, 'array')?.field];
@@ -210,6 +241,7 @@ function arrayInit(x: number, premises: readonly Judgement[] = []): ReturnType<S
   return { params: [refNull(index(x)), 'i32', 'i32', 'i32'], results: [], premises };
 }
 
+/** @rule Instr_ok/array.init_elem */
 const arrayInitElem = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'array')?.field;
@@ -218,6 +250,7 @@ const arrayInitElem = plain((C, instr) => {
   return arrayInit(x, [sub('Storagetype_sub', C.M, segment.type, ft.storage)]);
 });
 
+/** @rule Instr_ok/array.init_data */
 const arrayInitData = plain((C, instr) => {
   const x = indexOf(instr);
   const ft = expand(C, x, 'array')?.field;

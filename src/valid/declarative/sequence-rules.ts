@@ -216,7 +216,10 @@ const instrTypeOk: Rule<{ readonly C: Context; readonly of: InstrType }> = ({ C,
     ? null
     : {
         conclusion: { relation: 'Instrtype_ok', C, of },
-        premises: [okType('Resulttype_ok', C.M, of.params, C.values), okType('Resulttype_ok', C.M, of.results, C.values)],
+        premises: [
+          okType('Resulttype_ok', C.M, of.params, C.values),
+          okType('Resulttype_ok', C.M, of.results, C.values),
+        ],
       };
 
 interface ExprInstance {

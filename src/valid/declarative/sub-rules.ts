@@ -2,7 +2,16 @@ import type { GlobalType, Limits, MemType, TableType } from '../../syntax/types.
 import type { Context } from './context.ts';
 import { sub, type ExternTerm, type InstrType, type Judgement, type Rule, type Step } from './judgement.ts';
 import type { Pair } from './heap-sub-rules.ts';
-import { isRef, type CompTerm, type DefTerm, type FieldTerm, type RefTerm, type ResultTerm, type StorageTerm, type ValTerm } from './terms.ts';
+import {
+  isRef,
+  type CompTerm,
+  type DefTerm,
+  type FieldTerm,
+  type RefTerm,
+  type ResultTerm,
+  type StorageTerm,
+  type ValTerm,
+} from './terms.ts';
 
 /**
  * Subtyping of all but heap types [core 3.0, Validation / Matching; shared-everything overview]: shares are equal on both sides.
@@ -214,7 +223,10 @@ const tableType: Rule<Pair<TableType>> = ({ M, left, right }) =>
 
 /** @rule Externtype_sub — of the same kind, by that kind's relation. */
 const externType: Rule<Pair<ExternTerm>> = ({ M, left, right }) => {
-  const step = (premise: Judgement): Step => ({ conclusion: sub('Externtype_sub', M, left, right), premises: [premise] });
+  const step = (premise: Judgement): Step => ({
+    conclusion: sub('Externtype_sub', M, left, right),
+    premises: [premise],
+  });
   if (left.kind === 'func' && right.kind === 'func') return step(sub('Deftype_sub', M, left.type, right.type));
   if (left.kind === 'tag' && right.kind === 'tag') return step(sub('Tagtype_sub', M, left.type, right.type));
   if (left.kind === 'global' && right.kind === 'global') return step(sub('Globaltype_sub', M, left.type, right.type));

@@ -103,7 +103,8 @@ function substitute(st: SubTerm, f: (ht: HeapTerm) => HeapTerm): SubTerm {
 }
 
 function substituteComp(ct: CompTerm, f: (ht: HeapTerm) => HeapTerm): CompTerm {
-  const storage = <T extends StorageTerm>(zt: T): T => (isRef(zt) ? ({ kind: 'ref', nullable: zt.nullable, heap: f(zt.heap) } as T) : zt);
+  const storage = <T extends StorageTerm>(zt: T): T =>
+    isRef(zt) ? ({ kind: 'ref', nullable: zt.nullable, heap: f(zt.heap) } as T) : zt;
   const field = (ft: FieldTerm): FieldTerm => ({ ...ft, storage: storage(ft.storage) });
   switch (ct.kind) {
     case 'func':

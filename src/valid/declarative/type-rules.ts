@@ -186,12 +186,18 @@ const tagType: Rule<Of<number>> = ({ M, of: x }) => {
 const globalType: Rule<Of<GlobalType>> = ({ M, of: gt }) =>
   gt.share === 'thread_local'
     ? null
-    : { conclusion: { relation: 'Globaltype_ok', M, of: gt }, premises: [okType('Valtype_ok', M, gt.content, gt.share)] };
+    : {
+        conclusion: { relation: 'Globaltype_ok', M, of: gt },
+        premises: [okType('Valtype_ok', M, gt.content, gt.share)],
+      };
 
 /** @rule Globaltype_ok/thread_local — the content is ok(shared) and has a default. */
 const threadLocalType: Rule<Of<GlobalType>> = ({ M, of: gt }) =>
   gt.share === 'thread_local' && isDefaultable(gt.content)
-    ? { conclusion: { relation: 'Globaltype_ok', M, of: gt }, premises: [okType('Valtype_ok', M, gt.content, 'shared')] }
+    ? {
+        conclusion: { relation: 'Globaltype_ok', M, of: gt },
+        premises: [okType('Valtype_ok', M, gt.content, 'shared')],
+      }
     : null;
 
 /** |- t defaultable */

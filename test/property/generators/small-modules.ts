@@ -1,7 +1,19 @@
 import { NOWHERE, type Span } from '../../../src/base/span.ts';
 import { INSTRUCTIONS, type InstructionRow } from '../../../src/syntax/instructions.ts';
-import type { BlockType, Catch, Elem, Expr, Func, Immediate, Import, ImportType, Instr, Module } from '../../../src/syntax/module.ts';
+import type {
+  BlockType,
+  Catch,
+  Elem,
+  Expr,
+  Func,
+  Immediate,
+  Import,
+  ImportType,
+  Instr,
+  Module,
+} from '../../../src/syntax/module.ts';
 import { plainType, type GlobalShare, type RefType, type SubType, type ValType } from '../../../src/syntax/types.ts';
+import { placeOf } from '../../support/declarative.ts';
 import type { Choices } from './modules/choices.ts';
 import { anyHeapType, anyRefType, anyTypeSection, anyValType, valTypeOf } from './small-types.ts';
 
@@ -74,7 +86,12 @@ function immediate(s: Scope, row: InstructionRow, depth: number): Immediate {
   const { c } = s;
   const { immediates: shape, meaning, mnemonic } = row;
   const [first = '', second] = shape.replace(/^(order|rmw)-/, '').split('-');
-  const order = c.pick(['none', 'seqcst', 'acqrel', ...(shape.startsWith('rmw') ? (['acqrel-seqcst'] as const) : [])] as const);
+  const order = c.pick([
+    'none',
+    'seqcst',
+    'acqrel',
+    ...(shape.startsWith('rmw') ? (['acqrel-seqcst'] as const) : []),
+  ] as const);
   const bytes = 'bytes' in meaning ? meaning.bytes : 4;
   const memarg = {
     memory: anyIndex(s, 'memory', depth),
@@ -142,7 +159,12 @@ function catches(s: Scope, depth: number): readonly Catch[] {
   const { c, at: place } = s;
   return Array.from({ length: c.below(3) }, (): Catch => {
     const kind = c.pick(['catch', 'catch_ref', 'catch_all', 'catch_all_ref'] as const);
-    return { kind, tag: kind.startsWith('catch_all') ? null : anyIndex(s, 'tag', depth), label: anyIndex(s, 'label', depth), at: place };
+    return {
+      kind,
+      tag: kind.startsWith('catch_all') ? null : anyIndex(s, 'tag', depth),
+      label: anyIndex(s, 'label', depth),
+      at: place,
+    };
   });
 }
 
@@ -166,7 +188,11 @@ function imports(c: Choices, types: readonly SubType[]): readonly Import[] {
     kind: 'global',
     type: { share, mutable: c.chance(3, 4), content },
   });
-  const any = (share: 'unshared' | 'shared'): RefType => ({ kind: 'ref', nullable: true, heap: { kind: 'abstract', share, name: c.pick(['any', 'eq', 'i31', 'func', 'extern']) } });
+  const any = (share: 'unshared' | 'shared'): RefType => ({
+    kind: 'ref',
+    nullable: true,
+    heap: { kind: 'abstract', share, name: c.pick(['any', 'eq', 'i31', 'func', 'extern']) },
+  });
   const limits = { min: 0n, max: 1n };
   const functions = types.flatMap(({ comp }, type) => (comp.kind === 'func' ? [type] : []));
   const tags = types.flatMap(({ comp }, type) => (comp.kind === 'func' && comp.results.length === 0 ? [type] : []));
@@ -249,7 +275,9 @@ function environment(c: Choices, most: number): Module {
 function anyFunction(c: Choices, module: Module, place: Span, { length, keep }: SmallOptions): Func {
   const types = module.types.map((td) => td.type);
   const own = types.length - 1 - c.below(2);
-  const type = c.chance(1, 4) ? (c.maybe(types.flatMap(({ comp }, x) => (comp.kind === 'func' ? [x] : []))) ?? own) : own;
+  const type = c.chance(1, 4)
+    ? (c.maybe(types.flatMap(({ comp }, x) => (comp.kind === 'func' ? [x] : []))) ?? own)
+    : own;
   const { comp, share = 'unshared' } = types[type] ?? { comp: null };
   const params = comp?.kind === 'func' ? comp.params.length : 0;
   const locals = Array.from({ length: c.below(3) }, () => valTypeOf(c, share, types));
@@ -269,20 +297,11 @@ function anyFunction(c: Choices, module: Module, place: Span, { length, keep }: 
   const wanted = c.below(length + 1);
   for (let tries = 0; body.length < wanted && tries < 6 * length; tries++) {
     const instr = anyInstr(scope, 0);
-    if (keep === undefined || c.chance(1, 60) || keep({ ...module, funcs: [withBody([...body, instr, end])] })) body.push(instr);
+    if (keep === undefined || c.chance(1, 60) || keep({ ...module, funcs: [withBody([...body, instr, end])] }))
+      body.push(instr);
   }
   if (c.chance(2, 3)) body.push(c.pick([end, end, { ...end, op: 'return' }]));
   return withBody(body);
-}
-
-/** The place of a function: its number. */
-function placeOf(i: number): Span {
-  return { start: i + 1, end: i + 2 };
-}
-
-/** Which function an error is in; null: in none. */
-export function functionAt(span: Span): number | null {
-  return span.start === 0 ? null : span.start - 1;
 }
 
 export function smallModule(c: Choices, options: SmallOptions): Module {

@@ -1,4 +1,14 @@
-import type { AbsHeapName, CompType, FieldType, HeapType, RefType, Share, StorageType, SubType, ValType } from '../../../src/syntax/types.ts';
+import type {
+  AbsHeapName,
+  CompType,
+  FieldType,
+  HeapType,
+  RefType,
+  Share,
+  StorageType,
+  SubType,
+  ValType,
+} from '../../../src/syntax/types.ts';
 import type { Choices } from './modules/choices.ts';
 
 /** Small type sections without regard to what is valid: a few recursive groups that mention each other, and references into them. */
