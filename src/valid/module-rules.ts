@@ -44,8 +44,9 @@ export function checkFunc(C: Context, f: Func, index: number): void {
   const locals = f.locals.map((l) => l.type);
   const code = makeCode(C, { owner: inForce, strict, func: f, params, locals, results, globals: C.globals.length });
   enter(code, results, [], results);
-  checkInstrs(code, f.body);
-  leave(code, { rule: 'Func_ok', at: endOf(f.body, f.at), what: nameThing(C, thing) });
+  const { body } = f;
+  checkInstrs(code, body);
+  leave(code, { rule: 'Func_ok', at: endOf(body, f.at), what: nameThing(C, thing) });
 }
 
 /** `owner`: the shared function, if its locals must be shared. */

@@ -43,7 +43,7 @@ export function check(paths: readonly string[], options: CheckOptions): ExitCode
 function diagnosticsOf(input: Input, readings: Readings): readonly Diagnostic[] {
   if (input.kind === 'binary') {
     if (readings === DEFAULT_READINGS && hasNothingToSay(input.source.bytes)) return [];
-    const module = decodeModule(input.source.bytes, { readings });
+    const module = decodeModule(input.source.bytes, { readings, bodies: 'lazy' });
     if (!module.ok) return module.error;
     const valid = checkModule(module.value, readings);
     return valid.ok ? annotationWarnings(module.value) : valid.error;
