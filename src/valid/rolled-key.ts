@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert.ts';
 import type {
   AbsHeapName,
   CompType,
@@ -42,39 +43,61 @@ const ABSTRACT: Readonly<Record<AbsHeapName, string>> = {
   nowaitqueue: 'Q',
 };
 
+/** A group's place: the ids of the definitions before it, and where it ends. */
+interface Place {
+  readonly before: readonly number[];
+  readonly end: number;
+}
+
 /** `before` are the ids of the definitions before the group. */
 export function rolledKey(group: readonly SubType[], before: readonly number[]): string {
-  const start = before.length;
-  const end = start + group.length;
-
-  const index = (x: number): string => {
-    if (x < start) return `#${before[x]};`;
-    return x < end ? `@${x - start};` : '?';
-  };
-  const heap = (ht: HeapType): string =>
-    ht.kind === 'index' ? index(ht.type) : ht.share === 'shared' ? `s${ABSTRACT[ht.name]}` : ABSTRACT[ht.name];
-  const storage = (st: StorageType): string =>
-    typeof st === 'string' ? DATA[st] : `${st.nullable ? 'n' : 'r'}${heap(st.heap)}`;
-  const list = (ts: readonly StorageType[]): string => {
-    let key = '';
-    for (const t of ts) key += storage(t);
-    return key;
-  };
-  const field = (ft: FieldType): string => (ft.mutable ? `m${storage(ft.storage)}` : storage(ft.storage));
-  const comp = (ct: CompType): string => {
-    switch (ct.kind) {
-      case 'func':
-        return `(${list(ct.params)}>${list(ct.results)})`;
-      case 'struct':
-        return `{${ct.fields.map(field).join('')}}`;
-      case 'array':
-        return `[${field(ct.field)}]`;
-    }
-  };
-
+  const place = { before, end: before.length + group.length };
   let key = '';
-  for (const st of group) {
-    key += `${st.final ? '!' : ''}${st.share === 'shared' ? 's' : ''}${st.supers.map(index).join('')}${comp(st.comp)}`;
+  for (const { final, share, supers, comp } of group) {
+    if (final) key += '!';
+    if (share === 'shared') key += 's';
+    for (const x of supers) key += indexKey(place, x);
+    key += compKey(place, comp);
   }
   return key;
+}
+
+function indexKey({ before, end }: Place, x: number): string {
+  if (x < before.length) return `#${before[x]};`;
+  return x < end ? `@${x - before.length};` : '?';
+}
+
+function heapKey(place: Place, ht: HeapType): string {
+  if (ht.kind === 'index') return indexKey(place, ht.type);
+  return ht.share === 'shared' ? `s${ABSTRACT[ht.name]}` : ABSTRACT[ht.name];
+}
+
+function storageKey(place: Place, st: StorageType): string {
+  return typeof st === 'string' ? DATA[st] : `${st.nullable ? 'n' : 'r'}${heapKey(place, st.heap)}`;
+}
+
+function listKey(place: Place, ts: readonly StorageType[]): string {
+  let key = '';
+  for (const t of ts) key += storageKey(place, t);
+  return key;
+}
+
+function fieldKey(place: Place, { mutable, storage }: FieldType): string {
+  return mutable ? `m${storageKey(place, storage)}` : storageKey(place, storage);
+}
+
+function compKey(place: Place, ct: CompType): string {
+  switch (ct.kind) {
+    case 'func':
+      return `(${listKey(place, ct.params)}>${listKey(place, ct.results)})`;
+    case 'struct': {
+      let key = '{';
+      for (const ft of ct.fields) key += fieldKey(place, ft);
+      return `${key}}`;
+    }
+    case 'array':
+      return `[${fieldKey(place, ct.field)}]`;
+    default:
+      return assertNever(ct);
+  }
 }

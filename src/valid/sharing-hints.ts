@@ -47,13 +47,26 @@ function printRefWithHeap(C: Context, rt: RefType): string {
   return `(ref ${rt.nullable ? 'null ' : ''}${printHeap(C, sharedHeap(rt.heap))})`;
 }
 
-/** The definition with all that it needs to be shared: its annotation and its abstract types'; then the definitions that it mentions. */
+const definitionHints = new WeakMap<Context, Map<number, string>>();
+
+/**
+ * The definition with all that it needs to be shared: its annotation and its abstract types'; then the definitions that it mentions. Made
+ * once for each: a large definition may be to blame for many errors.
+ */
 function howToShareDefinition(C: Context, x: number): string {
-  const also = unsharedWith(C, x).map((y) => typeName(C, y));
+  let hints = definitionHints.get(C);
+  if (hints === undefined) definitionHints.set(C, (hints = new Map()));
+  let hint = hints.get(x);
+  if (hint === undefined) hints.set(x, (hint = hintForDefinition(C, x)));
+  return hint;
+}
+
+function hintForDefinition(C: Context, x: number): string {
+  const also = unsharedWith(C, x);
+  const named = also.slice(0, NAMED).map((y) => typeName(C, y));
+  const list = also.length > NAMED ? `${named.join(', ')}, …` : named.join(', ');
   const rest =
-    also.length === 0
-      ? ''
-      : `, and with it the ${also.length === 1 ? 'type' : 'types'} ${also.join(', ')} that it needs`;
+    also.length === 0 ? '' : `, and with it the ${also.length === 1 ? 'type' : 'types'} ${list} that it needs`;
   return `define type ${typeName(C, x)} as ${sharedDef(C, x)}${rest}`;
 }
 
