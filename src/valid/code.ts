@@ -1,5 +1,6 @@
 import { assert, Bug, known } from '../base/assert.ts';
 import type { Span } from '../base/span.ts';
+import { MAX_OPERANDS } from '../syntax/limits.ts';
 import type { Func } from '../syntax/module.ts';
 import type { DataType, RefType, ValType } from '../syntax/types.ts';
 import { isDefaultable } from '../syntax/values.ts';
@@ -87,15 +88,22 @@ export function push(code: Code, t: Operand): void {
 }
 
 export function pushAll(code: Code, ts: readonly Operand[]): void {
-  code.C.budget.left -= ts.length;
+  if (ts.length > 1) {
+    const { at } = code.C.module;
+    spend(code, at, ts.length);
+    if (code.operands.length + ts.length > MAX_OPERANDS) rejectLists(at);
+  }
   for (const t of ts) code.operands.push(t);
 }
 
 /** Keeps the checking of hostile modules linear in their size. */
-function spend({ C }: Code, site: Site, n: number): void {
+function spend({ C }: Code, at: Span, n: number): void {
   C.budget.left -= n;
-  if (C.budget.left < 0)
-    reject({ rule: 'Bound/types', at: site.at }, 'too many types: the instructions go through too many in lists');
+  if (C.budget.left < 0) rejectLists(at);
+}
+
+function rejectLists(at: Span): never {
+  return reject({ rule: 'Bound/types', at }, 'too many types: the instructions go through too many in lists');
 }
 
 /** Pops one operand of any type. */
@@ -137,7 +145,7 @@ export function popAll(code: Code, site: Site, ts: readonly ValType[]): void {
 /** Operands of the given types must be on top of the stack, where they stay. */
 export function demand(code: Code, site: Site, ts: readonly ValType[]): void {
   const { operands, top } = code;
-  if (ts.length > 1) spend(code, site, ts.length);
+  if (ts.length > 1) spend(code, site.at, ts.length);
   for (let i = ts.length - 1, from = operands.length - 1; i >= 0; i--, from--) {
     if (from < top.height) {
       if (!top.unreachable) mismatch(code, site, ts);

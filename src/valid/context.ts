@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
+import { TYPES_OF_ALL, TYPES_PER_BYTE } from '../syntax/limits.ts';
 import type { Expr, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type {
@@ -69,13 +70,6 @@ export interface Context extends Matching {
   readonly budget: { left: number };
 }
 
-/**
- * How many types instructions may go through in lists, for each byte of a module and whatever its size: a type of thousands of results can be
- * named again and again in two bytes. As in `stream/validate.ts`.
- */
-const BUDGET_PER_BYTE = 16;
-const BUDGET = 10_000_000;
-
 export function makeContext(
   module: Module,
   readings: Readings,
@@ -119,7 +113,7 @@ export function makeContext(
     readings,
     premises,
     report,
-    budget: { left: BUDGET + BUDGET_PER_BYTE * (module.at.end - module.at.start) },
+    budget: { left: TYPES_OF_ALL + TYPES_PER_BYTE * (module.at.end - module.at.start) },
   };
 }
 

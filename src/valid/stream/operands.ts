@@ -1,4 +1,4 @@
-import { MAX_BLOCKS } from '../../syntax/limits.ts';
+import { MAX_BLOCKS, MAX_OPERANDS } from '../../syntax/limits.ts';
 import { BOT, BOT_SHARE, FIRST_REF, heapOf, isRef } from './encoding.ts';
 import { input, refuse } from './reader.ts';
 import { grown } from './scratch.ts';
@@ -45,12 +45,9 @@ export const control = { depth: 0 };
 export const BODY = 0;
 const LOOP = 0x03;
 
-/** Operands that a stack may hold before one more byte is read for each: no module has so many that is not built to. */
-const MOST = 1 << 23;
-
 /** Makes room for `n` operands more, and for one for each byte that is left. */
 function reserve(n: number): void {
-  if (stack.size + n > MOST) refuse();
+  if (stack.size + n > MAX_OPERANDS) refuse();
   const least = stack.size + n + (input.end - input.pos) + 16;
   if (least > stack.types.length) stack.types = grown(stack.types, least);
 }

@@ -70,8 +70,10 @@ function readSubType(x: number): void {
   const kind = 0x60 - code;
   pool.items[place] = kind | (share << 2) | (final << 3);
   if (kind === KIND_FUNC) {
-    pool.items[place + 2] = readTypes();
-    pool.items[place + 3] = readTypes();
+    // Reading may move the pool: the counts are written afterwards.
+    const [m, n] = [readTypes(), readTypes()];
+    pool.items[place + 2] = m;
+    pool.items[place + 3] = n;
   } else if (kind === KIND_STRUCT) {
     const n = u32();
     for (let i = 0; i < n; i++) readField();

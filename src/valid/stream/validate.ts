@@ -1,4 +1,5 @@
 import { SECTION_IDS, SHARED_MODULE } from '../../binary/codes.ts';
+import { TYPES_OF_ALL, TYPES_PER_BYTE } from '../../syntax/limits.ts';
 import { SECTIONS } from '../../syntax/module.ts';
 import { beginsWith } from './customs.ts';
 import { clearLocals } from './locals.ts';
@@ -53,13 +54,6 @@ const READERS: readonly (() => void)[] = SECTIONS.map((section) => {
 });
 
 /**
- * How many types instructions may go through in lists, for each byte of a module and whatever its size. A module that needs more is refused here, whatever
- * it is: a type of thousands of results can be named again and again in two bytes.
- */
-const BUDGET_PER_BYTE = 16;
-const BUDGET = 10_000_000;
-
-/**
  * Whether bytes are a module that is well-formed and valid under the default readings. This is `decodeModule` and `checkModule` without their
  * syntax and without their reasons, in one pass; they agree on every module (`test/property/stream.test.ts`).
  */
@@ -85,7 +79,7 @@ function readModule(bytes: Uint8Array): void {
   input.end = bytes.length;
   indices.finished = 0;
   indices.known = 0;
-  stack.budget = BUDGET + BUDGET_PER_BYTE * bytes.length;
+  stack.budget = TYPES_OF_ALL + TYPES_PER_BYTE * bytes.length;
   clearTypes();
   clearSpaces();
   clearLocals();

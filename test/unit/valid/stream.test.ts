@@ -5,6 +5,7 @@ import type { Module } from '../../../src/syntax/module.ts';
 import { type DataType, plainType, type ValType } from '../../../src/syntax/types.ts';
 import { hasCustomSection } from '../../../src/valid/stream/customs.ts';
 import { validateBytes } from '../../../src/valid/stream/validate.ts';
+import { complaint } from '../../support/explained.ts';
 import { parseWat } from './check-wat.ts';
 import type { Accepted } from './rule-case.ts';
 import { RULE_CASES } from './rule-cases.ts';
@@ -210,6 +211,23 @@ describe('hostile bytes', () => {
     const types = section(1, [2], array.type, [0x60, 0, 0]);
     const fixed = [0x00, 0xfb, 8, 0, ...claim, 0x1a, 0x0b];
     expect(validateBytes(moduleOf(types, section(3, [1, 1]), section(10, [1], body(fixed))))).toBe(true);
+  });
+
+  test('a type larger than all before it keeps its number of results', () => {
+    const type = [0x60, 0, ...leb(1_200_000), ...repeat(1_200_000, [0x7f])];
+    expect(validateBytes(oneFunction([0x00, 0x0b], { type }))).toBe(true);
+    expect(validateBytes(oneFunction([0x0b], { type }))).toBe(false);
+  });
+
+  test('operands that calls heap up are refused beyond a bound', () => {
+    const type = [0x60, 0, ...leb(100_000), ...repeat(100_000, [0x7f])];
+    const calls = (n: number): Uint8Array => {
+      const types = section(1, [2], type, [0x60, 0, 0]);
+      const bodies = section(10, [2], body([0x00, 0x0b]), body([...repeat(n, [0x10, 0]), 0x00, 0x0b]));
+      return moduleOf(types, section(3, [2, 0, 1]), bodies);
+    };
+    expect([validateBytes(calls(80)), complaint(calls(80))]).toEqual([true, null]);
+    expect([validateBytes(calls(90)), complaint(calls(90))?.slice(0, 14)]).toEqual([false, 'too many types']);
   });
 
   test('types of thousands of results that are named again and again are refused, not followed', () => {
