@@ -13,11 +13,12 @@ import type {
   TypeDef,
 } from '../syntax/module.ts';
 import type { Span } from '../base/span.ts';
-import { type Keyed, KeyedPart } from './keyed.ts';
+import { type Keyed, KeyedPart, pairsOf } from './keyed.ts';
 import type { Malformed } from './malformed.ts';
 import type { NameSpace } from './name-codes.ts';
 import type { CodeContext, FuncNotes } from './read-code.ts';
 import type { OrderReading } from './read-immediates.ts';
+import type { Metadata } from './read-metadata.ts';
 import type { Names } from './read-names.ts';
 
 /** A module while its sections are read, with what its custom sections say about what is to come. */
@@ -31,14 +32,11 @@ export interface Body {
   readonly at: Span;
 }
 
-/** A `metadata.code.*` section. */
-export interface Metadata {
-  readonly id: string;
-  readonly entries: Keyed;
-}
-
 /** References to locals that a module's functions may hold in all, so that a few bytes cannot ask for gigabytes. */
 const LOCALS_OF_ALL = 10_000_000;
+
+/** Complaints after which no more are looked for. */
+export const MAX_PROBLEMS = 100;
 
 export class Building implements CodeContext {
   readonly orders: OrderReading;
@@ -47,9 +45,10 @@ export class Building implements CodeContext {
   /** Bodies are checked only, and read again whenever they are asked for. */
   readonly lazy: boolean;
   names: Names | null = null;
-  metadata: readonly Metadata[] = [];
+  /** The code metadata of each function. */
+  metadata: ReadonlyMap<number, readonly Metadata[]> = new Map();
   dataUse: Span | null = null;
-  /** What is wrong with sections and function bodies, which are read whatever is wrong with others. */
+  /** At most {@link MAX_PROBLEMS}. What is wrong with sections and function bodies, which are read whatever is wrong with others. */
   readonly problems: Malformed[] = [];
 
   readonly types: TypeDef[] = [];
@@ -131,23 +130,35 @@ export class Building implements CodeContext {
   /** The labels and annotations of the function whose body begins at `start`; null if there are none. */
   notesOf(func: number, start: number): FuncNotes | null {
     const labels = this.names === null ? null : KeyedPart.of(this.names.spaces.label, func);
-    const metadata = this.metadata.flatMap(({ id, entries }) => {
-      const part = KeyedPart.of(entries, func);
-      return part === null ? [] : [{ id, part }];
-    });
-    if (labels === null && metadata.length === 0) return null;
+    const metadata = this.metadata.get(func);
+    if (labels === null && metadata === undefined) return null;
+    const byOffset = metadata === undefined ? null : noted(func, metadata);
     return {
       label: (index) => labels?.get(index) ?? null,
-      at(position): readonly Annotation[] | null {
-        const notes: Annotation[] = [];
-        for (const { id, part } of metadata) {
-          const text = part.get(position - start);
-          if (text !== null) notes.push({ id, text });
-        }
-        return notes.length === 0 ? null : notes;
+      at(position) {
+        const found = byOffset?.get(position - start);
+        if (found === undefined) return null;
+        for (const { entries } of found) entries.use();
+        return found.map(({ id, text }) => ({ id, text }));
       },
     };
   }
+}
+
+interface Noted extends Annotation {
+  readonly entries: Keyed;
+}
+
+/** The annotations of a function's instructions, by their offsets. */
+function noted(func: number, metadata: readonly Metadata[]): ReadonlyMap<number, readonly Noted[]> {
+  const byOffset = new Map<number, Noted[]>();
+  for (const { id, entries } of metadata)
+    for (const [offset, text] of pairsOf(entries, func)) {
+      const others = byOffset.get(offset);
+      if (others === undefined) byOffset.set(offset, [{ id, text, entries }]);
+      else others.push({ id, text, entries });
+    }
+  return byOffset;
 }
 
 /** Names of the first `count` numbers. */

@@ -1,10 +1,9 @@
 import { CODE_METADATA } from '../syntax/code-metadata.ts';
 import type { Custom, SectionName } from '../syntax/module.ts';
 import { placeAfter } from '../syntax/sections.ts';
-import type { Metadata } from './building.ts';
 import { SHARED_MODULE } from './codes.ts';
 import { NAME_SECTION } from './name-codes.ts';
-import { readMetadata } from './read-metadata.ts';
+import { MAX_METADATA, type Metadata, readMetadata } from './read-metadata.ts';
 import { type Names, readNames } from './read-names.ts';
 import type { Reader } from './reader.ts';
 import type { ScannedSection } from './scan.ts';
@@ -28,7 +27,9 @@ const yes = (): boolean => true;
 export class Customs {
   shared = false;
   names: Names | null = null;
-  readonly metadata: Metadata[] = [];
+  /** The code metadata of each function. */
+  readonly metadata = new Map<number, Metadata[]>();
+  #metadataLeft = MAX_METADATA;
   readonly #read: Read[] = [];
   /** Names and places of the sections that had their chance to mean something. */
   readonly #met = new Set<string>();
@@ -60,11 +61,20 @@ export class Customs {
       return () => names?.used ?? false;
     }
     if (name.startsWith(CODE_METADATA) && before === 'code') {
-      const entries = readMetadata(bytes);
-      if (entries !== null) this.metadata.push({ id: name, entries });
-      return () => entries?.used ?? false;
+      const metadata = readMetadata(name, bytes, this.#metadataLeft);
+      if (metadata !== null) this.#enter(metadata);
+      return () => metadata?.entries.used ?? false;
     }
     return no;
+  }
+
+  #enter(metadata: Metadata): void {
+    this.#metadataLeft -= metadata.entries.size;
+    for (const func of metadata.functions) {
+      const others = this.metadata.get(func);
+      if (others === undefined) this.metadata.set(func, [metadata]);
+      else others.push(metadata);
+    }
   }
 
   /** The sections that stay, in a module that has the given ones. */

@@ -4,7 +4,7 @@ import type { Span } from '../base/span.ts';
 import type { Func, Module, SectionName } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { sectionsOf } from '../syntax/sections.ts';
-import { Building } from './building.ts';
+import { Building, MAX_PROBLEMS } from './building.ts';
 import { Customs } from './customs.ts';
 import { Malformed, malformedBytes } from './malformed.ts';
 import { SECTION_READERS } from './read-sections.ts';
@@ -51,6 +51,7 @@ function diagnostics(problems: readonly Malformed[]): readonly Diagnostic[] {
 
 /** Runs a reader on the bytes of a section, and notes what is wrong with them. */
 function within(r: Reader, m: Building, title: string, { contents, end }: ScannedSection, read: () => void): void {
+  if (m.problems.length >= MAX_PROBLEMS) return;
   r.section = title;
   r.noun = '';
   r.entry = -1;
@@ -61,7 +62,7 @@ function within(r: Reader, m: Building, title: string, { contents, end }: Scanne
     if (r.pos !== r.end) r.fail('Binary/section', 'section size mismatch', 'end of the section', r.pos, r.end);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    if (!m.problems.includes(error)) m.problems.push(error);
+    m.problems.push(error);
   }
 }
 

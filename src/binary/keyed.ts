@@ -17,6 +17,10 @@ export class Keyed {
     return true;
   }
 
+  get size(): number {
+    return this.#keys.length;
+  }
+
   /** Counts an entry that no key can express, and that is never looked up therefore. */
   lose(): void {
     this.#lost++;
@@ -27,8 +31,22 @@ export class Keyed {
     if (this.#keys.length === 0) return null;
     const i = this.#from(key);
     if (this.#keys[i] !== key) return null;
-    this.#used++;
+    this.use();
     return this.#values[i] ?? null;
+  }
+
+  /** The entries from `first` to before `end`; who makes use of one says so by {@link use}. */
+  *between(first: number, end: number): Generator<readonly [key: number, value: string]> {
+    for (let i = this.#from(first); ; i++) {
+      const key = this.#keys[i];
+      const value = this.#values[i];
+      if (key === undefined || value === undefined || key >= end) return;
+      yield [key, value];
+    }
+  }
+
+  use(): void {
+    this.#used++;
   }
 
   hasBetween(first: number, end: number): boolean {
@@ -63,6 +81,12 @@ const MAX_FIRST = 2 ** 20;
 /** null where the first number is too large. */
 export function pairKey(first: number, second: number): number | null {
   return first < MAX_FIRST ? first * SECOND + second : null;
+}
+
+/** The entries of one first number, by the second. */
+export function* pairsOf(all: Keyed, first: number): Generator<readonly [second: number, value: string]> {
+  if (first >= MAX_FIRST) return;
+  for (const [key, value] of all.between(first * SECOND, (first + 1) * SECOND)) yield [key - first * SECOND, value];
 }
 
 /** What a map of pairs says of one first number. */

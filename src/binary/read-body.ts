@@ -1,6 +1,6 @@
 import type { Expr, Local } from '../syntax/module.ts';
 import type { ValType } from '../syntax/types.ts';
-import { type Building, namesOf } from './building.ts';
+import { type Building, MAX_PROBLEMS, namesOf } from './building.ts';
 import type { KeyedPart } from './keyed.ts';
 import { Malformed } from './malformed.ts';
 import { type FuncNotes, checkExpr, readExpr } from './read-code.ts';
@@ -12,8 +12,6 @@ import { Reader } from './reader.ts';
 /** Locals of one function, as in engines [JavaScript interface, Implementation Limits]; the format allows 2^32 - 1. */
 const MAX_LOCALS = 50_000;
 const ALL_LOCALS = 2 ** 32;
-/** Complaints about bodies after which the others are no longer looked at. */
-const MAX_PROBLEMS = 100;
 
 /** A problem in a body is noted, and the next body read. */
 export function readBody(r: Reader, m: Building): void {
@@ -27,8 +25,9 @@ export function readBody(r: Reader, m: Building): void {
     readSizedBody(r, m, id, start);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
+    // The last one ends the section, which notes it.
+    if (m.problems.length + 1 >= MAX_PROBLEMS) throw error;
     m.problems.push(error);
-    if (m.problems.length >= MAX_PROBLEMS) throw error;
     r.pos = bodyEnd;
   }
   r.end = sectionEnd;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeModule } from '../../src/binary/decode.ts';
 import { encodeModule } from '../../src/binary/encode.ts';
-import { functionOf, hex, moduleOf, toHex, uleb } from '../unit/binary/bytes.ts';
+import { functionOf, hex, moduleOf, nameHex, toHex, uleb } from '../unit/binary/bytes.ts';
 import { moduleFromSeed } from './generators/modules/module.ts';
 
 /**
@@ -167,6 +167,39 @@ const BOMBS: Readonly<Record<string, () => Uint8Array>> = {
       moduleOf(),
       Uint8Array.from({ length: 3 * (SIZE / 4) }, (_, i) => (i % 3 === 1 ? 1 : 0)),
     ),
+  'many custom sections with wrong names': () =>
+    concat(
+      moduleOf(),
+      Uint8Array.from({ length: SIZE }, (_, i) => [0, 2, 1, 0xff][i % 4] ?? 0),
+    ),
+  'many kinds of code metadata for many functions': () => {
+    const kinds = Math.floor(SIZE / 64);
+    const sections: Uint8Array[] = [];
+    for (let i = 0; i < kinds; i++) {
+      const contents = `01 00 01 ${toHex(Uint8Array.from(uleb(i)))} 00`;
+      sections.push(moduleOf(['00', `${nameHex(`metadata.code.${i}`)} ${contents}`]).subarray(8));
+    }
+    const count = Math.floor(SIZE / 8);
+    const [number, nops] = [Uint8Array.from(uleb(count)), kinds + 2];
+    const first = concat(
+      Uint8Array.from(uleb(nops)),
+      Uint8Array.of(0),
+      new Uint8Array(kinds).fill(1),
+      Uint8Array.of(0x0b),
+    );
+    const bodies = new Uint8Array(3 * (count - 1));
+    for (let i = 0; i < bodies.length; i += 3) bodies.set([2, 0, 0x0b], i);
+    const section = (id: number, ...parts: readonly Uint8Array[]): Uint8Array => {
+      const contents = concat(...parts);
+      return concat(Uint8Array.from([id, ...uleb(contents.length)]), contents);
+    };
+    return concat(
+      moduleOf(['01', '01 60 00 00']),
+      section(3, number, new Uint8Array(count)),
+      ...sections,
+      section(10, number, first, bodies),
+    );
+  },
   'many bodies that are wrong': () => repeated('0a', '01 00'),
   'many names': () => {
     const names = new Uint8Array(2 * MB);
