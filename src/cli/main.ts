@@ -134,6 +134,12 @@ program
   .addOption(jsonOption())
   .action(action(async () => (await import('./commands/rules.ts')).rules));
 
+// Whoever reads the output may stop early (`weft rules | head`): that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
