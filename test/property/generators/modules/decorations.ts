@@ -139,9 +139,30 @@ function someCustoms(c: Choices, module: Module): Custom[] {
   const places = [null, ...sectionsOf(module)];
   const customs: Custom[] = [];
   for (const after of places) {
-    if (!c.chance(1, 4)) continue;
+    if (!c.chance(1, 3)) continue;
     const bytes = Uint8Array.from({ length: c.below(5) }, () => c.below(256));
     customs.push({ name: c.pick(['x', '', 'é☃', 'producers', 'a b']), bytes, after, at: NOWHERE });
   }
   return customs;
+}
+
+/** The module without annotations, most of which have no binary form. */
+export function withoutNotes(module: Module): Module {
+  const bare = <T extends { readonly notes?: readonly Annotation[] }>({ notes: _, ...rest }: T): Omit<T, 'notes'> =>
+    rest;
+  const list = <T extends Definition>(definitions: readonly T[]): T[] => definitions.map((d) => bare(d) as T);
+  return {
+    ...(bare(module) as Module),
+    types: list(module.types),
+    imports: list(module.imports),
+    funcs: list(module.funcs).map((f) => ({ ...f, body: mapExpr(f.body, (instr) => bare(instr) as Instr) })),
+    tables: list(module.tables),
+    memories: list(module.memories),
+    tags: list(module.tags),
+    globals: list(module.globals),
+    exports: module.exports.map(bare),
+    start: module.start === null ? null : bare(module.start),
+    elems: list(module.elems),
+    datas: list(module.datas),
+  };
 }

@@ -70,7 +70,7 @@ function makeModule(c: Choices, { features, size = 30 }: ModuleOptions): Module 
     funcs: env.funcs.flatMap((decl) => (decl.made === null ? [] : [makeDefined(env, decl, decl.made)])),
     ...made,
     exports,
-    start: start === null || !c.chance(1, 3) ? null : { func: start, at: NOWHERE },
+    start: start === null || !c.chance(2, 3) ? null : { func: start, at: NOWHERE },
     customs: [],
   };
   return decorate(c, env.features, { ...module, elems: [...made.elems, ...declarations(env, module)] });

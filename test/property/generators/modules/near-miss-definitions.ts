@@ -89,7 +89,7 @@ function tableInit({ c, module }: Place): Module {
   return withTable(
     module,
     { elem: refTo('func') },
-    c.pick<Expr>([[i32(0)], [plain('ref.null', { kind: 'heap-type', heap: abstract('extern') })], []]),
+    c.pick<Expr>([[i32(0)], [plain('ref.null', { kind: 'heap-type', heap: abstract('extern') })]]),
   );
 }
 

@@ -62,8 +62,12 @@ function reach(place: Place): Module {
       code(withTable, c.pick(['table.get', 'table.set', 'table.size', 'table.grow', 'table.fill']), index(n.tables)),
     () => code(withTable, 'table.atomic.get', { kind: 'order-index', ...ORDER, x: n.tables }),
     () => code(called, c.pick(['call', 'return_call', 'ref.func']), index(n.funcs)),
-    () => code(data, 'data.drop', index(module.datas.length)),
-    () => code(elem, 'elem.drop', index(module.elems.length)),
+    ...(place.features.sharedSegments
+      ? [
+          () => code(data, 'data.drop', index(module.datas.length)),
+          () => code(elem, 'elem.drop', index(module.elems.length)),
+        ]
+      : []),
   ])();
 }
 
