@@ -9,6 +9,7 @@ import {
   type Derivation,
   wrongSteps,
 } from '../../src/valid/declarative/derivation.ts';
+import { derivable } from '../../src/valid/declarative/derivable.ts';
 import { derive } from '../../src/valid/declarative/prove.ts';
 import { SHARING_PREMISES } from '../../src/valid/premises.ts';
 import { RULES } from '../../src/valid/rules.ts';
@@ -16,6 +17,7 @@ import { accepts, anyReadings, disagreements, type Tally } from '../support/decl
 import { choicesFromSeed } from './generators/modules/choices.ts';
 import { moduleFromSeed } from './generators/modules/module.ts';
 import { nearMissFromSeed } from './generators/modules/near-miss.ts';
+import { smallDefinitions } from './generators/small-definitions.ts';
 import { type SmallOptions, smallModule } from './generators/small-modules.ts';
 
 /**
@@ -40,14 +42,17 @@ describe('rules', () => {
 });
 
 describe('generated modules', () => {
+  /** What the search can exhaust in no time. */
+  const isSmall = ({ types }: Module): boolean => types.length <= 10;
+
   test('well-typed ones have derivations', () => {
     for (let i = 0; i < 25 * RUNS; i++) {
-      const derivation = derive(moduleFromSeed(SEED + i), DEFAULT_READINGS);
+      const module = moduleFromSeed(SEED + i);
+      const derivation = derive(module, DEFAULT_READINGS);
       if (derivation === null) throw new Error(`no derivation of seed ${SEED + i}`);
-      expect(
-        wrongSteps(derivation).map((d) => d.rule),
-        `seed ${SEED + i}`,
-      ).toEqual([]);
+      const wrong = wrongSteps(derivation).map((d) => d.rule);
+      expect(wrong, `seed ${SEED + i}`).toEqual([]);
+      if (isSmall(module)) expect(derivable(module, DEFAULT_READINGS), `seed ${SEED + i}`).toBe(true);
     }
   });
 
@@ -56,7 +61,9 @@ describe('generated modules', () => {
     for (let i = 0; i < 40 * RUNS; i++) {
       const { module } = nearMissFromSeed(moduleFromSeed(SEED + i), SEED + i);
       const verdict = accepts(module);
-      expect(derive(module, DEFAULT_READINGS) !== null, `near miss of seed ${SEED + i}`).toBe(verdict);
+      const what = `near miss of seed ${SEED + i}`;
+      expect(derive(module, DEFAULT_READINGS) !== null, what).toBe(verdict);
+      if (isSmall(module)) expect(derivable(module, DEFAULT_READINGS), what).toBe(verdict);
       if (!verdict) rejected++;
     }
     expect(rejected).toBeGreaterThan(30 * RUNS);
@@ -101,6 +108,20 @@ describe('bodies of any instructions', () => {
       expect(Array.from({ length: 40 }, (_, i) => SEED + i).some(disagrees), premise).toBe(true);
     }
   });
+});
+
+test('definitions of any kind, under any readings: algorithm, derivation and search agree', () => {
+  const tally: Tally = { accepted: 0, rejected: 0 };
+  for (let i = 0; i < 200 * RUNS; i++) {
+    const c = choicesFromSeed(SEED + i);
+    const readings = i % 2 === 0 ? DEFAULT_READINGS : anyReadings(c);
+    const module = smallDefinitions(c, (m) => i % 8 === 0 || accepts(m, readings));
+    const found = disagreements(module, readings);
+    if (found.length > 0) throw new Error(`seed ${SEED + i}: ${found.join('; ')}\n${printModule(module)}`);
+    tally[accepts(module, readings) ? 'accepted' : 'rejected']++;
+  }
+  expect(tally.accepted).toBeGreaterThan(100 * RUNS);
+  expect(tally.rejected).toBeGreaterThan(20 * RUNS);
 });
 
 describe('derivations', () => {

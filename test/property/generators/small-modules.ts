@@ -43,8 +43,13 @@ const OFTEN = INSTRUCTIONS.filter(({ mnemonic }) =>
   ),
 );
 
+/** Accesses to fields, elements and table slots. */
+const ACCESSES = INSTRUCTIONS.filter(({ mnemonic }) =>
+  /^(struct|array|table)\.|^(return_)?call_|^br_on_/.test(mnemonic),
+);
+
 function anyRow(c: Choices): InstructionRow {
-  return c.pick(c.pick([OFTEN, OFTEN, SPECIAL, SPECIAL, SPECIAL, TYPED]));
+  return c.pick(c.pick([OFTEN, OFTEN, OFTEN, SPECIAL, SPECIAL, SPECIAL, ACCESSES, ACCESSES, TYPED]));
 }
 
 /** An index below n, now and then n. */
@@ -157,7 +162,7 @@ function blockType(s: Scope): BlockType {
 
 function catches(s: Scope, depth: number): readonly Catch[] {
   const { c, at: place } = s;
-  return Array.from({ length: c.below(3) }, (): Catch => {
+  return Array.from({ length: c.pick([0, 1, 1, 2]) }, (): Catch => {
     const kind = c.pick(['catch', 'catch_ref', 'catch_all', 'catch_all_ref'] as const);
     return {
       kind,
@@ -170,7 +175,7 @@ function catches(s: Scope, depth: number): readonly Catch[] {
 
 function anyInstr(s: Scope, depth: number): Instr {
   const { c, at: place } = s;
-  if (depth < 2 && c.chance(1, 8)) {
+  if (depth < 2 && c.chance(1, 6)) {
     const type = blockType(s);
     const body = (): Expr => Array.from({ length: c.below(4) }, () => anyInstr(s, depth + 1));
     const kind = c.pick(['block', 'loop', 'if', 'try_table'] as const);
@@ -293,8 +298,8 @@ function anyFunction(c: Choices, module: Module, place: Span, { length, keep }: 
     body,
   });
   const end = { ...UNREACHABLE, at: place };
-  const body: Instr[] = [];
-  const wanted = c.below(length + 1);
+  const body: Instr[] = c.chance(1, 3) ? [end] : [];
+  const wanted = body.length + c.below(length + 1);
   for (let tries = 0; body.length < wanted && tries < 6 * length; tries++) {
     const instr = anyInstr(scope, 0);
     if (keep === undefined || c.chance(1, 60) || keep({ ...module, funcs: [withBody([...body, instr, end])] }))

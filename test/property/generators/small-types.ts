@@ -36,7 +36,7 @@ const NAMES: readonly AbsHeapName[] = [
 ];
 
 export function anyHeapType(c: Choices, types: number): HeapType {
-  if (types > 0 && c.chance(2, 5)) return { kind: 'index', type: c.below(types) };
+  if (types > 0 && c.chance(3, 5)) return { kind: 'index', type: c.below(types) };
   return { kind: 'abstract', share: c.pick(['unshared', 'shared']), name: c.pick(NAMES) };
 }
 
