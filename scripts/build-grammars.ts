@@ -84,6 +84,7 @@ function mergeTokens(alternatives: readonly Recipe[]): Recipe {
 /** The rules that are compiled to regular expressions as well: no rule that they apply is recursive. */
 const REGULAR_RULES = [
   { rule: 'plain', constant: 'PLAIN_PATTERN', output: 'plain-pattern.ts' },
+  { rule: 'anyBlockHead', constant: 'HEAD_PATTERN', output: 'head-pattern.ts' },
   { rule: 'regularCommand', constant: 'COMMAND_PATTERN', output: 'command-pattern.ts' },
 ] as const;
 

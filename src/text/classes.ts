@@ -56,6 +56,8 @@ export const UNIT = {
   run: unitOf('{run}'),
   folds: unitOf('{folds}'),
   field: unitOf('{field}'),
+  indices: unitOf('{indices}'),
+  strings: unitOf('{strings}'),
 } as const;
 
 /** What a word is: its class, and, of a mnemonic, the number of its row in the table of instructions (else −1). */
@@ -115,7 +117,11 @@ const OTHER = {
   word: { unit: UNIT.word, row: -1 },
 } as const;
 
+/** Characters of a number; what is longer is none, and would be too much for a regular expression. */
+const MAX_NUMBER = 100_000;
+
 function otherClass(text: string): keyof typeof OTHER {
+  if (text.length > MAX_NUMBER) return 'word';
   const first = text.charCodeAt(0);
   if (first === LETTER_O || first === LETTER_A) {
     const memarg = MEMARG.exec(text)?.[1];

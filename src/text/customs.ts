@@ -17,7 +17,6 @@ interface Placed {
 }
 
 /** Places between sections: `2 i` is just before the i-th section and `2 i + 1` just after it. */
-const FIRST = -1;
 const LAST = 2 * SECTIONS.length;
 
 /**
@@ -78,10 +77,10 @@ function wordsOf(text: string): string[] {
   return pieces(text).flatMap((piece) => piece.match(/"(?:[^"\\]|\\.)*"|[()]|[^()"]+/gs) ?? []);
 }
 
+/** `first` and `last` are the sections that come first and last in any module. */
 function placeOf(where: 'before' | 'after', section: string): number | null {
-  if (section === 'first') return where === 'before' ? FIRST : 2 * 0 + 1;
-  if (section === 'last') return where === 'after' ? LAST : 2 * (SECTIONS.length - 1);
-  const index = SECTIONS.findIndex((name) => name === section);
+  const names: readonly string[] = SECTIONS;
+  const index = section === 'first' ? 0 : section === 'last' ? names.length - 1 : names.indexOf(section);
   if (index < 0) return null;
   return where === 'before' ? 2 * index : 2 * index + 1;
 }

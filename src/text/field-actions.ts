@@ -43,8 +43,15 @@ export function fieldActions(cursor: Cursor): ActionDict<unknown> {
 
   return {
     rec(_open, _rec, types, _close): void {
-      cursor.module.recs.push(types.numChildren);
+      const { module } = cursor;
+      const first = module.types.length;
+      module.recs.push(types.numChildren);
       for (const type of types.children) build(type);
+      // A group has no annotations of its own; the module keeps those of an empty one.
+      const def = module.types[first];
+      const notes = def === undefined ? [] : tools.notesOf(this);
+      if (def !== undefined && notes.length > 0)
+        module.types[first] = { ...def, notes: [...notes, ...(def.notes ?? [])] };
     },
     type(_open, keyword, id, type, _close): void {
       // Types are read before all other fields, in order, so that the next free index is this one's.

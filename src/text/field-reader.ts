@@ -10,13 +10,14 @@ import { segmentActions } from './segment-actions.ts';
 import { NO_TOKENS, closeOf, spanOf } from './tokens.ts';
 import { typeActions } from './type-actions.ts';
 import { UNIT } from './classes.ts';
-import { type View, type Within, nestedView, plainView } from './view.ts';
+import { type Within, nestedView } from './nested-view.ts';
+import { type View, plainView } from './view.ts';
 
 /** Reads one field into a module: matched by the grammar, then resolved and added by the actions. */
 export type FieldReader = (module: ModuleContext, head: FieldHead) => void;
 
-/** Units of one view that the grammar is given: the memory that a match takes is some hundred bytes a unit. */
-const MAX_UNITS = 1_000_000;
+/** Units of one view that the grammar is given: a match takes a kilobyte and more for each. */
+const MAX_UNITS = 100_000;
 
 /** Units of a node that is worth remembering, and of all that are remembered. */
 const MEMORABLE = 256;

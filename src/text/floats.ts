@@ -41,17 +41,33 @@ function magnitudeBits(text: string, format: Format): bigint | null {
   return bits === null || bits >= infinity ? null : bits;
 }
 
+/** Digits that can tell on which side of the middle of two floats a number is: for decimals 767 are enough. */
+const MAX_SIGNIFICANT = 1000;
+
+/** A number's digits; of a long one the first, with a last one that is not 0 if any digit dropped is not. */
+function significantDigits(digits: string): { kept: string; dropped: number } {
+  if (digits.length <= MAX_SIGNIFICANT) return { kept: digits, dropped: 0 };
+  const first = digits.search(/[^0]/);
+  if (first < 0) return { kept: '0', dropped: 0 };
+  const end = first + MAX_SIGNIFICANT;
+  if (digits.length <= end) return { kept: digits.slice(first), dropped: 0 };
+  const isExact = digits.slice(end).search(/[^0]/) < 0;
+  return { kept: `${digits.slice(first, end)}${isExact ? '0' : '1'}`, dropped: digits.length - end - 1 };
+}
+
 function hexBits(text: string, format: Format): bigint | null {
   const [digits = '', exponent = '0'] = text.split(/[pP]/);
   const [whole = '', fraction = ''] = digits.split('.');
-  return roundPowerOfTwo(BigInt(`0x${whole}${fraction}`), Number(exponent) - 4 * fraction.length, format);
+  const { kept, dropped } = significantDigits(whole + fraction);
+  return roundPowerOfTwo(BigInt(`0x${kept}`), Number(exponent) - 4 * (fraction.length - dropped), format);
 }
 
 function decimalBits(text: string, format: Format): bigint | null {
   const [digits = '', exponentText = '0'] = text.split(/[eE]/);
   const [whole = '', fraction = ''] = digits.split('.');
-  const significant = BigInt(whole + fraction);
-  const exponent = Number(exponentText) - fraction.length;
+  const { kept, dropped } = significantDigits(whole + fraction);
+  const significant = BigInt(kept);
+  const exponent = Number(exponentText) - fraction.length + dropped;
   if (significant === 0n) return 0n;
   // Beyond every float's range in either direction, whatever the digits: no need for the power itself.
   const decimalMagnitude = significant.toString().length + exponent;

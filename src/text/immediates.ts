@@ -9,7 +9,7 @@ import { integerValue } from './integers.ts';
 import { literalAt, vectorAt } from './literals.ts';
 import { type Space, newSpace } from './names.ts';
 import { idOfToken, reportAt, resolveToken, u32OfToken } from './resolve.ts';
-import { closeOf, spanOf, tokenText } from './tokens.ts';
+import { closeOf, shown, spanOf, tokenText } from './tokens.ts';
 import type { BlockForm } from './type-actions.ts';
 import { resolveTypeUse } from './type-use.ts';
 
@@ -156,7 +156,7 @@ export class ImmediateReader {
     const id = idOfToken(module, token);
     const at = this.labels.lastIndexOf(id);
     if (at >= 0) return this.labels.length - 1 - at;
-    reportAt(module, token, 'Resolve/label', `unknown label $${id}`);
+    reportAt(module, token, 'Resolve/label', `unknown label $${shown(id)}`);
     return 0;
   }
 
@@ -176,7 +176,9 @@ export class ImmediateReader {
     if (isAlone && tokens.units[first + 1] === UNIT.type) return { ref: first + 2, params: [], results: [] };
     if (isAlone && tokens.units[first + 1] === UNIT.result && DATA_TYPES.has(tokens.units[first + 2] ?? 0))
       return { ref: null, params: [], results: [tokenText(tokens, first + 2) as ValType] };
-    return (this.#cursor.read(first, end - 1, 'blockType') as BlockForm | null) ?? { ref: null, params: [], results: [] };
+    return (
+      (this.#cursor.read(first, end - 1, 'blockType') as BlockForm | null) ?? { ref: null, params: [], results: [] }
+    );
   }
 
   #functionType(): number {
@@ -191,7 +193,8 @@ export class ImmediateReader {
   #afterTypeGroups(first: number): number {
     const { tokens } = this.#cursor.module;
     let end = first;
-    while (tokens.units[end] === UNIT.open && TYPE_GROUPS.has(tokens.units[end + 1] ?? 0)) end = closeOf(tokens, end) + 1;
+    while (tokens.units[end] === UNIT.open && TYPE_GROUPS.has(tokens.units[end + 1] ?? 0))
+      end = closeOf(tokens, end) + 1;
     return end;
   }
 

@@ -6,7 +6,7 @@ import type { Cursor } from './context.ts';
 import { ImmediateReader } from './immediates.ts';
 import { annotationsWithin, nameNote, noted } from './notes.ts';
 import { idOfToken, reportAt } from './resolve.ts';
-import { closeOf, rowOf, spanOf } from './tokens.ts';
+import { closeOf, rowOf, shown, spanOf } from './tokens.ts';
 import { resolveTypeUse } from './type-use.ts';
 
 /** A block's opening. */
@@ -68,6 +68,19 @@ export function readInstrs(cursor: Cursor, first: number, last: number): Instr[]
   return new InstrReader(cursor).read(first, last);
 }
 
+/** What bounds the memory of one body; engines take none of over 7,654,321 bytes [JavaScript API, Implementation-defined Limits]. */
+const MAX_INSTRUCTIONS = 4_000_000;
+
+/** The type of most blocks, and what is in an empty one. */
+const NO_TYPE: BlockType = { kind: 'value', result: null };
+const EMPTY: readonly Instr[] = [];
+
+function countInstructions(units: Uint16Array): number {
+  let count = 0;
+  for (const unit of units) if (isMnemonicUnit(unit) || isBlockUnit(unit)) count++;
+  return count;
+}
+
 /** Hides the stack of what is being read. */
 class InstrReader {
   readonly #cursor: Cursor;
@@ -83,6 +96,10 @@ class InstrReader {
   read(first: number, last: number): Instr[] {
     const { units } = this.#cursor.module.tokens;
     const reader = this.#reader;
+    if (last - first >= MAX_INSTRUCTIONS && countInstructions(units.subarray(first, last + 1)) > MAX_INSTRUCTIONS) {
+      reportAt(this.#cursor.module, first, 'Parse/size', `over ${MAX_INSTRUCTIONS} instructions in one place`);
+      return [];
+    }
     reader.next = first;
     while (reader.next <= last) {
       const token = reader.next++;
@@ -186,8 +203,9 @@ class InstrReader {
   }
 
   #leave(block: Block, isElse: boolean): void {
-    if (isElse) block.otherwise = this.#out;
-    else block.body = this.#out;
+    const body = this.#out.length === 0 ? EMPTY : this.#out;
+    if (isElse) block.otherwise = body;
+    else block.body = body;
     this.#reader.labels.pop();
     this.#out = block.outer;
   }
@@ -210,7 +228,7 @@ class InstrReader {
     if (module.tokens.units[token] === UNIT.id) {
       this.#reader.next++;
       const id = idOfToken(module, token);
-      if (id !== block.head.id) reportAt(module, token, 'Resolve/mismatching-label', `mismatching label $${id}`);
+      if (id !== block.head.id) reportAt(module, token, 'Resolve/mismatching-label', `mismatching label $${shown(id)}`);
     }
     this.#note(block, keyword, this.#reader.next - 1);
   }
@@ -225,13 +243,19 @@ class InstrReader {
     const label = nameNote(module, reader.next, 'label') ?? id;
     const type = this.#blockType(keyword);
     const at = spanOf(tokens, keyword, reader.next - 1);
+    const catches = kind === 'try_table' ? this.#catches() : [];
+    return { kind, id, label, type, catches, at, notes: this.#notes(from, reader.next - 1) };
+  }
+
+  #catches(): Catch[] {
+    const { units } = this.#cursor.module.tokens;
     const catches: Catch[] = [];
-    while (kind === 'try_table' && tokens.units[reader.next] === UNIT.open) {
-      const clause = CATCHES.get(tokens.units[reader.next + 1] ?? 0);
+    while (units[this.#reader.next] === UNIT.open) {
+      const clause = CATCHES.get(units[this.#reader.next + 1] ?? 0);
       if (clause === undefined) break;
       catches.push(this.#catch(clause));
     }
-    return { kind, id, label, type, catches, at, notes: this.#notes(from, reader.next - 1) };
+    return catches;
   }
 
   #catch(kind: Catch['kind']): Catch {
@@ -248,7 +272,9 @@ class InstrReader {
     const { module } = this.#cursor;
     const first = this.#reader.next;
     const { ref, params, results } = this.#reader.blockForm();
-    if (ref === null && params.length === 0 && results.length <= 1) return { kind: 'value', result: results[0] ?? null };
+    if (ref === null && params.length === 0 && results.length === 0) return NO_TYPE;
+    if (ref === null && params.length === 0 && results.length === 1)
+      return { kind: 'value', result: results[0] ?? null };
     const at = spanOf(module.tokens, first < this.#reader.next ? first : keyword, this.#reader.next - 1);
     return { kind: 'type', type: resolveTypeUse(module, ref, params, results, 'unshared', at) };
   }

@@ -1,7 +1,22 @@
 /** Integer literals [core specification, Text Format, Integers]. Their form is the tokenizer's business; here they get values. */
 
+/** Digits that no number in range has; what is longer counts as this large. */
+const MAX_DIGITS = 100;
+const HUGE = 1n << 400n;
+
 function magnitude(digits: string): bigint {
-  return BigInt(digits.replaceAll('_', ''));
+  const plain = digits.length > MAX_DIGITS ? shortened(digits) : digits.replaceAll('_', '');
+  return plain.length > MAX_DIGITS ? HUGE : BigInt(plain);
+}
+
+/** A long literal without underscores and leading zeros. */
+function shortened(digits: string): string {
+  const isHex = digits.startsWith('0x');
+  const significant = digits
+    .slice(isHex ? 2 : 0)
+    .replaceAll('_', '')
+    .replace(/^0+(?=.)/, '');
+  return isHex ? `0x${significant}` : significant;
 }
 
 /** The value of a literal, its sign included. */

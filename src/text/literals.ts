@@ -4,7 +4,7 @@ import type { VectorShape } from '../syntax/script.ts';
 import { parseF32, parseF64 } from './floats.ts';
 import { integerValue, parseI32, parseI64 } from './integers.ts';
 import { type Reader, reportAt } from './resolve.ts';
-import { tokenText } from './tokens.ts';
+import { shown, tokenText } from './tokens.ts';
 
 /** Tokens as numbers and vectors [core 3.0, Text Format, Values; Vector Instructions]. */
 
@@ -15,7 +15,7 @@ export function literalAt(reader: Reader, type: Literal['kind'], token: number):
   const text = tokenText(reader.tokens, token);
   const literal = parseLiteral(type, text);
   if (literal !== null) return literal;
-  reportAt(reader, token, 'Parse/constant', `constant out of range: ${text} is no ${type}`);
+  reportAt(reader, token, 'Parse/constant', `constant out of range: ${shown(text)} is no ${type}`);
   return known(parseLiteral(type, '0'), 'zero');
 }
 
@@ -69,7 +69,13 @@ export function laneBits(shape: VectorShape, text: string): bigint | null {
 const INTEGER = /^[+-]?(?:0x)?[0-9a-fA-F_]+$/;
 
 /** The bytes of a vector whose lanes are tokens `first` to (not including) `end`. */
-export function vectorAt(reader: Reader, shape: VectorShape, shapeToken: number, first: number, end: number): Uint8Array {
+export function vectorAt(
+  reader: Reader,
+  shape: VectorShape,
+  shapeToken: number,
+  first: number,
+  end: number,
+): Uint8Array {
   const { count, bits, float } = VECTOR_SHAPES[shape];
   const bytes = new Uint8Array(16);
   if (end - first !== count) {
@@ -81,12 +87,12 @@ export function vectorAt(reader: Reader, shape: VectorShape, shapeToken: number,
   for (let i = 0; i < count; i++) {
     const text = tokenText(reader.tokens, first + i);
     if (!float && !INTEGER.test(text)) {
-      reportAt(reader, first + i, 'Parse/token', `unexpected token ${text}`);
+      reportAt(reader, first + i, 'Parse/token', `unexpected token ${shown(text)}`);
       continue;
     }
     const lane = laneBits(shape, text);
     if (lane === null) {
-      reportAt(reader, first + i, 'Parse/constant', `constant out of range: ${text} is no lane of ${shape}`);
+      reportAt(reader, first + i, 'Parse/constant', `constant out of range: ${shown(text)} is no lane of ${shape}`);
       continue;
     }
     const at = (i * bits) / 8;

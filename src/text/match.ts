@@ -3,7 +3,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { BAD, UNIT, classOf, isBlockUnit } from './classes.ts';
 import { malformed } from './malformed.ts';
-import { problemAt, spanOf, tokenText } from './tokens.ts';
+import { problemAt, shownText, spanOf } from './tokens.ts';
 import { type View, lastTokenAt, tokenAt } from './view.ts';
 
 /** A grammar applied to a view: the match, or a complaint about the first token that no rule takes. */
@@ -33,7 +33,7 @@ function explainFailure(match: FailedMatchResult, view: View, rule: string): Dia
     return malformed('Parse/token', spanOf(view.tokens, token), 'unexpected end', more);
   }
   const at = spanOf(view.tokens, token, lastTokenAt(view, unit));
-  const text = tokenText(view.tokens, token);
+  const text = shownText(view.tokens, token);
   const isOperator = view.units.charCodeAt(unit) === UNIT.word && !SCRIPT_RULES.has(rule);
   const message = isOperator ? `unknown operator ${text}` : `unexpected token ${text}`;
   return malformed('Parse/token', at, message, more);
@@ -83,10 +83,7 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 /** A keyword as it is, a class in words; the classes without words are those of instructions. */
 function nameOf(unit: number): string {
   const name = classOf(unit);
-  return (
-    CLASS_NAMES[name] ??
-    (name.startsWith('{') || isBlockUnit(unit) ? INSTRUCTION : name)
-  );
+  return CLASS_NAMES[name] ?? (name.startsWith('{') || isBlockUnit(unit) ? INSTRUCTION : name);
 }
 
 function listed(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
-import { malformed } from './malformed.ts';
+import { complain, malformed } from './malformed.ts';
+import { shown } from './tokens.ts';
 
 /** One index space: the identifiers of what it holds, and how many things that is. */
 export interface Space {
@@ -31,7 +32,10 @@ export function declare(space: Space, id: string | null, at: Span, diagnostics: 
   const index = space.size++;
   if (id === null) return index;
   if (space.ids.has(id))
-    diagnostics.push(malformed(`Resolve/duplicate-${ruleName(space.what)}`, at, `duplicate ${space.what} $${id}`));
+    complain(
+      diagnostics,
+      malformed(`Resolve/duplicate-${ruleName(space.what)}`, at, `duplicate ${space.what} $${shown(id)}`),
+    );
   else space.ids.set(id, index);
   return index;
 }

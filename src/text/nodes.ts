@@ -2,7 +2,7 @@ import type { Node } from 'ohm-js';
 import type { Span } from '../base/span.ts';
 import type { Cursor } from './context.ts';
 import { integerValue } from './integers.ts';
-import { malformed } from './malformed.ts';
+import { complain, malformed } from './malformed.ts';
 import type { Space } from './names.ts';
 import { nameNote } from './notes.ts';
 import { idOfToken, reportAt, resolveToken } from './resolve.ts';
@@ -43,7 +43,7 @@ export function spanBetween(cursor: Cursor, first: Node, last: Node = first): Sp
 }
 
 export function report(cursor: Cursor, node: Node, rule: string, message: string): void {
-  cursor.module.diagnostics.push(malformed(rule, spanBetween(cursor, node), message));
+  complain(cursor.module.diagnostics, malformed(rule, spanBetween(cursor, node), message));
 }
 
 /** The identifier in an optional `{id}`, without its `$`. */
@@ -58,16 +58,27 @@ export function givenName(cursor: Cursor, keyword: Node, id: Node, what: string)
   return nameNote(cursor.module, before, what) ?? optionalId(cursor, id);
 }
 
-/** The bytes of a run of string tokens. */
+/** Tokens of a list that is read: of more, some hundred bytes each would be too many. */
+const MAX_LIST = 1_000_000;
+
+/** Calls `visit` with each token of a node, unless they are too many. */
+export function eachToken(cursor: Cursor, node: Node, visit: (token: number) => void): void {
+  if (node.source.endIdx === node.source.startIdx) return;
+  const first = tokenOf(cursor, node);
+  const last = lastTokenOf(cursor, node);
+  if (last - first >= MAX_LIST) reportAt(cursor.module, first, 'Parse/size', `over ${MAX_LIST} tokens in one list`);
+  else for (let token = first; token <= last; token++) visit(token);
+}
+
+/** The bytes of a node that holds string tokens alone. */
 export function bytesOf(cursor: Cursor, strings: Node): Uint8Array {
-  return concatBytes(
-    strings.children.map((string) => {
-      const bytes = stringBytes(textOf(cursor, string));
-      if (bytes.ok) return bytes.value;
-      report(cursor, string, 'Lex/escape', bytes.error);
-      return new Uint8Array();
-    }),
-  );
+  const parts: Uint8Array[] = [];
+  eachToken(cursor, strings, (token) => {
+    const bytes = stringBytes(tokenText(cursor.module.tokens, token));
+    if (!bytes.ok) reportAt(cursor.module, token, 'Lex/escape', bytes.error);
+    else if (bytes.value.length > 0) parts.push(bytes.value);
+  });
+  return concatBytes(parts);
 }
 
 /** An index written as a number or an identifier; that a number is out of its space's range is the validator's business. */

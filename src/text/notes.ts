@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { CODE_METADATA, payloadText } from '../syntax/code-metadata.ts';
 import type { Annotation } from '../syntax/module.ts';
 import { charOf, skipIdChars } from './characters.ts';
 import { malformed } from './malformed.ts';
-import { bytesToName, stringBytes, stringEnd } from './strings.ts';
+import { bytesToName, concatBytes, stringBytes, stringEnd } from './strings.ts';
 import { type Note, type Tokens, textSpan } from './tokens.ts';
 
 /**
@@ -59,8 +60,6 @@ export interface Notes {
   readonly diagnostics: Diagnostic[];
 }
 
-const CODE_METADATA = 'metadata.code.';
-
 /**
  * The annotations before tokens `first` to `last` as a definition or instruction keeps them; names and custom sections may not stand
  * here.
@@ -85,8 +84,21 @@ export function annotationsWithin(
       if (seen.has(note.id)) return complain(`@${note.id} annotation: duplicate annotation`);
       seen.add(note.id);
     }
-    return [{ id: note.id, text: bodyText(tokens, note) }];
+    const text = bodyText(tokens, note);
+    return [{ id: note.id, text: note.id.startsWith(CODE_METADATA) ? payload(text) : text }];
   });
+}
+
+/** Strings as the one literal that code metadata are kept as; any other text as it is. */
+function payload(text: string): string {
+  const parts: Uint8Array[] = [];
+  for (const piece of pieces(text)) {
+    const end = piece.startsWith('"') ? stringEnd(piece, 0) : null;
+    const bytes = end !== null && end.ok && end.value === piece.length ? stringBytes(piece) : null;
+    if (bytes === null || !bytes.ok) return text;
+    parts.push(bytes.value);
+  }
+  return parts.length === 0 ? text : payloadText(concatBytes(parts));
 }
 
 /** `{ notes }` if there are any: what has none has no such property. */

@@ -5,7 +5,7 @@ import { malformed } from './malformed.ts';
 import { type Tokens, closeOf, spanOf } from './tokens.ts';
 
 /** Parentheses in parentheses that are read at all; blocks outside parentheses count as well. */
-const MAX_NESTING = 1_000_000;
+export const MAX_NESTING = 1_000_000;
 
 /** Pairs every parenthesis with its partner, and every block outside parentheses with its end. */
 export function matchParentheses(tokens: Tokens): Result<Tokens, Diagnostic[]> {
@@ -45,10 +45,13 @@ export function childGroups(tokens: Tokens, open: number): number[] {
   return groupsBetween(tokens, open + 1, closeOf(tokens, open));
 }
 
-/** The parenthesised groups that tokens `first` to (not including) `end` hold. */
+/** Fields of a module, or commands of a script [JavaScript API, Implementation-defined Limits: functions, types, exports]. */
+export const MAX_GROUPS = 1_000_000;
+
+/** The parenthesised groups, up to one more than {@link MAX_GROUPS}, that tokens `first` to (not including) `end` hold. */
 export function groupsBetween(tokens: Tokens, first: number, end: number): number[] {
   const groups: number[] = [];
-  for (let i = first; i < end; i++) {
+  for (let i = first; i < end && groups.length <= MAX_GROUPS; i++) {
     if (tokens.units[i] !== UNIT.open) continue;
     groups.push(i);
     i = closeOf(tokens, i);

@@ -12,7 +12,7 @@ import { type FieldHead, declareFields } from './heads.ts';
 import { malformed } from './malformed.ts';
 import { matchView } from './match.ts';
 import { annotationsWithin, nameNote, noted } from './notes.ts';
-import { groupsBetween } from './parentheses.ts';
+import { MAX_GROUPS, groupsBetween } from './parentheses.ts';
 import { idOfToken } from './resolve.ts';
 import { tokenize } from './tokenize.ts';
 import { type Tokens, closeOf, problemAt, spanOf } from './tokens.ts';
@@ -49,6 +49,8 @@ export function topGroups(tokens: Tokens): Result<number[], Diagnostic[]> {
       return err([
         problemAt(tokens, i) ?? malformed('Parse/token', spanOf(tokens, i), 'unexpected token outside parentheses'),
       ]);
+    if (groups.length > MAX_GROUPS)
+      return err([malformed('Parse/size', spanOf(tokens, i), `over ${MAX_GROUPS} fields or commands`)]);
     groups.push(i);
     i = closeOf(tokens, i);
   }
@@ -95,12 +97,10 @@ const EMPTY_TYPE: SubType = plainType({ kind: 'func', params: [], results: [] })
 
 /** Complaints about one module after which its other fields are not read. */
 const MAX_COMPLAINTS = 100;
-/** Definitions and other fields of one module [JavaScript API, Implementation-defined Limits: functions, types, exports]. */
-const MAX_FIELDS = 1_000_000;
 
 /** A module from its fields; every malformed one is reported. */
 function parseFields(tokens: Tokens, fields: readonly number[], head: ModuleHead): Result<Module, Diagnostic[]> {
-  if (fields.length > MAX_FIELDS) return err([malformed('Parse/size', head.at, `over ${MAX_FIELDS} fields`)]);
+  if (fields.length > MAX_GROUPS) return err([malformed('Parse/size', head.at, `over ${MAX_GROUPS} fields`)]);
   const diagnostics: Diagnostic[] = [];
   const context = newModuleContext(tokens, diagnostics, head.first, head.last);
   const heads = declareFields(context, fields);

@@ -1,5 +1,7 @@
 import { UNIT } from './classes.ts';
+import { HEAD_PATTERN } from './generated/head-pattern.ts';
 import { PLAIN_PATTERN } from './generated/plain-pattern.ts';
+import { lazy } from './grammars.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
@@ -16,10 +18,29 @@ function foldedPattern(levels: number): string {
   return `${open}${PLAIN_PATTERN}${operands}${close}`;
 }
 
-let pattern: RegExp | null = null;
+const instruction = lazy(() => new RegExp(`(?:${PLAIN_PATTERN}|${foldedPattern(LEVELS)})`, 'y'));
+const plain = lazy(() => new RegExp(PLAIN_PATTERN, 'y'));
+const head = lazy(() => new RegExp(HEAD_PATTERN, 'y'));
 
-/** Tokens that the expression is shown at a time. */
+/** The last token of the plain instruction, folded or not, that begins with token `start`; null if it is none. */
+export function plainEnd(tokens: Tokens, start: number): number | null {
+  return endOf(instruction(), tokens, start);
+}
+
+/** The same of a plain instruction that is not folded: what folded operands follow. */
+export function plainHeadEnd(tokens: Tokens, start: number): number | null {
+  return endOf(plain(), tokens, start);
+}
+
+/** The last token of a block's head, which begins with token `start`; null if it is malformed. */
+export function headEnd(tokens: Tokens, start: number): number | null {
+  return endOf(head(), tokens, start);
+}
+
+/** Tokens that the expressions are shown at a time. */
 const WINDOW = 2048;
+/** What begins shortly before the end of a window may fail there for want of the rest. */
+const LOOKAHEAD = 256;
 
 /** The text of a window of units. */
 interface Window {
@@ -31,24 +52,19 @@ interface Window {
 /** The window that was last made of a text. */
 const windows = new WeakMap<Tokens, Window>();
 
-/** The last token of the plain instruction, folded or not, that begins with token `start`; null if it is none. */
-export function plainEnd(tokens: Tokens, start: number): number | null {
-  pattern ??= new RegExp(`(?:${PLAIN_PATTERN}|${foldedPattern(LEVELS)})`, 'y');
+/** The last token of what an expression takes from token `start` on; null if that is nothing, or may go on behind the window. */
+function endOf(regular: RegExp, tokens: Tokens, start: number): number | null {
+  const total = tokens.units.length;
   let window = windows.get(tokens);
   if (window === undefined || start < window.from || start >= window.end) window = newWindow(tokens, start);
-  let length = lengthAt(pattern, window.text, start - window.from);
-  const total = tokens.units.length;
-  // What ends with the window may go on behind it.
+  let length = lengthAt(regular, window.text, start - window.from);
   if (start + length >= window.end - LOOKAHEAD && window.end < total && window.from < start) {
     window = newWindow(tokens, start);
-    length = lengthAt(pattern, window.text, 0);
+    length = lengthAt(regular, window.text, 0);
   }
   const isCut = start + length >= window.end && window.end < total;
   return length === 0 || isCut ? null : start + length - 1;
 }
-
-/** A folded instruction that begins shortly before the end of a window fails there for want of the rest. */
-const LOOKAHEAD = 256;
 
 function lengthAt(regular: RegExp, text: string, at: number): number {
   regular.lastIndex = at;

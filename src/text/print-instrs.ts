@@ -13,13 +13,7 @@ import type {
 import { printHeapType, printRefType, printValType } from '../syntax/print-types.ts';
 import { printValue } from '../syntax/print-values.ts';
 import { naturalAlignment } from './immediates.ts';
-import {
-  type ModuleNames,
-  type SpaceNames,
-  printAnnotation,
-  printGivenName,
-  printId,
-} from './print-names.ts';
+import { type ModuleNames, type SpaceNames, printAnnotation, printGivenName, printId } from './print-names.ts';
 
 /** What instructions are printed with: the names of indices, those of locals included. */
 export interface InstrNames extends ModuleNames {

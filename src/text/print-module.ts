@@ -198,8 +198,7 @@ class ModulePrinter {
   }
 
   #elem({ share, type, items, mode }: Elem, i: number): string {
-    const use =
-      mode.kind === 'active' && mode.table !== 0 ? `(table ${this.#names.table.used(mode.table)})` : '';
+    const use = mode.kind === 'active' && mode.table !== 0 ? `(table ${this.#names.table.used(mode.table)})` : '';
     const place = mode.kind === 'active' ? this.#offset(mode.offset) : mode.kind === 'declarative' ? 'declare' : '';
     const functions = share === 'unshared' && isFuncRef(type) ? items.map(functionIndex) : [null];
     const isList = functions.every((x) => x !== null);
@@ -215,8 +214,7 @@ class ModulePrinter {
   }
 
   #data({ share, bytes, mode }: Data, i: number): string {
-    const use =
-      mode.kind === 'active' && mode.memory !== 0 ? `(memory ${this.#names.memory.used(mode.memory)})` : '';
+    const use = mode.kind === 'active' && mode.memory !== 0 ? `(memory ${this.#names.memory.used(mode.memory)})` : '';
     const offset = mode.kind === 'active' ? this.#offset(mode.offset) : '';
     const flag = share === 'shared' ? 'shared' : '';
     return `(${words('data', this.#names.data.defined(i), use, offset, flag, printBytes(bytes))})`;

@@ -85,8 +85,7 @@ function named(definitions: readonly { readonly id: string | null }[]): (string 
 }
 
 export function moduleNames(module: Module): ModuleNames {
-  const imported = (kind: string): (string | null)[] =>
-    named(module.imports.filter(({ desc }) => desc.kind === kind));
+  const imported = (kind: string): (string | null)[] => named(module.imports.filter(({ desc }) => desc.kind === kind));
   const fields = new Map<number, SpaceNames>();
   return {
     type: spaceNames(named(module.types)),

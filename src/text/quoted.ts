@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import { malformed } from './malformed.ts';
-import { bytesToName, concatBytes, stringBytes } from './strings.ts';
+import { bytesToName, stringBytes } from './strings.ts';
 import { type Tokens, spanOf, tokenText } from './tokens.ts';
 
 /** What the strings of modules in scripts hold: text or bytes. */
@@ -12,55 +12,85 @@ export interface QuotedText {
   readonly origin: Int32Array;
 }
 
-/** Whole escapes, or one character. */
-const PIECE = /\\(?:[0-9a-fA-F]{2}|u\{[^}]*\}|.)|[^\\]/gsu;
-
 /** The strings of `(module binary …)`, one after the other. */
 export function quotedBytes(tokens: Tokens, strings: readonly number[]): Result<Uint8Array, Diagnostic> {
-  const parts: Uint8Array[] = [];
+  let all = new Uint8Array(64);
+  let length = 0;
   for (const token of strings) {
     const bytes = stringBytes(tokenText(tokens, token));
     if (!bytes.ok) return err(malformed('Lex/escape', spanOf(tokens, token), bytes.error));
-    parts.push(bytes.value);
+    if (length + bytes.value.length > all.length) all = grown(all, length + bytes.value.length);
+    all.set(bytes.value, length);
+    length += bytes.value.length;
   }
-  return ok(concatBytes(parts));
+  return ok(all.slice(0, length));
 }
 
 /** The strings of `(module quote …)`, joined by spaces as the reference interpreter joins them. */
 export function quotedText(tokens: Tokens, strings: readonly number[]): Result<QuotedText, Diagnostic> {
-  let text = '';
-  const origin: number[] = [];
-  for (const token of strings) {
-    const literal = tokenText(tokens, token);
+  const parts: string[] = [];
+  // A literal is never shorter than what it quotes; its quotes make room for the space behind it.
+  const literals = strings.map((token) => tokenText(tokens, token));
+  const origin = new Int32Array(literals.reduce((sum, literal) => sum + literal.length, 1));
+  let length = 0;
+  for (const [i, literal] of literals.entries()) {
+    const token = strings[i] ?? 0;
     const bytes = stringBytes(literal);
     const quoted = bytes.ok ? bytesToName(bytes.value) : bytes;
-    if (!quoted.ok) return err(malformed('Lex/name', spanOf(tokens, token), quoted.error));
-    const places = unitPlaces(literal, quoted.value, tokens.starts[token] ?? 0);
-    for (const place of places) origin.push(place);
-    text += `${quoted.value} `;
-    origin.push(tokens.ends[token] ?? 0);
+    if (!bytes.ok || !quoted.ok)
+      return err(malformed('Lex/name', spanOf(tokens, token), quoted.ok ? '' : quoted.error));
+    const places = bytePlaces(literal, bytes.value.length, tokens.starts[token] ?? 0);
+    parts.push(quoted.value, ' ');
+    let byte = 0;
+    for (let unit = 0; unit < quoted.value.length; unit++) {
+      origin[length++] = places[byte] ?? 0;
+      byte += utf8Length(quoted.value.charCodeAt(unit));
+    }
+    origin[length++] = tokens.ends[token] ?? 0;
   }
-  origin.push(origin.at(-1) ?? 0);
-  return ok({ text, origin: Int32Array.from(origin) });
+  origin[length] = origin[length - 1] ?? 0;
+  return ok({ text: parts.join(''), origin: origin.subarray(0, length + 1) });
 }
 
-/** The place of each UTF-16 unit that a literal at `start` stands for. */
-function unitPlaces(literal: string, value: string, start: number): number[] {
-  const pieces = [...literal.slice(1, -1).matchAll(PIECE)].map((piece) => ({
-    at: start + 1 + piece.index,
-    bytes: byteLength(piece[0]),
-  }));
-  // Bytes of the value, each with the place of the piece that gave it: an escape may be part of a character.
-  const byPlace = pieces.flatMap(({ at, bytes }) => Array.from({ length: bytes }, () => at));
+/** Bytes of a UTF-16 unit: a pair of surrogates has four, two for each. */
+function utf8Length(unit: number): number {
+  if (unit < 0x80) return 1;
+  return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+}
+
+/** An escape: a byte (1), a Unicode scalar value (2), or a simple one. */
+const ESCAPE = /\\(?:([0-9a-fA-F]{2})|u\{([^}]*)\}|.)/sy;
+
+/** The place of each byte of a literal that begins at `start`: an escape may be part of a character. */
+function bytePlaces(literal: string, count: number, start: number): Int32Array {
+  const places = new Int32Array(count);
   let byte = 0;
-  return [...value].flatMap((char) => {
-    const place = byPlace[byte] ?? start;
-    byte += new TextEncoder().encode(char).length;
-    return Array.from({ length: char.length }, () => place);
-  });
+  for (let at = 1; at < literal.length - 1; ) {
+    const unit = literal.charCodeAt(at);
+    let size = utf8Length(unit);
+    let next = at + 1;
+    if (unit === BACKSLASH) {
+      ESCAPE.lastIndex = at;
+      const [, , scalar] = ESCAPE.exec(literal) ?? [];
+      next = Math.max(ESCAPE.lastIndex, next);
+      size = scalar === undefined ? 1 : scalarLength(Number.parseInt(scalar.replaceAll('_', ''), 16));
+    }
+    places.fill(start + at, byte, byte + size);
+    byte += size;
+    at = next;
+  }
+  return places;
 }
 
-function byteLength(piece: string): number {
-  const bytes = stringBytes(`"${piece}"`);
-  return bytes.ok ? bytes.value.length : 0;
+const BACKSLASH = 0x5c;
+
+function scalarLength(code: number): number {
+  return code < 0x1_0000 ? utf8Length(code) : 4;
+}
+
+/** At least `length` long, with the same beginning. */
+function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(2 * bytes.length, length));
+  larger.set(bytes);
+  return larger;
 }

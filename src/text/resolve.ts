@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { UNIT } from './classes.ts';
 import { parseU32 } from './integers.ts';
-import { malformed } from './malformed.ts';
+import { complain, malformed } from './malformed.ts';
 import { type Space, ruleName } from './names.ts';
 import { bytesToName, stringBytes } from './strings.ts';
-import { type Tokens, spanOf, tokenText } from './tokens.ts';
+import { type Tokens, shown, spanOf, tokenText } from './tokens.ts';
 
 /** Tokens as names and indices. */
 
@@ -15,7 +15,7 @@ export interface Reader {
 }
 
 export function reportAt(reader: Reader, token: number, rule: string, message: string): void {
-  reader.diagnostics.push(malformed(rule, spanOf(reader.tokens, token), message));
+  complain(reader.diagnostics, malformed(rule, spanOf(reader.tokens, token), message));
 }
 
 /** The identifier of an `{id}` token, without its `$`: `$name` or `$"any name"`. */
@@ -43,7 +43,7 @@ export function resolveToken(reader: Reader, space: Space, token: number): numbe
   const id = idOfToken(reader, token);
   const index = space.ids.get(id);
   if (index !== undefined) return index;
-  reportAt(reader, token, `Resolve/${ruleName(space.what)}`, `unknown ${space.what} $${id}`);
+  reportAt(reader, token, `Resolve/${ruleName(space.what)}`, `unknown ${space.what} $${shown(id)}`);
   return 0;
 }
 

@@ -3,7 +3,9 @@ import type { Elem, Expr } from '../syntax/module.ts';
 import type { RefType, Share } from '../syntax/types.ts';
 import type { Cursor } from './context.ts';
 import { constant, fieldTools } from './field-actions.ts';
-import { build, bytesOf, optional, resolve, spanBetween } from './nodes.ts';
+import { build, bytesOf, eachToken, givenName, optional, resolve } from './nodes.ts';
+import { resolveToken } from './resolve.ts';
+import { spanOf } from './tokens.ts';
 
 /** What a segment holds, as written. */
 interface ElemForm {
@@ -22,11 +24,15 @@ export function segmentActions(cursor: Cursor): ActionDict<unknown> {
   const { definition, expression, sharing } = fieldTools(cursor);
 
   /** `ref.func` of each index. */
-  const references = (indices: Node): Expr[] =>
-    indices.children.map((index) => {
-      const x = resolve(cursor, cursor.module.spaces.func, index);
-      return [{ kind: 'plain', op: 'ref.func', imm: { kind: 'index', x }, at: spanBetween(cursor, index) }];
+  const references = (indices: Node): Expr[] => {
+    const items: Expr[] = [];
+    eachToken(cursor, indices, (token) => {
+      const x = resolveToken(cursor.module, cursor.module.spaces.func, token);
+      const at = spanOf(cursor.module.tokens, token);
+      items.push([{ kind: 'plain', op: 'ref.func', imm: { kind: 'index', x }, at }]);
     });
+    return items;
+  };
   const expressions = (nodes: Node): Expr[] => nodes.children.map((node) => build<Expr>(node));
 
   const addElem = (
@@ -47,10 +53,13 @@ export function segmentActions(cursor: Cursor): ActionDict<unknown> {
       addElem(this, keyword, id, build<ElemForm>(list), { kind: 'passive' });
     },
     elem_active(_open, keyword, id, use, offset, list, _close): void {
+      // The name may stand just before the offset, whose annotations are its own.
+      const name = givenName(cursor, keyword, id, 'elem');
       const used = optional(use);
       const table = used === null ? 0 : build<number>(used);
       const mode = { kind: 'active', table, offset: build<Expr>(offset) } as const;
-      addElem(this, keyword, id, build<ElemForm>(list), mode);
+      const common = { ...build<ElemForm>(list), mode };
+      cursor.module.elems.push({ ...common, ...definition(this, keyword, id, 'elem'), id: name });
     },
     tableUse_group: (_open, _table, index, _close): number => resolve(cursor, cursor.module.spaces.table, index),
     tableUse_plain: (index): number => resolve(cursor, cursor.module.spaces.table, index),
@@ -88,11 +97,12 @@ export function segmentActions(cursor: Cursor): ActionDict<unknown> {
       cursor.module.datas.push({ ...common, mode: { kind: 'passive' }, ...definition(this, keyword, id, 'data') });
     },
     data_active(_open, keyword, id, use, offset, shared, strings, _close): void {
+      const name = givenName(cursor, keyword, id, 'data');
       const used = optional(use);
       const memory = used === null ? 0 : build<number>(used);
       const mode = { kind: 'active', memory, offset: build<Expr>(offset) } as const;
-      const common = { share: sharing(shared), bytes: bytesOf(cursor, strings) };
-      cursor.module.datas.push({ ...common, mode, ...definition(this, keyword, id, 'data') });
+      const common = { share: sharing(shared), bytes: bytesOf(cursor, strings), mode };
+      cursor.module.datas.push({ ...common, ...definition(this, keyword, id, 'data'), id: name });
     },
     memoryUse_group: (_open, _memory, index, _close): number => resolve(cursor, cursor.module.spaces.memory, index),
     memoryUse_plain: (index): number => resolve(cursor, cursor.module.spaces.memory, index),

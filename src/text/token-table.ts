@@ -23,6 +23,10 @@ export class TokenTable {
     this.#links = new Int32Array(size);
   }
 
+  get notes(): number {
+    return this.#notes.length;
+  }
+
   push(unit: number, start: number, end: number, link = -1): void {
     const i = this.#length++;
     if (i === this.#units.length) this.#grow();

@@ -3,7 +3,7 @@ import { type Result, err } from '../base/result.ts';
 import { type Char, charOf, isReservedChar, skipIdChars } from './characters.ts';
 import { BAD, UNIT, wordOf } from './classes.ts';
 import { malformed } from './malformed.ts';
-import { matchParentheses } from './parentheses.ts';
+import { MAX_NESTING, matchParentheses } from './parentheses.ts';
 import { bytesToName, stringBytes, stringEnd } from './strings.ts';
 import { TokenTable } from './token-table.ts';
 import { type Tokens, textSpan } from './tokens.ts';
@@ -25,12 +25,17 @@ export function tokenize(text: string, origin: Int32Array | null = null): Result
 /** Complaints after which reading on is pointless. */
 const MAX_PROBLEMS = 100;
 
+/** Annotations that are kept. */
+const MAX_NOTES = 1_000_000;
+
 /** Hides the place in the text and the growing token table. */
 class Lexer {
   readonly #text: string;
   readonly #origin: Int32Array | null;
   readonly #table: TokenTable;
   #pos = 0;
+  /** Parentheses that are open. */
+  #depth = 0;
 
   constructor(text: string, origin: Int32Array | null) {
     this.#text = text;
@@ -48,11 +53,21 @@ class Lexer {
     while (this.#pos < text.length) {
       const char = charOf(text, this.#pos);
       if (char === 'space') this.#pos++;
-      else if (!this.#token(char) && this.#table.problems.length >= MAX_PROBLEMS) {
-        return malformed('Lex/problems', textSpan(this.#origin, this.#pos, this.#pos), 'too many malformed tokens');
+      else {
+        const isToken = this.#token(char);
+        if (!isToken && this.#table.problems.length >= MAX_PROBLEMS)
+          return this.#giveUp('Lex/problems', 'too many malformed tokens');
+        if (this.#depth > MAX_NESTING) return this.#giveUp('Parse/depth', 'nested too deeply');
+        if (this.#table.notes > MAX_NOTES) return this.#giveUp('Lex/size', `over ${MAX_NOTES} annotations`);
+        // What follows a parenthesis that closes nothing is lost.
+        if (this.#depth < 0) return null;
       }
     }
     return null;
+  }
+
+  #giveUp(rule: string, message: string): Diagnostic {
+    return malformed(rule, textSpan(this.#origin, this.#pos - 1, this.#pos), message);
   }
 
   /** One token, comment or annotation; whether it is well-formed. */
@@ -66,11 +81,13 @@ class Lexer {
         if (next === ';') return this.#blockComment();
         if (next === '@') return this.#annotation();
         this.#pos++;
+        this.#depth++;
         this.#table.push(UNIT.open, start, this.#pos);
         return true;
       }
       case 'close':
         this.#pos++;
+        this.#depth--;
         this.#table.push(UNIT.close, start, this.#pos);
         return true;
       case 'semicolon':

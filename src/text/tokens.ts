@@ -42,6 +42,18 @@ export function tokenText(tokens: Tokens, i: number): string {
   return tokens.text.slice(tokens.starts[i], tokens.ends[i]);
 }
 
+/** The same for a message, cut where it is long. */
+export function shownText(tokens: Tokens, i: number): string {
+  return shown(tokenText(tokens, i));
+}
+
+const MAX_SHOWN = 60;
+
+/** A word or name for a message, cut where it is long. */
+export function shown(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
 /** The token that closes the group which token `open` opens. */
 export function closeOf(tokens: Tokens, open: number): number {
   return tokens.links[open] ?? open;

@@ -1,5 +1,4 @@
-import { UNIT, isBlockUnit, isMnemonicUnit } from './classes.ts';
-import { plainEnd } from './plain-run.ts';
+import { UNIT, unitOf } from './classes.ts';
 import { type Tokens, closeOf } from './tokens.ts';
 
 /**
@@ -59,8 +58,18 @@ export function unitText(tokens: Tokens, first: number, end: number): string {
 /** Arguments that one call takes. */
 const PIECE = 8192;
 
+/** How much of a view there was at some point. */
+export interface Mark {
+  readonly parts: number;
+  readonly units: number;
+  readonly holes: number;
+}
+
+/** Instructions side by side that are matched together. */
+export const STRETCH = 4000;
+
 /** Collects units, leaving holes. */
-class ViewBuilder {
+export class ViewBuilder {
   readonly #tokens: Tokens;
   readonly #first: number;
   readonly #parts: string[] = [];
@@ -72,6 +81,22 @@ class ViewBuilder {
     this.#tokens = tokens;
     this.#first = first;
     this.#next = first;
+  }
+
+  /** What is in the view so far, before token `token`. */
+  mark(token: number): Mark {
+    this.#copy(token);
+    this.#next = token;
+    return { parts: this.#parts.length, units: this.#map.length, holes: this.#holes.length };
+  }
+
+  /** A hole in the place of all that came after a mark. */
+  replace(mark: Mark, unit: number, first: number, last: number, mayJoin: boolean): void {
+    this.#parts.length = mark.parts;
+    this.#map.length = mark.units;
+    this.#holes.length = mark.holes;
+    this.#next = first;
+    this.hole(unit, first, last, true, mayJoin);
   }
 
   /** Units so far, if the tokens up to `token` are copied. */
@@ -123,6 +148,9 @@ export function fieldsView(tokens: Tokens, first: number, end: number): View {
   return outlined(builder, tokens, first, end, () => UNIT.field).finish(end - 1);
 }
 
+/** Like fields, the commands of a thread stand in any number. */
+const COMMAND = unitOf('{command}');
+
 function outlined(
   builder: ViewBuilder,
   tokens: Tokens,
@@ -134,84 +162,10 @@ function outlined(
     if (tokens.units[i] !== UNIT.open) continue;
     const hole = holeOf(i);
     const close = closeOf(tokens, i);
-    if (hole !== null) builder.hole(hole, i, close, true, hole === UNIT.field);
+    if (hole !== null) builder.hole(hole, i, close, true, hole === UNIT.field || hole === COMMAND);
     i = close;
   }
   return builder;
-}
-
-/** Nesting that one match takes before the stack is in danger: instructions that are deeper become holes. */
-const MATCH_DEPTH = 64;
-/** Further levels within which such an instruction must begin. */
-const SLACK = 16;
-/** Units and tokens that one match is given, so that its memory is bounded: more instructions than that become holes. */
-const STRETCH = 4000;
-
-/** A text that is nested too deeply, at the token where it becomes so. */
-export interface TooDeep {
-  readonly tooDeepAt: number;
-}
-
-/**
- * Tokens `first` to `last` as a grammar of instructions sees them. Plain instructions that the regular expression takes are holes
- * that need no other match; instructions that are nested deeply, or are too large, are holes that are matched later.
- */
-export function nestedView(tokens: Tokens, first: number, last: number, within: Within): View | TooDeep {
-  const { units } = tokens;
-  const builder = new ViewBuilder(tokens, first);
-  /** What is in each parenthesis and block around. */
-  const around: Within[] = [within];
-  for (let i = first; i <= last; i++) {
-    const unit = units[i];
-    const isOpen = unit === UNIT.open;
-    if (isOpen ? isInstruction(units[i + 1]) : isInstruction(unit) && units[i - 1] !== UNIT.open) {
-      const here = around.at(-1) ?? within;
-      // Operands are folded; anything else among them is for the grammar to complain of.
-      if (isOpen || here === 'list') {
-        const kind = here === 'list' ? UNIT.run : UNIT.folds;
-        const plain = plainEnd(tokens, i);
-        if (plain !== null) {
-          builder.hole(kind, i, plain, true, here !== 'single');
-          i = plain;
-          continue;
-        }
-        const end = instructionEnd(tokens, i, last);
-        const isLarge = end !== null && (around.length > MATCH_DEPTH || builder.sizeAt(i) + end - i > STRETCH);
-        // The whole of what is viewed is opened, however large.
-        if (isLarge && !(i === first && end === last)) {
-          builder.hole(kind, i, end, false, here !== 'single');
-          i = end;
-          continue;
-        }
-      }
-    }
-    if (isOpen) around.push(inGroup(units[i + 1]));
-    else if (isBlockUnit(unit) && units[i - 1] !== UNIT.open) around.push('list');
-    else if (around.length > 1 && (unit === UNIT.close || unit === UNIT.end)) around.pop();
-    if (around.length > MATCH_DEPTH + SLACK) return { tooDeepAt: i };
-  }
-  return builder.finish(last);
-}
-
-/** Which instructions stand somewhere: any, folded ones, or folded ones that are an expression each. */
-export type Within = 'list' | 'operands' | 'single';
-
-function inGroup(keyword: number | undefined): Within {
-  if (isMnemonicUnit(keyword) || keyword === UNIT.if) return 'operands';
-  return keyword === UNIT.elem || keyword === UNIT.data ? 'single' : 'list';
-}
-
-function isInstruction(unit: number | undefined): boolean {
-  return isBlockUnit(unit) || isMnemonicUnit(unit);
-}
-
-/** The last token of a folded or structured instruction, its closing label included; null if it is neither or has no end. */
-function instructionEnd(tokens: Tokens, start: number, last: number): number | null {
-  const isFolded = tokens.units[start] === UNIT.open;
-  if (!isFolded && !isBlockUnit(tokens.units[start])) return null;
-  const end = tokens.links[start] ?? -1;
-  if (end < 0 || end > last) return null;
-  return !isFolded && tokens.units[end + 1] === UNIT.id ? end + 1 : end;
 }
 
 /** Tokens without holes. */

@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { equalModules } from '../../src/syntax/equal.ts';
 import { printValue } from '../../src/syntax/print-values.ts';
 import { parseF32, parseF64 } from '../../src/text/floats.ts';
 import { parseModule } from '../../src/text/parse-module.ts';
 import { parseScript } from '../../src/text/parse-script.ts';
+import { printModule } from '../../src/text/print-module.ts';
 import { printBytes, printId, printName } from '../../src/text/print-names.ts';
 import { bytesToName, stringBytes } from '../../src/text/strings.ts';
 import { tokenize } from '../../src/text/tokenize.ts';
 import { Source } from '../../src/base/span.ts';
+import { moduleFromSeed } from './generators/modules/module.ts';
 
 const SEED = 20_260_118;
 
@@ -140,6 +143,20 @@ describe('text of any kind', () => {
         expect(texts.join('')).toBe(text.replaceAll(' ', ''));
       }),
       { seed: SEED, numRuns: 200 },
+    );
+  });
+});
+
+describe('modules of all features', () => {
+  test('print as text that reads as the same module', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+        const module = moduleFromSeed(seed);
+        const printed = printModule(module);
+        const again = parseModule(new Source('t', printed));
+        expect(again.ok && equalModules(again.value, module), printed).toBe(true);
+      }),
+      { seed: SEED, numRuns: 300 },
     );
   });
 });

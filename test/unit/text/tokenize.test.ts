@@ -86,7 +86,13 @@ describe('text that does not lex', () => {
   test('is complained of, and read on', () => {
     const text = '(func $) ( é nop) (@x [) (func "a\\q" "b" (;';
     const tokens = tokenize(`${text} ;) )`);
-    expect(tokens.ok && shown(text, tokens.value.problems.map(({ diagnostic }) => diagnostic))).toEqual([
+    expect(
+      tokens.ok &&
+        shown(
+          text,
+          tokens.value.problems.map(({ diagnostic }) => diagnostic),
+        ),
+    ).toEqual([
       'Lex/identifier empty identifier @$',
       'Lex/character illegal character "é" @é',
       'Lex/escape illegal escape \\q @\\q',
@@ -106,7 +112,7 @@ describe('text that does not lex', () => {
     ['( [ )', 'Lex/character unexpected token [ @['],
     ['"a\tb"', 'Lex/character illegal character "\\t" @\t'],
     ['nop "abc', 'Lex/string unclosed string @"abc'],
-    ['"abc\n"', 'Lex/string unclosed string @"abc'],
+    ['"abc\nnop', 'Lex/string unclosed string @"abc'],
     ['"a\\qb"', 'Lex/escape illegal escape \\q @\\q'],
     ['"a\\0"', 'Lex/escape illegal escape \\0 @\\0'],
     ['"\\u{}"', 'Lex/escape illegal escape \\u @\\u'],
