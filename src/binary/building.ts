@@ -13,6 +13,7 @@ import type {
   TypeDef,
 } from '../syntax/module.ts';
 import type { Span } from '../base/span.ts';
+import { MAX_ALL_LOCALS } from '../syntax/limits.ts';
 import { type Keyed, KeyedPart, pairsOf } from './keyed.ts';
 import type { Malformed } from './malformed.ts';
 import type { NameSpace } from './name-codes.ts';
@@ -31,9 +32,6 @@ export interface Body {
   readonly body: Expr;
   readonly at: Span;
 }
-
-/** References to locals that a module's functions may hold in all, so that a few bytes cannot ask for gigabytes. */
-const LOCALS_OF_ALL = 10_000_000;
 
 /** Complaints after which no more are looked for. */
 export const MAX_PROBLEMS = 100;
@@ -79,7 +77,7 @@ export class Building implements CodeContext {
     tag: 0,
   };
   readonly #funcElements = new Map<number, Expr>();
-  #localsLeft = LOCALS_OF_ALL;
+  #localsLeft = MAX_ALL_LOCALS;
 
   constructor(orders: OrderReading, lazy: boolean) {
     this.orders = orders;

@@ -1,3 +1,4 @@
+import { MAX_EXPLAINED_BODY, MAX_LOCALS } from '../syntax/limits.ts';
 import type { Expr, Local } from '../syntax/module.ts';
 import type { ValType } from '../syntax/types.ts';
 import { type Building, MAX_PROBLEMS, namesOf } from './building.ts';
@@ -9,8 +10,6 @@ import { Reader } from './reader.ts';
 
 /** An entry of the code section [core 3.0, Binary Format, Code Section]. */
 
-/** Locals of one function, as in engines [JavaScript interface, Implementation Limits]; the format allows 2^32 - 1. */
-const MAX_LOCALS = 50_000;
 const ALL_LOCALS = 2 ** 32;
 
 /** A problem in a body is noted, and the next body read. */
@@ -22,6 +21,7 @@ export function readBody(r: Reader, m: Building): void {
   const id = m.nextId('func');
   r.end = bodyEnd;
   try {
+    checkSize(r, m, start, size);
     readSizedBody(r, m, id, start);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
@@ -31,6 +31,12 @@ export function readBody(r: Reader, m: Building): void {
     r.pos = bodyEnd;
   }
   r.end = sectionEnd;
+}
+
+function checkSize(r: Reader, m: Building, start: number, size: number): void {
+  if (!m.lazy || size <= MAX_EXPLAINED_BODY) return;
+  const message = `function body of ${size} bytes: errors are explained in at most ${MAX_EXPLAINED_BODY}`;
+  r.fail('Bound/body', message, 'size of the body', start, r.pos);
 }
 
 function readSizedBody(r: Reader, m: Building, id: string | null, start: number): void {

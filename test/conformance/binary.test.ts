@@ -70,6 +70,9 @@ function attempt<T>(run: () => T): T | null {
   }
 }
 
+/** The engine's own, which the ES library does not declare. */
+declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
+
 /** null: the bytes of a valid module are read by wasm-tools, and accepted by V8 if it accepts those that wasm-tools writes. */
 function refusal(module: Module, text: string, tools: WasmTools): string | null {
   const theirs = attempt(() => tools.parse(text));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_BLOCKS } from '../../../src/syntax/limits.ts';
+import { decodeModule } from '../../../src/binary/decode.ts';
+import { MAX_BLOCKS, MAX_EXPLAINED_BODY } from '../../../src/syntax/limits.ts';
 import { decoded, functionOf, hex, moduleOf, problems, toHex, uleb } from './bytes.ts';
 
 const TYPE = ['01', '01 60 00 00'] as const;
@@ -249,6 +250,21 @@ describe('limits', () => {
     expect(problems(locals('01 d1 86 03 7f'))[0]?.message).toMatch(/^too many locals: 50001 in one function/);
     expect(problems(locals('01 ff ff ff ff 0f 7f'))[0]?.message).toMatch(/^too many locals/);
     expect(problems(locals('02 ff ff ff ff 0f 7f 01 7e'))[0]?.message).toBe('too many locals');
+  });
+
+  test('a body whose errors are explained has so many bytes and no more', () => {
+    const body = (size: number): Uint8Array => Uint8Array.from([0, ...new Uint8Array(size - 2).fill(1), 0x0b]);
+    const module = (size: number): Uint8Array => {
+      const code = [1, ...uleb(size), ...body(size)];
+      const head = moduleOf(TYPE, ['03', '01 00']);
+      return Uint8Array.from([...head, 0x0a, ...uleb(code.length), ...code]);
+    };
+    expect(decodeModule(module(MAX_EXPLAINED_BODY), { bodies: 'lazy' }).ok).toBe(true);
+    expect(decodeModule(module(MAX_EXPLAINED_BODY + 1)).ok).toBe(true);
+    const refused = decodeModule(module(MAX_EXPLAINED_BODY + 1), { bodies: 'lazy' });
+    expect(refused.ok ? [] : refused.error).toMatchObject([
+      { rule: 'Bound/body', message: 'function body of 1500001 bytes: errors are explained in at most 1500000' },
+    ]);
   });
 
   test('all functions together have so many locals and no more', () => {
