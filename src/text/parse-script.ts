@@ -17,7 +17,7 @@ import { quotedBytes, quotedText } from './quoted.ts';
 import { type Holes, commandAt, isComponent } from './script-commands.ts';
 import { type ModuleHead, moduleHeadAt } from './script-module.ts';
 import { tokenize } from './tokenize.ts';
-import { type Tokens, closeOf, spanOf } from './tokens.ts';
+import { type Tokens, closeOf, spanOf, tokenText } from './tokens.ts';
 import { type View, outline, unitText } from './view.ts';
 
 /**
@@ -69,10 +69,15 @@ function fieldsAlone(tokens: Tokens): Result<Script, Diagnostic[]> {
 const MAX_THREADS = 50;
 /** Nesting of a condition, or of a command that is no thread, that one match takes. */
 const MAX_NESTING = 100;
+/** Tokens of a command, less those of modules and commands in it; scripts that people write have hundreds. */
+const MAX_TOKENS = 10_000;
 
 const HOLES = { module: unitOf('{module}'), command: unitOf('{command}'), component: unitOf('{component}') } as const;
 
 const regularCommand = lazy(() => new RegExp(`^${COMMAND_PATTERN}$`));
+
+/** Complaints about commands after which the others are not read. */
+const MAX_COMPLAINTS = 100;
 
 /** Hides what is complained of so far. */
 class ScriptReader {
@@ -92,7 +97,12 @@ class ScriptReader {
   }
 
   script(groups: readonly number[]): Result<Script, Diagnostic[]> {
-    const commands = groups.flatMap((group) => this.#topCommand(group) ?? []);
+    const commands: Command[] = [];
+    for (const group of groups) {
+      const command = this.#topCommand(group);
+      if (command !== null) commands.push(command);
+      if (this.#diagnostics.length > MAX_COMPLAINTS) break;
+    }
     return this.#diagnostics.length > 0 ? err(this.#diagnostics) : ok({ commands, litmus: this.#litmus });
   }
 
@@ -113,14 +123,13 @@ class ScriptReader {
       const { module, definition } = this.#module(open);
       return { kind: 'module', module, definition, at: module.at };
     }
-    if (regularCommand().test(unitText(tokens, open, close + 1))) return commandAt(this.#reader, open, this.#holes);
+    if (close - open < MAX_TOKENS && regularCommand().test(unitText(tokens, open, close + 1)))
+      return commandAt(this.#reader, open, this.#holes);
     const isThread = keywordOf(tokens, open) === 'thread';
     if (isThread && this.#threads >= MAX_THREADS)
       return this.#complain('Parse/depth', open, 'threads are nested too deeply');
     const view = outline(tokens, open, (group) => this.#holeClass(group, isThread));
-    const deep = nestedAt(view);
-    if (deep !== null) return this.#complain('Parse/depth', open, 'nested too deeply');
-    if (this.#match(scriptGrammar(), view, 'command') === null) return null;
+    if (!this.#isModest(open, view) || this.#match(scriptGrammar(), view, 'command') === null) return null;
     if (isThread) this.#threads++;
     const command = commandAt(this.#reader, open, this.#holes);
     if (isThread) this.#threads--;
@@ -129,15 +138,14 @@ class ScriptReader {
 
   /** Whether a group inside a command is read separately: modules, and in a thread all but the modules that it shares. */
   #holeClass(group: number, inThread: boolean): number | null {
-    if (isModule(this.#tokens, group) && !(inThread && keywordOf(this.#tokens, group + 1) === 'instance'))
-      return HOLES.module;
-    if (isComponent(this.#reader, group)) return HOLES.component;
-    return inThread && keywordOf(this.#tokens, group) !== 'shared' ? HOLES.command : null;
+    if (inThread) return keywordOf(this.#tokens, group) === 'shared' ? null : HOLES.command;
+    if (isModule(this.#tokens, group)) return HOLES.module;
+    return isComponent(this.#reader, group) ? HOLES.component : null;
   }
 
   #litmusTest(open: number): Litmus | null {
     const view = outline(this.#tokens, open, () => null);
-    if (nestedAt(view) !== null) return this.#complain('Parse/depth', open, 'nested too deeply');
+    if (!this.#isModest(open, view)) return null;
     const match = this.#match(litmusGrammar(), view, 'litmus');
     return match === null ? null : buildLitmus(this.#tokens, this.#diagnostics, view, match);
   }
@@ -146,14 +154,12 @@ class ScriptReader {
     const tokens = this.#tokens;
     const at = spanOf(tokens, open, closeOf(tokens, open));
     const failures = this.#diagnostics.length;
-    const view = outline(tokens, open, () => UNIT.field);
-    const isMatched = this.#match(scriptGrammar(), view, 'scriptModule') !== null;
     const head = moduleHeadAt(this.#reader, open);
+    const { id, form, definition, stray } = head;
+    if (stray !== null) this.#complain('Parse/token', stray, `unexpected token ${tokenText(tokens, stray)}`);
     // What is wrong with a module is the module's, not the script's.
     const problems = this.#diagnostics.splice(failures);
-    const { id, form, definition } = head;
-    if (!isMatched || problems.length > 0)
-      return { module: { id, at, form, bytes: null, parsed: err(problems) }, definition };
+    if (problems.length > 0) return { module: { id, at, form, bytes: null, parsed: err(problems) }, definition };
     return { module: { id, at, form, ...this.#moduleBody(open, head) }, definition };
   }
 
@@ -176,6 +182,14 @@ class ScriptReader {
     }
   }
 
+  /** Whether a group is small enough for a match; complains if it is not. */
+  #isModest(open: number, { units }: View): boolean {
+    if (nests(units, MAX_NESTING)) this.#complain('Parse/depth', open, 'nested too deeply');
+    else if (units.length > MAX_TOKENS) this.#complain('Parse/size', open, `over ${MAX_TOKENS} tokens in a command`);
+    else return true;
+    return false;
+  }
+
   #match(grammar: Grammar, view: View, rule: string): MatchResult | null {
     const match = matchView(grammar, view, rule);
     if (match.ok) return match.value;
@@ -189,16 +203,16 @@ class ScriptReader {
   }
 }
 
-/** Where a view is nested too deeply for one match; null if it is not. */
-function nestedAt({ units }: View): number | null {
+/** Whether parentheses are nested more than `levels` deep. */
+function nests(units: string, levels: number): boolean {
   let depth = 0;
   for (let i = 0; i < units.length; i++) {
     const unit = units.charCodeAt(i);
     if (unit === UNIT.open) depth++;
     else if (unit === UNIT.close) depth--;
-    if (depth > MAX_NESTING) return i;
+    if (depth > levels) return true;
   }
-  return null;
+  return false;
 }
 
 function buildLitmus(tokens: Tokens, diagnostics: Diagnostic[], view: View, match: MatchResult): Litmus {

@@ -12,6 +12,8 @@ export interface ModuleHead {
   readonly after: number;
   /** The strings of a quoted or binary one. */
   readonly strings: readonly number[];
+  /** What stands among the strings and is none. */
+  readonly stray: number | null;
 }
 
 export function moduleHeadAt(reader: Reader, open: number): ModuleHead {
@@ -23,7 +25,10 @@ export function moduleHeadAt(reader: Reader, open: number): ModuleHead {
   const word = tokenText(tokens, formToken);
   const form = word === 'binary' || word === 'quote' ? word : 'text';
   const strings: number[] = [];
-  if (form !== 'text')
-    for (let i = formToken + 1; i < closeOf(tokens, open); i++) if (tokens.units[i] === UNIT.string) strings.push(i);
-  return { definition, form, id, after, strings };
+  if (form === 'text') return { definition, form, id, after, strings, stray: null };
+  for (let i = formToken + 1; i < closeOf(tokens, open); i++) {
+    if (tokens.units[i] !== UNIT.string) return { definition, form, id, after, strings, stray: i };
+    strings.push(i);
+  }
+  return { definition, form, id, after, strings, stray: null };
 }

@@ -107,6 +107,16 @@ describe('commands', () => {
     expect(scriptComplaints(text)).toEqual([complaint]);
   });
 
+  test('what is too long or too deep for a command is a complaint', () => {
+    const many = '(i32.const 1)'.repeat(5000);
+    expect(scriptComplaints(`(invoke "f" ${many})`)).toEqual(['Parse/size over 10000 tokens in a command @(']);
+    expect(scriptComplaints(`(assert_return (invoke "f") (either ${many}))`)).toHaveLength(1);
+    const deep = `${'(either '.repeat(3000)}(ref.null)${')'.repeat(3000)}`;
+    expect(scriptComplaints(`(assert_return (invoke "f") ${deep})`)).toEqual(['Parse/depth nested too deeply @(']);
+    // A thread may hold any number of commands.
+    expect(commands(`(thread ${'(wait)'.repeat(20_000)})`)).toMatchObject([{ kind: 'thread' }]);
+  });
+
   test('assert_exception has an action alone', () => {
     expect(commands('(assert_exception (invoke $M "f"))')).toEqual([
       { kind: 'assert_exception', action: { kind: 'invoke', module: 'M', name: 'f', args: [], at }, at },
@@ -190,6 +200,14 @@ describe('modules', () => {
     expect(shown(text, problems)).toEqual([
       expect.stringMatching(/^Parse\/token unexpected token "A😀 x" @\\"\\u\{41\}/),
     ]);
+  });
+
+  test('a quoted or binary module has strings alone', () => {
+    const text = '(assert_malformed (module quote "a" (func)) "") (assert_malformed (module $M binary "a" x "b") "")';
+    const problems = commands(text).flatMap((command) =>
+      command.kind === 'assert_malformed' && !command.module.parsed.ok ? shown(text, command.module.parsed.error) : [],
+    );
+    expect(problems).toEqual(['Parse/token unexpected token ( @(', 'Parse/token unexpected token x @x']);
   });
 
   test('quoted text must be UTF-8', () => {
