@@ -62,7 +62,7 @@ const CATCHES = new Map<number, Catch['kind']>([
 /**
  * The instructions that tokens `first` to `last` hold [core 3.0, Text Format, Folded Instructions]: operands of folded ones before
  * the instruction itself. The grammar has taken the tokens; one walk over them builds the tree, since a stack of its own has no limit
- * and the nodes of a match cost more than all else (proofs-notes/deviations.md).
+ * and the nodes of a match cost more than all else.
  */
 export function readInstrs(cursor: Cursor, first: number, last: number): Instr[] {
   return new InstrReader(cursor).read(first, last);
