@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { NOWHERE } from '../../src/base/span.ts';
-import type { Module } from '../../src/syntax/module.ts';
-import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
-import type { ValType } from '../../src/syntax/types.ts';
+import type { Expr, Module } from '../../src/syntax/module.ts';
+import { DEFAULT_READINGS, type Readings } from '../../src/syntax/readings.ts';
+import { plainType, type RefType, type Share, type ValType } from '../../src/syntax/types.ts';
 import { makeContext, matches } from '../../src/valid/context.ts';
 import { isDerivable } from '../../src/valid/declarative/derivable.ts';
 import { checkDerivation } from '../../src/valid/declarative/derivation.ts';
@@ -12,7 +12,7 @@ import { derive, prove } from '../../src/valid/declarative/prove.ts';
 import { matchExternType } from '../../src/valid/match.ts';
 import { SHARING_PREMISES } from '../../src/valid/premises.ts';
 import { importTypes } from '../../src/valid/types.ts';
-import { accepts, anyReadings, EMPTY_MODULE } from '../support/declarative.ts';
+import { accepts, anyReadings, disagreements, EMPTY_MODULE, placeOf } from '../support/declarative.ts';
 import { choicesFromSeed } from './generators/modules/choices.ts';
 import { smallModule } from './generators/small-modules.ts';
 import { anyTypeSection, anyValType, type TypeSection } from './generators/small-types.ts';
@@ -68,6 +68,26 @@ test('of value types over random recursive groups', () => {
   }
   expect(asked).toBeGreaterThan(4000 * RUNS);
   expect(related).toBeGreaterThan(asked / 20);
+});
+
+test('an i31 of both shares gives an externref of both shares, under i31=common', () => {
+  const readings: Readings = { ...DEFAULT_READINGS, i31: 'common' };
+  const ref = (share: Share, name: 'i31' | 'extern'): RefType => ({
+    kind: 'ref',
+    nullable: false,
+    heap: { kind: 'abstract', share, name },
+  });
+  const convert: Expr = [
+    { kind: 'plain', op: 'local.get', imm: { kind: 'index', x: 0 }, at: NOWHERE },
+    { kind: 'plain', op: 'extern.convert_any', imm: { kind: 'none' }, at: NOWHERE },
+  ];
+  for (const share of ['unshared', 'shared'] as const) {
+    const comp = { kind: 'func', params: [ref('unshared', 'i31')], results: [ref(share, 'extern')] } as const;
+    const func = { id: null, at: placeOf(0), type: 0, params: [null], locals: [], body: convert };
+    const module = { ...moduleOf({ types: [plainType(comp)], recs: [1] }), funcs: [func] };
+    expect(accepts(module, readings)).toBe(true);
+    expect(disagreements(module, readings)).toEqual([]);
+  }
 });
 
 test('of function types across modules, whose definitions are numbered differently', () => {

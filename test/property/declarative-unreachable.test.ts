@@ -29,6 +29,9 @@ const INNER: readonly (ValType | null)[] = [null, 'i32', SHARED_ANYREF, ANYREF, 
 /** The results of the function, and so of label 1. */
 const OUTER: readonly (readonly ValType[])[] = [[], [SHARED_ANYREF]];
 
+/** Every pair of the two; else each inner with one outer. */
+const ALL = Number(process.env['WEFT_RUNS'] ?? 1) > 1;
+
 const index = (x: number): Immediate => ({ kind: 'index', x });
 
 function op(name: string, imm: Immediate = { kind: 'none' }): Instr {
@@ -98,15 +101,16 @@ function moduleOf(funcs: readonly Func[]): Module {
 
 test('all sequences of up to two instructions', () => {
   const tally: Tally = { accepted: 0, rejected: 0 };
-  for (const type of OUTER.keys()) {
-    for (const inner of INNER) {
-      const module = moduleOf(BODIES.map((body, i) => func(type, inner, body, placeOf(i))));
+  INNER.forEach((inner, i) => {
+    for (const type of OUTER.keys()) {
+      if (!ALL && type !== i % OUTER.length) continue;
+      const module = moduleOf(BODIES.map((body, k) => func(type, inner, body, placeOf(k))));
       expect(disagreements(module, DEFAULT_READINGS, tally)).toEqual([]);
     }
-  }
+  });
   process.stdout.write(`unreachable code: ${JSON.stringify(tally)}\n`);
-  expect(tally.accepted).toBeGreaterThan(1500);
-  expect(tally.rejected).toBeGreaterThan(2000);
+  expect(tally.accepted).toBeGreaterThan(700);
+  expect(tally.rejected).toBeGreaterThan(1500);
 });
 
 function usesRule(d: Derivation, rule: string): boolean {

@@ -117,9 +117,14 @@ const shareBot: HeapRule = (v) => {
   return left.name === right.name ? axiom(v) : null;
 };
 
-/** @rule Heaptype_sub/i31-common — i31 <: (shared i31), under the reading `i31=common`. */
+/**
+ * @rule Heaptype_sub/i31-common
+ *
+ * i31 <: (bot i31), under the reading `i31=common`: it is of both shares. So i31 <: (shared i31) by share-bot, and what is made of an i31
+ * (extern.convert_any) has a type of both shares too.
+ */
 const i31Common: HeapRule = (v) =>
-  v.M.readings.i31 === 'common' && same(v.left, abstract('unshared', 'i31')) && same(v.right, abstract('shared', 'i31'))
+  v.M.readings.i31 === 'common' && same(v.left, abstract('unshared', 'i31')) && same(v.right, abstract('bot', 'i31'))
     ? axiom(v)
     : null;
 

@@ -35,6 +35,8 @@ const ABOVE: Readonly<Partial<Record<AbsHeapName, readonly AbsHeapName[]>>> = {
   eq: ['any'],
 };
 
+const BOTTOMS: ReadonlySet<AbsHeapName> = new Set(['none', 'nofunc', 'noextern', 'noexn', 'nowaitqueue']);
+
 /** What a heap type is directly below: where a chain may go on. A chain of rules only goes up, so the search ends. */
 function between(M: ModuleContext, ht: HeapTerm): readonly HeapTerm[] {
   if (ht.kind === 'def') {
@@ -44,8 +46,9 @@ function between(M: ModuleContext, ht: HeapTerm): readonly HeapTerm[] {
   if (ht.kind !== 'abstract') return [];
   const { share, name } = ht;
   const up = (ABOVE[name] ?? []).map((above) => abstract(share, above));
-  if (share === 'bot') return [...up, abstract('unshared', name), abstract('shared', name)];
-  if (name === 'i31' && share === 'unshared' && M.readings.i31 === 'common') up.push(abstract('shared', name));
+  // From above the bottoms a chain changes share by its last step.
+  if (share === 'bot') return BOTTOMS.has(name) ? [...up, abstract('unshared', name), abstract('shared', name)] : up;
+  if (name === 'i31' && share === 'unshared' && M.readings.i31 === 'common') up.push(abstract('bot', name));
   if (name === 'exn' && share === 'shared' && M.readings.exnref === 'subtype') up.push(abstract('unshared', name));
   return up;
 }
