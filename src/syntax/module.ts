@@ -1,5 +1,15 @@
 import type { Span } from '../base/span.ts';
-import type { ExternKind, GlobalType, HeapType, MemType, RefType, Share, SubType, TableType, ValType } from './types.ts';
+import type {
+  ExternKind,
+  GlobalType,
+  HeapType,
+  MemType,
+  RefType,
+  Share,
+  SubType,
+  TableType,
+  ValType,
+} from './types.ts';
 
 /**
  * The abstract syntax of a module, names resolved to indices. Index spaces list imports first, then definitions. Every

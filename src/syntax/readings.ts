@@ -51,7 +51,8 @@ export const SWITCHES = [
       { value: 'reject', meaning: 'no: only get_s, get_u and set' },
       { value: 'allow', meaning: 'yes, on values wrapped to the field’s width, read as unsigned' },
     ],
-    source: 'shared-everything-threads overview, Instructions (note: Should we allow atomic arithmetic on i8 and i16 fields?)',
+    source:
+      'shared-everything-threads overview, Instructions (note: Should we allow atomic arithmetic on i8 and i16 fields?)',
   },
   {
     name: 'atomic-references',
@@ -61,7 +62,8 @@ export const SWITCHES = [
       { value: 'any', meaning: 'subtypes of anyref (cmpxchg: of eqref) and of their shared forms' },
       { value: 'all', meaning: 'every reference type for get, set and xchg' },
     ],
-    source: 'shared-everything-threads overview, Instructions (note: Should we allow atomic accesses to other reference types?)',
+    source:
+      'shared-everything-threads overview, Instructions (note: Should we allow atomic accesses to other reference types?)',
   },
   {
     name: 'rmw-orders',
@@ -152,7 +154,8 @@ export const SWITCHES = [
       { value: 'never', meaning: 'no: it is woken by a notification or its timeout' },
       { value: 'allowed', meaning: 'yes: a wait may answer 0 at any time' },
     ],
-    source: 'threads overview, Wait and Notify; shared-everything-threads overview, Managed Waiter Queues (note); issues 102, 110',
+    source:
+      'threads overview, Wait and Notify; shared-everything-threads overview, Managed Waiter Queues (note); issues 102, 110',
   },
   {
     name: 'main-thread-wait',

@@ -51,8 +51,7 @@ const binary = (mnemonic: string, opcode: number): InstructionRow =>
 const ternary = (mnemonic: string, opcode: number): InstructionRow =>
   vector(mnemonic, opcode, ['v128', 'v128', 'v128'], ['v128']);
 const test = (mnemonic: string, opcode: number): InstructionRow => vector(mnemonic, opcode, ['v128'], ['i32']);
-const shift = (mnemonic: string, opcode: number): InstructionRow =>
-  vector(mnemonic, opcode, ['v128', 'i32'], ['v128']);
+const shift = (mnemonic: string, opcode: number): InstructionRow => vector(mnemonic, opcode, ['v128', 'i32'], ['v128']);
 
 /** Rows of one shape with the given opcodes. */
 function named(
