@@ -41,6 +41,81 @@ describe('modules', () => {
   });
 });
 
+describe('text that does not lex', () => {
+  test('costs only the field around it', () => {
+    expect(complaints('(module (func $) (memory 1) (func (@x [) (frob)) (data "\\q") (func (call $f)))')).toEqual([
+      'Lex/identifier empty identifier @$',
+      'Parse/token unknown operator frob @frob',
+      'Lex/escape illegal escape \\q @\\q',
+      'Resolve/func unknown func $f @$f',
+    ]);
+  });
+});
+
+describe('tables, tags and element segments', () => {
+  const functions = { kind: 'ref', nullable: false, heap: { kind: 'abstract', share: 'unshared', name: 'func' } };
+  const nullable = { ...functions, nullable: true };
+  const refs = (...xs: number[]) =>
+    xs.map((x) => [expect.objectContaining({ op: 'ref.func', imm: { kind: 'index', x } })]);
+
+  test.each([
+    ['func $f 1', { mode: { kind: 'passive' }, type: functions, items: refs(0, 1) }],
+    ['declare func 1', { mode: { kind: 'declarative' }, type: functions, items: refs(1) }],
+    ['(i32.const 1) $f 1', { mode: { kind: 'active', table: 0 }, type: functions, items: refs(0, 1) }],
+    ['(table $u) (offset i32.const 1) func $f', { mode: { kind: 'active', table: 1 }, items: refs(0) }],
+    ['1 (i32.const 1) func', { mode: { kind: 'active', table: 1 }, items: [] }],
+    ['funcref (ref.func 0) (item ref.func 1)', { mode: { kind: 'passive' }, type: nullable, items: refs(0, 1) }],
+    ['(i32.const 0) funcref', { mode: { kind: 'active', table: 0 }, type: nullable, items: [] }],
+    ['(shared (ref null (shared func)))', { share: 'shared', mode: { kind: 'passive' }, items: [] }],
+    ['(shared func) $f', { share: 'shared', type: { nullable: false, heap: { share: 'shared' } }, items: refs(0) }],
+  ])('(elem %s)', (text, expected) => {
+    const module = moduleOf(`(module (func $f) (func) (table 1 funcref) (table $u 1 funcref) (elem $e ${text}))`);
+    expect(module.elems).toMatchObject([{ id: 'e', ...expected }]);
+  });
+
+  test('a table may be filled in place', () => {
+    const module =
+      moduleOf(`(module (func $f) (table $t funcref (elem $f 0)) (table i64 (ref null func) (elem (item ref.func 0)))
+      (table shared (ref null (shared func)) (elem)) (table 2 (ref func) (ref.func $f)) (elem $e func))`);
+    expect(
+      module.tables.map(({ type, init }) => [type.share, type.addr, type.limits.min, init?.length ?? null]),
+    ).toEqual([
+      ['unshared', 'i32', 2n, null],
+      ['unshared', 'i64', 1n, null],
+      ['shared', 'i32', 0n, null],
+      ['unshared', 'i32', 2n, 1],
+    ]);
+    expect(module.elems.map(({ id, share, items }) => [id, share, items.length])).toEqual([
+      [null, 'unshared', 2],
+      [null, 'unshared', 1],
+      [null, 'shared', 0],
+      ['e', 'unshared', 0],
+    ]);
+    expect(module.elems[1]).toMatchObject({ mode: { table: 1, offset: [{ op: 'i64.const' }] } });
+  });
+
+  test('tags', () => {
+    const module = moduleOf(
+      '(module (import "m" "e" (tag $a (param i32))) (tag $b (export "b") (param i32)) (export "a" (tag $a)))',
+    );
+    expect(module.imports[0]?.desc).toEqual({ kind: 'tag', type: 0 });
+    expect(module.tags).toMatchObject([{ id: 'b', type: 0 }]);
+    expect(module.exports.map(({ name, kind, index }) => [name, kind, index])).toEqual([
+      ['b', 'tag', 1],
+      ['a', 'tag', 0],
+    ]);
+  });
+
+  test('many indices and strings are as few', () => {
+    const n = 1000;
+    const module = moduleOf(`(module (func $f) (elem func ${'$f '.repeat(n)}) (data ${'"a" '.repeat(n)})
+      (func (br_table ${'0 '.repeat(n)} (i32.const 0))))`);
+    expect(module.elems[0]?.items).toHaveLength(n);
+    expect(module.datas[0]?.bytes).toHaveLength(n);
+    expect(module.funcs[1]?.body[1]).toMatchObject({ imm: { labels: Array.from({ length: n }, () => 0) } });
+  });
+});
+
 describe('imports and exports', () => {
   test('every kind, inline or not', () => {
     const long = moduleOf(`(module (type $t (shared (func)))

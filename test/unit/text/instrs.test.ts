@@ -65,6 +65,111 @@ describe('immediates', () => {
     expect(immediateOf(text)).toEqual(immediate);
   });
 
+  const AROUND = `(type $s (struct (field $a i32) (field $b (mut i8)))) (type $v (array (mut i32))) (type $f (func (param i32)))
+    (table $t 1 funcref) (table $u 1 funcref) (memory $m 1) (memory $n 1) (global $g (mut i32) (i32.const 0)) (tag $e)
+    (elem $x func) (elem $y func) (data $c "") (data $d "")`;
+  const any = { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'any' } } as const;
+  const struct = { kind: 'ref', nullable: false, heap: { kind: 'index', type: 0 } } as const;
+
+  test.each<[string, Immediate]>([
+    ['table.get', { kind: 'index', x: 0 }],
+    ['table.set $u', { kind: 'index', x: 1 }],
+    ['table.copy', { kind: 'index-pair', x: 0, y: 0 }],
+    ['table.copy $u $t', { kind: 'index-pair', x: 1, y: 0 }],
+    ['table.init $y', { kind: 'index-pair', x: 0, y: 1 }],
+    ['table.init $u $y', { kind: 'index-pair', x: 1, y: 1 }],
+    ['memory.init $d', { kind: 'index-pair', x: 0, y: 1 }],
+    ['memory.init $n 0', { kind: 'index-pair', x: 1, y: 0 }],
+    ['data.drop $d', { kind: 'index', x: 1 }],
+    ['elem.drop 1', { kind: 'index', x: 1 }],
+    ['throw $e', { kind: 'index', x: 0 }],
+    ['call_indirect (type $f)', { kind: 'index-pair', x: 0, y: 2 }],
+    ['return_call_indirect $u (param i32)', { kind: 'index-pair', x: 1, y: 2 }],
+    ['call_indirect', { kind: 'index-pair', x: 0, y: 3 }],
+    ['struct.get_s $s $b', { kind: 'index-pair', x: 0, y: 1 }],
+    ['struct.set 0 0', { kind: 'index-pair', x: 0, y: 0 }],
+    ['array.new_fixed $v 3', { kind: 'index-pair', x: 1, y: 3 }],
+    ['array.copy $v 1', { kind: 'index-pair', x: 1, y: 1 }],
+    ['array.new_data $v $d', { kind: 'index-pair', x: 1, y: 1 }],
+    ['array.init_elem $v $y', { kind: 'index-pair', x: 1, y: 1 }],
+    ['ref.test (ref $s)', { kind: 'ref-type', type: struct }],
+    ['ref.cast anyref', { kind: 'ref-type', type: any }],
+    ['br_on_cast 0 anyref (ref $s)', { kind: 'cast-branch', x: 0, from: any, to: struct }],
+    ['i32.atomic.rmw.add acq_rel seqcst', { kind: 'atomic-memarg', memarg, order: 'acqrel-seqcst' }],
+    ['i32.atomic.rmw.add seq_cst seqcst', { kind: 'atomic-memarg', memarg, order: 'seqcst' }],
+    ['global.atomic.get $g', { kind: 'order-index', order: 'none', x: 0 }],
+    ['global.atomic.rmw.add seq_cst acq_rel $g', { kind: 'order-index', order: 'seqcst-acqrel', x: 0 }],
+    ['table.atomic.set acq_rel', { kind: 'order-index', order: 'acqrel', x: 0 }],
+    ['table.atomic.rmw.xchg $u', { kind: 'order-index', order: 'none', x: 1 }],
+    ['array.atomic.get seq_cst $v', { kind: 'order-index', order: 'seqcst', x: 1 }],
+    ['struct.atomic.get seq_cst $s $a', { kind: 'order-index-pair', order: 'seqcst', x: 0, y: 0 }],
+    ['struct.atomic.rmw.or acq_rel acq_rel $s 1', { kind: 'order-index-pair', order: 'acqrel', x: 0, y: 1 }],
+    ['i8x16.extract_lane_s 15', { kind: 'index', x: 15 }],
+    ['v128.load8_lane 1', { kind: 'memarg-lane', memarg: { ...memarg, align: 1 }, lane: 1 }],
+    ['v128.load8_lane 1 2', { kind: 'memarg-lane', memarg: { memory: 1, offset: 0n, align: 1 }, lane: 2 }],
+    [
+      'v128.store64_lane $n offset=3 align=2 1',
+      { kind: 'memarg-lane', memarg: { memory: 1, offset: 3n, align: 2 }, lane: 1 },
+    ],
+    [
+      'v128.const i16x8 -1 1 0xffff -0x8000 0 0 0 2',
+      { kind: 'v128', bytes: Uint8Array.of(255, 255, 1, 0, 255, 255, 0, 128, 0, 0, 0, 0, 0, 0, 2, 0) },
+    ],
+    [
+      'v128.const f32x4 1 -0 nan inf',
+      { kind: 'v128', bytes: Uint8Array.of(0, 0, 128, 63, 0, 0, 0, 128, 0, 0, 192, 127, 0, 0, 128, 127) },
+    ],
+    ['v128.const f64x2 1 0', { kind: 'v128', bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 240, 63, 0, 0, 0, 0, 0, 0, 0, 0) }],
+    [
+      'i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 255',
+      { kind: 'lanes', lanes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255] },
+    ],
+  ])('of the other shapes: %s', (text, immediate) => {
+    expect(immediateOf(text, AROUND)).toEqual(immediate);
+    expect(immediateOf(`(${text})`, AROUND)).toEqual(immediate);
+  });
+
+  test.each([
+    ['struct.get $s $z', 'Resolve/field unknown field $z @$z'],
+    ['struct.get $v $a', 'Resolve/field unknown field $a @$a'],
+    ['i8x16.extract_lane_s 256', 'Parse/lane i8 constant out of range: a lane @256'],
+    ['i8x16.extract_lane_s -1', 'Parse/token unexpected token -1 @-1'],
+    ['i8x16.shuffle 0 1', 'Parse/lanes invalid lane length: 2 lanes, where there must be 16 @i8x16.shuffle'],
+    ['v128.const i64x2 1', 'Parse/lanes wrong number of lane literals: 1, where i64x2 has 2 @1'],
+    ['v128.const i64x2 1 1.5', 'Parse/token unexpected token 1.5 @1.5'],
+    [
+      'v128.const i8x16 256 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0',
+      'Parse/constant constant out of range: 256 is no lane of i8x16 @256',
+    ],
+    ['try_table (catch $z 0) end', 'Resolve/tag unknown tag $z @$z'],
+    ['try_table $l (catch_all $l) end', 'Resolve/label unknown label $l @$l'],
+    ['elem.drop', 'Parse/token unexpected token ) @)'],
+    [
+      'call_indirect (type $f) (result i32)',
+      'Parse/inline-type inline function type differs from the type definition it names @(type $f) (result i32)',
+    ],
+  ])('%s is malformed', (text, expected) => {
+    expect(complaints(`(module ${AROUND} (func ${text}))`)).toEqual([expected]);
+  });
+
+  test('clauses of try_table reach from outside it', () => {
+    const text =
+      '(block $h (try_table $t (result i32) (catch $e $h) (catch_ref 0 0) (catch_all $h) (catch_all_ref 1) (br $t)))';
+    const [block] = bodyOf(text, AROUND);
+    const [inner] = block?.kind === 'block' ? block.body : [];
+    expect(inner).toMatchObject({
+      kind: 'try_table',
+      catches: [
+        { kind: 'catch', tag: 0, label: 0 },
+        { kind: 'catch_ref', tag: 0, label: 0 },
+        { kind: 'catch_all', tag: null, label: 0 },
+        { kind: 'catch_all_ref', tag: null, label: 1 },
+      ],
+      body: [{ op: 'br', imm: { x: 0 } }],
+    });
+    expect(outline(bodyOf('try_table $t br $t end $t', AROUND))).toEqual([['try_table', 'br 0']]);
+  });
+
   test.each([
     ['i32.const 4294967296', 'Parse/constant constant out of range: 4294967296 is no i32 @4294967296'],
     [

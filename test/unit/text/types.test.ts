@@ -90,6 +90,61 @@ describe('memory and table types', () => {
 });
 
 describe('type definitions and uses', () => {
+  test('recursive groups, supertypes, structures and arrays', () => {
+    const module = moduleOf(`(module (type $a (sub (struct (field $x i32) (field i8 (mut (ref null $b))))))
+      (rec (type $b (sub final $a (struct (field $x i32)))) (type (shared (array (mut i16))))) (rec) (rec (type (func))))`);
+    expect(module.recs).toEqual([1, 2, 0, 1]);
+    const b = { kind: 'ref', nullable: true, heap: { kind: 'index', type: 1 } };
+    expect(module.types.map(({ type, fields }) => ({ ...type, fields }))).toEqual([
+      {
+        final: false,
+        supers: [],
+        share: 'unshared',
+        comp: {
+          kind: 'struct',
+          fields: [
+            { mutable: false, storage: 'i32' },
+            { mutable: false, storage: 'i8' },
+            { mutable: true, storage: b },
+          ],
+        },
+        fields: ['x', null, null],
+      },
+      {
+        final: true,
+        supers: [0],
+        share: 'unshared',
+        comp: { kind: 'struct', fields: [{ mutable: false, storage: 'i32' }] },
+        fields: ['x'],
+      },
+      {
+        final: true,
+        supers: [],
+        share: 'shared',
+        comp: { kind: 'array', field: { mutable: true, storage: 'i16' } },
+        fields: [],
+      },
+      { final: true, supers: [], share: 'unshared', comp: { kind: 'func', params: [], results: [] }, fields: [] },
+    ]);
+    expect(complaints('(module (type (struct (field $x i32) (field $x i32))))')).toEqual([
+      'Resolve/duplicate-field duplicate field $x @$x',
+    ]);
+  });
+
+  test('an inline type is none of a group, of a supertype, or open', () => {
+    const module = moduleOf('(module (rec (type (func)) (type (func))) (type (sub (func))) (type $f (func)) (func))');
+    expect(module.funcs[0]?.type).toBe(3);
+  });
+
+  test.each([
+    ['i64 1', 'i64 1'],
+    ['i32 1 2 shared', '1 2 shared'],
+    ['shared i64 1 2', 'i64 1 2 shared'],
+  ])('memory %s', (text, printed) => {
+    const [memory] = moduleOf(`(module (memory ${text}))`).memories;
+    expect(memory && printMemType(memory.type)).toBe(printed);
+  });
+
   test('shared function types', () => {
     expect(typesOf('(type (shared (func (param $x i32) (param i64 f32) (result f64))))')).toEqual([
       func(['i32', 'i64', 'f32'], ['f64'], 'shared'),
