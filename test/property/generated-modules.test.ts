@@ -1,12 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { INSTRUCTIONS } from '../../src/syntax/instructions.ts';
 import type { Expr, Instr, Module } from '../../src/syntax/module.ts';
 import { ALL_FEATURES, type Features, featuresFrom, hasInstruction } from './generators/modules/features.ts';
-import { moduleFromSeed } from './generators/modules/module.ts';
+import { choicesFromSeed } from './generators/modules/choices.ts';
+import { MISSES, nearMissFromSeed } from './generators/modules/near-miss.ts';
+import { checkModule } from '../../src/valid/check.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { arbModule, moduleFromSeed } from './generators/modules/module.ts';
 
 /** The generator of modules reaches every part of the language, and keeps out of those that it is asked to. */
 
-const MODULES = 600;
+const MODULES = 500;
 
 function* instructions(expr: Expr): Generator<Instr> {
   for (const instr of expr) {
@@ -79,12 +84,40 @@ function* forms(module: Module): Generator<string> {
 }
 
 const SHARES = ['unshared', 'shared'];
+/** Forms that stand alone. */
+const SINGLE_FORMS = [
+  'final type',
+  'open type',
+  'type without supertype',
+  'group of one',
+  'empty group',
+  'group of several',
+  'table of null',
+  'table of non-null',
+  'several memories',
+  'tag unshared',
+  'tag shared',
+  'start',
+  'func unshared',
+  'func shared',
+  'module name',
+  'shared module',
+  'annotation at the end',
+  'annotation of an instruction',
+  'catch',
+  'catch_ref',
+  'catch_all',
+  'catch_all_ref',
+  'if with else',
+  'if without else',
+];
+
 const ALL_FORMS = [
+  ...SINGLE_FORMS,
   ...['func', 'struct', 'array'].flatMap((kind) => [
     ...SHARES.map((s) => `type ${kind} ${s}`),
     `type with supertype ${kind}`,
   ]),
-  ...['final type', 'open type', 'type without supertype', 'group of one', 'empty group', 'group of several'],
   ...['func', 'global', 'table', 'memory', 'tag'].flatMap((kind) => [`import ${kind}`, `export ${kind}`]),
   ...['global', 'table', 'memory'].flatMap((kind) => SHARES.map((s) => `import ${kind} ${s}`)),
   'import global thread_local',
@@ -92,7 +125,6 @@ const ALL_FORMS = [
     ['i32', 'i64'].flatMap((at) => [`table ${s} ${at} of nulls`, `table ${s} ${at} initialised`, `memory ${s} ${at}`]),
   ),
   ...['table', 'memory'].flatMap((kind) => [`${kind} with maximum`, `${kind} without maximum`]),
-  ...['table of null', 'table of non-null', 'several memories', 'tag unshared', 'tag shared', 'start'],
   ...[...SHARES, 'thread_local'].flatMap((s) => [`global ${s} mutable`, `global ${s} constant`]),
   'global thread_local mutable without initialiser',
   ...SHARES.flatMap((s) => ['passive', 'active', 'declarative'].map((mode) => `elem ${s} ${mode}`)),
@@ -112,11 +144,8 @@ const ALL_FORMS = [
     'code',
     'data',
   ].map((after) => `custom after ${after}`),
-  ...['func unshared', 'func shared', 'module name', 'shared module'],
-  ...['annotation at the end', 'annotation of an instruction'],
   ...['i32', 'i64', 'f32', 'f64', 'v128', 'null', 'non-null'].map((t) => `local ${t}`),
   ...['block', 'loop', 'if', 'try_table'].flatMap((kind) => [`${kind} type`, `${kind} value`, `label of ${kind}`]),
-  ...['catch', 'catch_ref', 'catch_all', 'catch_all_ref', 'if with else', 'if without else'],
 ];
 
 describe('modules by construction', () => {
@@ -142,6 +171,46 @@ describe('modules by construction', () => {
       }
     }
     expect([...others]).toEqual([]);
+  });
+
+  test('have near misses of every kind, which are rejected for their reason', () => {
+    const made = new Set<string>();
+    for (let seed = 0; seed < 3 * MISSES.length; seed++) {
+      const { module, broken, message } = nearMissFromSeed(moduleFromSeed(seed, { size: 5 }), seed);
+      made.add(broken);
+      const checked = checkModule(module, DEFAULT_READINGS);
+      const complaints = checked.ok ? [] : checked.error.map((d) => d.message);
+      expect([seed, broken, complaints.filter((c) => message.test(c)).length > 0, complaints]).toEqual([
+        seed,
+        broken,
+        true,
+        complaints,
+      ]);
+    }
+    // Some find an occasion in few modules.
+    expect(made.size).toBeGreaterThan(MISSES.length * 0.7);
+    const modules = Array.from({ length: 60 }, (_, seed) => moduleFromSeed(seed, { size: 5 }));
+    const never = MISSES.filter(
+      (miss) =>
+        !modules.some(
+          (module, seed) => miss.make({ c: choicesFromSeed(seed), features: ALL_FEATURES, module }) !== null,
+        ),
+    );
+    expect(never.map((miss) => miss.broken)).toEqual([]);
+  });
+
+  test('shrink to the decisions up to what a property fails on', () => {
+    const result = fc.check(
+      fc.property(arbModule(), (module) => {
+        expect(checkModule(module, DEFAULT_READINGS).ok).toBe(true);
+        return !instructionsOf(module).some((instr) => instr.kind === 'plain' && instr.op === 'struct.get');
+      }),
+      { seed: 20_261_126, numRuns: 200 },
+    );
+    const [module] = result.counterexample ?? [];
+    expect(module).toBeDefined();
+    expect(result.numShrinks).toBeGreaterThan(3);
+    if (module !== undefined) expect(instructionsOf(module).length).toBeLessThan(120);
   });
 
   test('are the same for the same seed', () => {

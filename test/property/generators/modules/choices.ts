@@ -1,6 +1,6 @@
 /**
- * Where a generator's decisions come from: a seed (an endless stream) or a list of numbers that a property shrinks. After the end of a list every
- * decision is the first, which generators keep the simplest, so that shorter lists of smaller numbers give simpler terms.
+ * Where a generator's decisions come from: the stream of a seed, as far as a budget lasts. After it every decision is the first, which generators keep the
+ * simplest, so that smaller budgets give simpler terms.
  */
 export interface Choices {
   /** A whole number from 0 to below `n`. */
@@ -34,19 +34,16 @@ function choices(next: () => number): Choices {
   };
 }
 
-/** The endless stream of a seed (mulberry32). */
-export function choicesFromSeed(seed: number): Choices {
+/** The stream of a seed (mulberry32); after `budget` decisions every further one is the first. */
+export function choicesFromSeed(seed: number, budget = Number.POSITIVE_INFINITY): Choices {
   let state = seed >>> 0;
+  let left = budget;
   return choices(() => {
+    if (left-- <= 0) return 0;
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) >>> 4;
   });
-}
-
-export function choicesFromList(list: readonly number[]): Choices {
-  let i = 0;
-  return choices(() => list[i++] ?? 0);
 }

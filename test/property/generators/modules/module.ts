@@ -3,7 +3,7 @@ import { NOWHERE } from '../../../../src/base/span.ts';
 import type { Elem, Export, Func, Module } from '../../../../src/syntax/module.ts';
 import type { ExternKind } from '../../../../src/syntax/types.ts';
 import { finish, startBody } from './body.ts';
-import { type Choices, choicesFromList, choicesFromSeed } from './choices.ts';
+import { type Choices, choicesFromSeed } from './choices.ts';
 import { decorate } from './decorations.ts';
 import { makeDefinitions, makeImports } from './definitions.ts';
 import {
@@ -37,11 +37,13 @@ export function moduleFromSeed(seed: number, options: ModuleOptions = {}): Modul
   return makeModule(choicesFromSeed(seed), options);
 }
 
-/** Shrinks to modules of fewer and simpler decisions. */
-export function arbModule(options: ModuleOptions = {}): fc.Arbitrary<Module> {
+/** Shrinks to modules of fewer decisions, and of smaller functions. */
+export function arbModule({ features, size = 30 }: ModuleOptions = {}): fc.Arbitrary<Module> {
   return fc
-    .array(fc.nat({ max: 0xffff }), { maxLength: 4000, size: 'max' })
-    .map((list) => makeModule(choicesFromList(list), options));
+    .tuple(fc.noShrink(fc.nat()), fc.noBias(fc.nat({ max: 6000 })), fc.noBias(fc.nat({ max: size })))
+    .map(([seed, budget, most]) =>
+      makeModule(choicesFromSeed(seed, budget), { ...(features && { features }), size: most }),
+    );
 }
 
 function makeModule(c: Choices, { features, size = 30 }: ModuleOptions): Module {

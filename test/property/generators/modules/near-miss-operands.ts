@@ -1,10 +1,10 @@
 import { NOWHERE } from '../../../../src/base/span.ts';
 import { INSTRUCTIONS } from '../../../../src/syntax/instructions.ts';
 import type { Expr, Instr, Module } from '../../../../src/syntax/module.ts';
-import type { DataType, FuncType, ValType } from '../../../../src/syntax/types.ts';
+import type { CompType, DataType, FuncType, RefType, SubType, ValType } from '../../../../src/syntax/types.ts';
 import { index, pair, plain } from './environment.ts';
 import { hasInstruction } from './features.ts';
-import { abstract, refTo } from './matching.ts';
+import { abstract, refIndex, refTo } from './matching.ts';
 import {
   anyhow,
   block,
@@ -18,6 +18,7 @@ import {
   withCode,
   withComp,
   withFunc,
+  withType,
   zero,
 } from './near-miss-places.ts';
 
@@ -224,9 +225,99 @@ function wrongCatch(place: Place): Module {
   return withCode(place, [outer, plain('drop')], 'unshared');
 }
 
+/** Two types that look alike and are not the same: of groups of another size or order, finality, or supertype. */
+function otherGroup(place: Place): Module {
+  const { c, module } = place;
+  const first = module.types.length;
+  const comp: CompType = {
+    kind: 'struct',
+    fields: [{ mutable: true, storage: { kind: 'ref', nullable: true, heap: { kind: 'index', type: first } } }],
+  };
+  const plainStruct: CompType = { kind: 'struct', fields: [{ mutable: true, storage: 'i32' }] };
+  const define = (types: readonly SubType[], recs: readonly number[]): Module => ({
+    ...module,
+    types: [
+      ...module.types,
+      ...types.map((type) => ({
+        type,
+        fields: type.comp.kind === 'struct' ? type.comp.fields.map(() => null) : [],
+        id: null,
+        at: NOWHERE,
+      })),
+    ],
+    recs: [...module.recs, ...recs],
+  });
+  const st = (comp: CompType, more: Partial<SubType> = {}): SubType => ({
+    final: true,
+    supers: [],
+    share: 'unshared',
+    comp,
+    ...more,
+  });
+  // The value is of the last type, the local of the first.
+  const [types, recs] = c.pick<readonly [readonly SubType[], readonly number[]]>([
+    [
+      [st(plainStruct), st(plainStruct), st(plainStruct)],
+      [2, 1],
+    ],
+    [[st(plainStruct), st(plainStruct)], [2]],
+    [
+      [st(plainStruct, { final: false }), st(plainStruct)],
+      [1, 1],
+    ],
+    [
+      [st(comp), st(comp)],
+      [1, 1],
+    ],
+    [
+      [st(plainStruct, { final: false }), st(plainStruct, { final: false, supers: [first] }), st(plainStruct)],
+      [1, 1, 1],
+    ],
+  ]);
+  const last = first + types.length - 1;
+  const code = [
+    plain('ref.null', { kind: 'heap-type', heap: { kind: 'index', type: last } }),
+    plain('local.set', index(0)),
+  ];
+  return withFunc(
+    define(types, recs),
+    'unshared',
+    [],
+    [{ kind: 'ref', nullable: true, heap: { kind: 'index', type: first } }],
+    code,
+  );
+}
+
+/** A value of a supertype where its subtype is wanted. */
+function supertype(place: Place): Module {
+  const { c, module } = place;
+  const t = { kind: 'struct', fields: [] } as const;
+  const above = withType(module, { final: false, supers: [], share: 'unshared', comp: t });
+  const below = withType(above.module, { final: true, supers: [above.x], share: 'unshared', comp: t });
+  const [from, to] = c.pick<readonly [RefType, RefType]>([
+    [refIndex(above.x), refIndex(below.x)],
+    [refIndex(below.x), refIndex(below.x, false)],
+    [refTo('struct'), refIndex(above.x)],
+    [refTo('eq'), refTo('i31')],
+    [refTo('any'), refTo('none')],
+    [refTo('func'), refTo('nofunc')],
+    [refTo('array'), refIndex(above.x)],
+  ]);
+  const typed: Instr = {
+    kind: 'block',
+    label: null,
+    type: { kind: 'value', result: from },
+    body: [plain('unreachable')],
+    at: NOWHERE,
+  };
+  return withFunc(below.module, 'unshared', [], [to], [typed, plain('local.set', index(0))]);
+}
+
 export const OPERAND_MISSES: readonly Miss[] = [
   miss('an operand of another type', /^type mismatch/, otherOperand),
   miss('a reference of another hierarchy', /^type mismatch/, otherReference, ['gc']),
+  miss('a type of another recursive group', /^type mismatch/, otherGroup, ['gc']),
+  miss('a value of a supertype', /^type mismatch/, supertype, ['gc']),
   miss('operands of two shares', /^type mismatch/, mixedShares, ['gc', 'sharedEverything']),
   miss('too few or too many values', /^type mismatch/, wrongCount),
   miss('a block of another result', /^type mismatch/, wrongResult),
