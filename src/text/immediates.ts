@@ -114,8 +114,12 @@ export class ImmediateReader {
       case 'rmw-type-field':
         return { kind: 'order-index-pair', order: this.#orders(), ...this.#typeAndField() };
       case 'labels': {
+        const first = this.next;
         const labels = [this.label()];
-        while (this.#isIndex()) labels.push(this.label());
+        while (this.#isIndex() && labels.length <= MAX_LABELS) labels.push(this.label());
+        if (labels.length > MAX_LABELS)
+          reportAt(this.#cursor.module, first, 'Parse/size', `over ${MAX_LABELS} labels in one list`);
+        while (this.#isIndex()) this.next++;
         return { kind: 'labels', labels };
       }
       case 'cast-branch':
@@ -330,6 +334,8 @@ export class ImmediateReader {
 }
 
 const LANES = 16;
+/** Engines take 65,520 [JavaScript API, Implementation-defined Limits]. */
+const MAX_LABELS = 1_000_000;
 const TYPE_GROUPS: ReadonlySet<number> = new Set([UNIT.type, UNIT.param, UNIT.result]);
 const DATA_TYPES: ReadonlySet<number> = new Set(['i32', 'i64', 'f32', 'f64', 'v128'].map(unitOf));
 
