@@ -95,6 +95,16 @@ function isUnreachableSandwich(instr: Instr): boolean {
   return [instr.body[0], instr.body[2]].every((i) => i?.kind === 'plain' && i.op === 'unreachable');
 }
 
+/** Whether some instruction, of whatever function, names an unshared memory. */
+function namesUnsharedMemory({ module, instructions }: Facts): boolean {
+  const memories = memoriesOf(module);
+  return instructions.some((i) => {
+    if (i.kind !== 'plain') return false;
+    if ('memarg' in i.imm) return memories[i.imm.memarg.memory]?.share === 'unshared';
+    return i.op.startsWith('memory.') && i.imm.kind === 'index' && memories[i.imm.x]?.share === 'unshared';
+  });
+}
+
 export const GAPS: readonly Gap[] = [
   {
     peer: 'wasm-tools',
@@ -135,6 +145,13 @@ export const GAPS: readonly Gap[] = [
     does: 'accepts',
     why: 'it asks no share of the globals that an initialiser reads; the proposal’s test shared-globals.wast does',
     broken: 'a shared global initialised by an unshared one',
+  },
+  {
+    peer: 'wasm-tools',
+    does: 'accepts',
+    why: 'it asks no share of the memories that shared code names; the overview’s first example does',
+    broken: 'shared code that names an unshared thing',
+    when: namesUnsharedMemory,
   },
   {
     peer: 'wasm-tools',
