@@ -30,7 +30,7 @@ const REMEMBERED = 8;
 function hostFunction(): HostFuncInst {
   let calls = 0;
   const call: HostFuncInst['call'] = ([a]) => [i32((a?.type === 'i32' ? a.value : 0) + calls++)];
-  return { ...host('host', fn(['i32', 'i64'], ['i32']), call), share: 'unshared' };
+  return host('host', fn(['i32', 'i64'], ['i32']), call, 'unshared');
 }
 
 function instantiate(module: Module): Linked {
