@@ -2,7 +2,7 @@
  * Weft's public API: everything that the command line does, for programs. Values and types are those of the rooms; each is documented
  * where it is defined.
  */
-export { Source } from './base/span.ts';
+export { ByteSource, Source } from './base/span.ts';
 export type { Place, Position, Span } from './base/span.ts';
 export type { Diagnostic, DiagnosticCode } from './base/diagnostic.ts';
 export type { Result } from './base/result.ts';
@@ -14,10 +14,14 @@ export { printValue } from './syntax/print-values.ts';
 export { DEFAULT_READINGS, SWITCHES } from './syntax/readings.ts';
 export type { Readings, Switch } from './syntax/readings.ts';
 
+export { decodeModule } from './binary/decode.ts';
+export type { DecodeOptions } from './binary/decode.ts';
+export { encodeModule } from './binary/encode.ts';
 export { parseModule } from './text/parse-module.ts';
 export { parseScript } from './text/parse-script.ts';
 export { printModule } from './text/print-module.ts';
 export { checkModule } from './valid/check.ts';
+export { validateBytes } from './valid/stream/validate.ts';
 export type { ValidModule } from './valid/valid-module.ts';
 
 export { makeExec } from './exec/executor.ts';

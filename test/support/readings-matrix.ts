@@ -4,8 +4,10 @@ import { Source } from '../../src/base/span.ts';
 import type { Command } from '../../src/syntax/script.ts';
 import type { Readings } from '../../src/syntax/readings.ts';
 import { DEFAULT_READINGS, SWITCHES } from '../../src/syntax/readings.ts';
+import { parseModule } from '../../src/text/parse-module.ts';
 import { parseScript } from '../../src/text/parse-script.ts';
 import { checkModule } from '../../src/valid/check.ts';
+import { RULE_CASES } from '../unit/valid/rule-cases.ts';
 import { exploreProgram, program } from './explore-file.ts';
 
 /**
@@ -39,7 +41,7 @@ export function otherReadings(decides: 'typing' | 'execution'): Reading[] {
 export function matrixNow(): Matrix {
   const files = readdirSync(models, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wast'));
   const scripts = files.sort().map((file) => [file, readFileSync(join(models, file), 'utf8')] as const);
-  const modules = scripts.flatMap(([file, text]) => modulesOf(file, text));
+  const modules = [...scripts.flatMap(([file, text]) => modulesOf(file, text)), ...ruleModules()];
   const executed = scripts.filter(([file, text]) => isExecuted(file, text));
   return {
     asked: { modules: modules.length, scripts: executed.length },
@@ -54,6 +56,20 @@ function modulesOf(file: string, text: string): (readonly [string, Parsed])[] {
   const script = parseScript(new Source(file, text));
   if (!script.ok) throw new Error(`${file}: ${script.error[0]?.message}`);
   return allModules(script.value.commands).map((module, i) => [`${file} #${i}`, module] as const);
+}
+
+/** The modules that typing rules accept and reject; `Instr_ok/call +0` is the first that it accepts, `-0` the first that it rejects. */
+function ruleModules(): (readonly [string, Parsed])[] {
+  const cases = Object.values(RULE_CASES)
+    .flat()
+    .flatMap(({ rule, accepts, rejects }) => [
+      ...accepts.map((a, i) => [`${rule} +${i}`, typeof a === 'string' ? a : a.wat] as const),
+      ...rejects.map(({ wat }, i) => [`${rule} -${i}`, wat] as const),
+    ]);
+  return cases.flatMap(([name, wat]): (readonly [string, Parsed])[] => {
+    const module = parseModule(new Source(name, wat));
+    return module.ok ? [[name, module.value]] : [];
+  });
 }
 
 function allModules(commands: readonly Command[]): Parsed[] {
