@@ -1,10 +1,12 @@
 import type { Access, Action } from './action.ts';
-import type { Region } from './location.ts';
+import type { Addr, Region } from './location.ts';
+import { regionOf } from './location.ts';
 import type {
   AccessRequest,
   AskedAction,
   BoundsCheck,
   GrowRequest,
+  NewRequest,
   NotifyRequest,
   Request,
   Response,
@@ -148,21 +150,30 @@ export function concludeGrow(request: GrowRequest, length: number, succeeds: boo
 
 /** Concludes a wait's first event; where the values are equal the thread enters the queue and has no answer yet. */
 export function concludeWait(request: WaitRequest, length: number, reads: readonly Units[]): Concluded {
-  const first = readLength(request.bounds.length, length);
-  if (!inBounds(request.bounds, length)) return { actions: [first], response: { kind: 'out-of-bounds' } };
+  const first = request.bounds === null ? [] : [readLength(request.bounds.length, length)];
+  if (!inBounds(request.bounds, length)) return { actions: first, response: { kind: 'out-of-bounds' } };
   const { region, offset, size, order, tearFree } = request.read;
   const read = known(reads[0], 'units read');
   const second: Action = { kind: 'rd', region, offset, size, order, tearFree, read };
-  if (!equalUnits(read, request.expected)) return { actions: [first, second], response: { kind: 'waited', result: 1 } };
-  return { actions: [first, second, { kind: 'enqueue', region, offset, count: 0, woke: 0 }], response: null };
+  if (!equalUnits(read, request.expected))
+    return { actions: [...first, second], response: { kind: 'waited', result: 1 } };
+  return { actions: [...first, second, { kind: 'enqueue', ...request.queue, count: 0, woke: 0 }], response: null };
 }
 
 /** Concludes a notify that wakes `woke` waiters. */
 export function concludeNotify(request: NotifyRequest, length: number, woke: number): Concluded {
-  const first = readLength(request.bounds.length, length);
-  if (!inBounds(request.bounds, length)) return { actions: [first], response: { kind: 'out-of-bounds' } };
+  const first = request.bounds === null ? [] : [readLength(request.bounds.length, length)];
+  if (!inBounds(request.bounds, length)) return { actions: first, response: { kind: 'out-of-bounds' } };
   const notify: Action = { kind: 'notify', region: request.region, offset: request.offset, count: request.count, woke };
-  return { actions: [first, notify], response: { kind: 'notified', woke } };
+  return { actions: [...first, notify], response: { kind: 'notified', woke } };
+}
+
+/** Concludes an allocation at the address that the world chose. */
+export function concludeNew({ field, contents }: NewRequest, addr: Addr): Concluded & { readonly response: Response } {
+  const size = contents.length;
+  const region = regionOf(addr, field);
+  const init: Action = { kind: 'wr', region, offset: 0, size, order: 'init', tearFree: true, written: contents };
+  return { actions: size === 0 ? [] : [init], response: { kind: 'new', addr } };
 }
 
 function listUnits(units: Units): number[] {

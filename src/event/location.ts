@@ -5,7 +5,7 @@ export type ThreadId = Brand<number, 'ThreadId'>;
 export const MAIN = 0 as ThreadId;
 
 /**
- * The address of an object of shared state: a memory, table or global. Given by the allocating thread and its count of
+ * The address of an object of shared state: a memory, table, global, segment, structure, array or wait queue. Given by the allocating thread and its count of
  * allocations so far, so that a thread's addresses do not depend on what other threads do.
  */
 export type Addr = Brand<number, 'Addr'>;
@@ -16,14 +16,22 @@ export function addrOf(thread: ThreadId, allocation: number): Addr {
   return (thread * ALLOCATIONS_PER_THREAD + allocation) as Addr;
 }
 
+/** Where a thread's addresses of structures, arrays and wait queues begin; below are those of what it instantiates. */
+const FIRST_OBJECT = ALLOCATIONS_PER_THREAD / 2;
+
+/** The address of the object that a thread allocates by its `answers`-th request: unique, and independent of other threads. */
+export function objectAddr(thread: ThreadId, answers: number): Addr {
+  return addrOf(thread, FIRST_OBJECT + answers);
+}
+
 /**
- * A field of an object [OOPSLA19 Fig. 3, region r]: a memory's or table's length, a memory's bytes, a table's slots, a
- * global's value. Accesses of different regions never overlap.
+ * A field of an object [OOPSLA19 Fig. 3, region r]: a memory's, table's or segment's length, a memory's bytes, a table's slots or an
+ * array's elements, a global's value, a structure's fields, a wait queue's waiters. Accesses of different regions never overlap.
  */
 export type Region = Brand<number, 'Region'>;
 
-export type Field = 'length' | 'data' | 'elem' | 'val';
-const FIELDS: readonly Field[] = ['length', 'data', 'elem', 'val'];
+export type Field = 'length' | 'data' | 'elem' | 'val' | 'fields' | 'queue';
+const FIELDS: readonly Field[] = ['length', 'data', 'elem', 'val', 'fields', 'queue'];
 const FIELDS_PER_OBJECT = 16;
 
 export function regionOf(addr: Addr, field: Field): Region {
@@ -39,8 +47,9 @@ export function fieldOf(region: Region): Field {
 }
 
 /**
- * A contiguous piece of a region, counted in its store units [OOPSLA19 Fig. 3, w]: bytes in `data` and in the `val` of a
- * numeric global; one reference (its id) in `elem` and in the `val` of a reference global; one number (pages, slots) in `length`.
+ * A contiguous piece of a region, counted in its store units [OOPSLA19 Fig. 3, w]: bytes in `data` and wherever a number or vector is
+ * stored; one reference (its id) where a reference is; one number (pages, slots, bytes) in `length`. A structure's fields lie in `fields` one
+ * after the other, an array's elements likewise in `elem`, each as many units as its type has.
  */
 export interface Range {
   readonly region: Region;

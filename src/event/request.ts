@@ -1,7 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Order } from './action.ts';
 import type { Access, WriteAction } from './action.ts';
-import type { Region, ThreadId } from './location.ts';
+import type { Addr, Region, ThreadId } from './location.ts';
 import type { Units } from './units.ts';
 import { unitsKey } from './units.ts';
 
@@ -18,6 +18,7 @@ export type Request =
   | ForkRequest
   | JoinRequest
   | AllocRequest
+  | NewRequest
   | HostRequest
   | DoneRequest
   | TrapRequest
@@ -78,20 +79,30 @@ export interface GrowRequest {
   readonly site: Site;
 }
 
-/** memory.atomic.wait32/64. The read is seqcst; equal units enqueue. A negative timeout is infinite. Answered by `waited` or `out-of-bounds`. */
+/** What identifies a wait queue: for memory.atomic.wait the location itself, for other waits the `queue` of a wait queue object. */
+export interface QueuePlace {
+  readonly region: Region;
+  readonly offset: number;
+}
+
+/**
+ * All waits. The read of the control word is seqcst; equal units enqueue. A negative timeout is infinite. Answered by `waited` or
+ * `out-of-bounds`.
+ */
 export interface WaitRequest {
   readonly kind: 'wait';
-  readonly bounds: BoundsCheck;
+  readonly bounds: BoundsCheck | null;
   readonly read: Access & { readonly kind: 'rd' };
+  readonly queue: QueuePlace;
   readonly expected: Units;
   readonly timeout: bigint;
   readonly site: Site;
 }
 
-/** memory.atomic.notify; `count` is unsigned. Answered by `notified` or `out-of-bounds`. */
+/** memory.atomic.notify and waitqueue.notify: wakes waiters of the queue at (region, offset); `count` is unsigned. Answered by `notified` or `out-of-bounds`. */
 export interface NotifyRequest {
   readonly kind: 'notify';
-  readonly bounds: BoundsCheck;
+  readonly bounds: BoundsCheck | null;
   readonly region: Region;
   readonly offset: number;
   readonly count: number;
@@ -119,7 +130,7 @@ export interface ForkRequest {
   readonly site: Site;
 }
 
-/** Waits for the end of `thread`, whose events happen before this one. Answered by `unit`. */
+/** Waits for the end of `thread`, whose events happen before this one. Answered by `joined`. */
 export interface JoinRequest {
   readonly kind: 'join';
   readonly thread: ThreadId;
@@ -133,6 +144,17 @@ export interface AllocRequest {
   readonly site: Site;
 }
 
+/**
+ * A fresh structure, array or wait queue with its first contents, all of one region: one event of an `init` write (none without contents).
+ * Answered by `new` with its address, which the world chooses so that it does not depend on other threads.
+ */
+export interface NewRequest {
+  readonly kind: 'new';
+  readonly field: 'fields' | 'elem' | 'queue';
+  readonly contents: Units;
+  readonly site: Site;
+}
+
 /** A call of a host function with the values' printed form; the world may record it. Answered by `unit`. */
 export interface HostRequest {
   readonly kind: 'host';
@@ -141,9 +163,11 @@ export interface HostRequest {
   readonly site: Site;
 }
 
-/** The thread ended. Executors keep its results; the world needs none. */
+/** The thread ended. Executors keep its results; the world needs none but the code that a joining thread is told. */
 export interface DoneRequest {
   readonly kind: 'done';
+  /** Of a thread that ended by an exit or returned one i64 or i32; 0 if absent. */
+  readonly code?: bigint;
 }
 
 /** The thread trapped: it ends, and with it all threads of its fork group [DOMAIN 1]. */
@@ -151,6 +175,10 @@ export interface TrapRequest {
   readonly kind: 'trap';
   /** In the official test suite's words: `out of bounds memory access`. */
   readonly reason: string;
+  /** The id of the exception that nobody caught, where that is the reason. */
+  readonly exception?: number;
+  /** What a host function threw, where that is the reason. */
+  readonly cause?: unknown;
   readonly site: Site;
 }
 
@@ -170,6 +198,9 @@ export type Response =
   | { readonly kind: 'waited'; readonly result: 0 | 1 | 2 }
   | { readonly kind: 'notified'; readonly woke: number }
   | { readonly kind: 'forked'; readonly thread: ThreadId }
+  /** The code that the thread ended with; 0 if it gave none. */
+  | { readonly kind: 'joined'; readonly code: bigint }
+  | { readonly kind: 'new'; readonly addr: Addr }
   | { readonly kind: 'unit' };
 
 export const UNIT: Response = { kind: 'unit' };
@@ -189,7 +220,16 @@ export function responseKey(response: Response): string {
       return `n${response.woke}`;
     case 'forked':
       return `f${response.thread}`;
+    case 'joined':
+      return `j${response.code}`;
+    case 'new':
+      return `a${response.addr}`;
     case 'unit':
       return '.';
   }
+}
+
+/** The code that a thread whose last request this is gave to who joins it. */
+export function codeOf(request: Request): bigint {
+  return request.kind === 'done' ? (request.code ?? 0n) : 0n;
 }

@@ -6,7 +6,6 @@ import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
 import { callStart } from '../runtime/call-start.ts';
 import type { GlobalInst, MemInst, ModuleInst } from '../runtime/instance.ts';
-import { funcRef } from '../runtime/references.ts';
 import type { RmwOp } from '../syntax/instructions.ts';
 import type { ValType } from '../syntax/types.ts';
 import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
@@ -128,7 +127,7 @@ export function askEvent(
     case 'global.set':
       return askGlobalSet(thread, known(module.globals[event.global], 'global'), event.site, a);
     case 'ref.func':
-      thread.put(d, funcRef(known(module.funcs[event.func], 'function')));
+      thread.put(d, module.refs.func(known(module.funcs[event.func], 'function')));
       return null;
     case 'fork': {
       const func = known(module.funcs[event.func], 'function');
@@ -233,6 +232,7 @@ function askWait(
     kind: 'wait',
     bounds: within(memory, at + bytes),
     read: { kind: 'rd', region: memory.data, offset: at, size: bytes, order: 'seqcst', tearFree: true },
+    queue: { region: memory.data, offset: at },
     expected: bytesAt(s, b, bytes),
     timeout: readI64(s, c),
     site,

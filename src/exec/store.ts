@@ -1,9 +1,10 @@
-import { assert, assertNever, known } from '../base/assert.ts';
+import { assertNever, known } from '../base/assert.ts';
 import type { Access, Action, WriteAction } from '../event/action.ts';
 import { isWriting } from '../event/action.ts';
 import {
   concludeAccess,
   concludeGrow,
+  concludeNew,
   concludeNotify,
   concludeWait,
   dataReads,
@@ -11,11 +12,12 @@ import {
   mayGrow,
 } from '../event/answer.ts';
 import type { Region } from '../event/location.ts';
-import { fieldOf } from '../event/location.ts';
+import { fieldOf, MAIN, objectAddr } from '../event/location.ts';
 import type {
   AccessRequest,
   BoundsCheck,
   GrowRequest,
+  NewRequest,
   NotifyRequest,
   Request,
   Response,
@@ -23,6 +25,7 @@ import type {
 } from '../event/request.ts';
 import { UNIT } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
+import { MAX_MEMORY_PAGES, MAX_TABLE_SLOTS } from '../runtime/instantiate.ts';
 import { isFill, unitAt } from '../event/units.ts';
 
 /** The bytes of a memory as they are now; replaced in place by growth. */
@@ -46,6 +49,7 @@ export class SharedStore {
   readonly #cells = new Map<Region, number[]>();
   readonly #queues = new Map<Region, Map<number, Waiter[]>>();
   readonly #writeBack: boolean;
+  #objects = 0;
 
   constructor(options: { readonly writeBack: boolean } = { writeBack: false }) {
     this.#writeBack = options.writeBack;
@@ -68,6 +72,8 @@ export class SharedStore {
       case 'alloc':
         this.alloc(request.writes);
         return UNIT;
+      case 'new':
+        return this.#allocate(request);
       case 'fence':
       case 'host':
         return UNIT;
@@ -89,6 +95,12 @@ export class SharedStore {
     }
   }
 
+  #allocate(request: NewRequest): Response {
+    const { actions, response } = concludeNew(request, objectAddr(MAIN, this.#objects++));
+    this.#perform(actions);
+    return response;
+  }
+
   access(request: AccessRequest): Response {
     const length = this.#lengthFor(request.bounds);
     const reads = dataReads(request, length).map((read) => this.#readFor(read));
@@ -102,30 +114,31 @@ export class SharedStore {
     const length = this.#lengthOf(request.length);
     const grows = succeeds && mayGrow(request, length) && this.#tryReserve(request, length);
     const { actions, response } = concludeGrow(request, length, grows);
-    this.#perform(grows ? actions.filter(({ region }) => region === request.length) : actions);
+    const isMemory = fieldOf(request.content) === 'data';
+    this.#perform(grows && isMemory ? actions.filter(({ region }) => region === request.length) : actions);
     return known(response, 'answer');
   }
 
   /** The answer, or the waiter that is now in the queue. */
   wait(request: WaitRequest): Response | Waiter {
-    const length = this.#lengthOf(request.bounds.length);
+    const length = this.#lengthFor(request.bounds) ?? 0;
     const reads = dataReads(request, length).map((read) => this.#readFor(read));
     const { response } = concludeWait(request, length, reads);
     if (response !== null) return response;
     const waiter: Waiter = { kind: 'waiter', woken: false };
-    this.#queue(request.read.region, request.read.offset).push(waiter);
+    this.#queue(request.queue.region, request.queue.offset).push(waiter);
     return waiter;
   }
 
   /** Takes a waiter out of its queue, whose time is over. */
   giveUp(request: WaitRequest, waiter: Waiter): void {
-    const queue = this.#queue(request.read.region, request.read.offset);
+    const queue = this.#queue(request.queue.region, request.queue.offset);
     const at = queue.indexOf(waiter);
     if (at >= 0) queue.splice(at, 1);
   }
 
   notify(request: NotifyRequest): Response {
-    const length = this.#lengthOf(request.bounds.length);
+    const length = this.#lengthFor(request.bounds) ?? 0;
     const queue = this.#queue(request.region, request.offset);
     const woken = inBounds(request.bounds, length) ? queue.splice(0, request.count) : [];
     for (const waiter of woken) waiter.woken = true;
@@ -202,9 +215,11 @@ export class SharedStore {
 
   /** Makes the new bytes of a memory, all zeroes; false if the system has no room for them. */
   #tryReserve(request: GrowRequest, length: number): boolean {
-    assert(fieldOf(request.content) === 'data' && request.fill === 0, 'memories grow by zeroes');
+    const grown = length + request.delta;
+    if (fieldOf(request.content) !== 'data') return grown <= MAX_TABLE_SLOTS;
+    if (grown > MAX_MEMORY_PAGES) return false;
     try {
-      this.#reserve(request.content, (length + request.delta) * request.unit);
+      this.#reserve(request.content, grown * request.unit);
       return true;
     } catch (error) {
       if (error instanceof RangeError) return false;

@@ -39,6 +39,10 @@ export function writeValue(s: Words, d: number, value: Value): void {
     case 'f64':
       writeI64(s, d, value.bits);
       break;
+    case 'v128':
+      writeI64(s, d, value.bits);
+      writeI64(s, d + 2, value.bits >> 64n);
+      break;
     case 'ref':
       s[d] = value.id;
       break;

@@ -33,6 +33,8 @@ export function outcomeValues<S>(
     const log = scriptLog(state);
     for (const { k, result } of log.actions) {
       if (result.kind === 'trap') values.set(`${info.name}:${k}`, `trap: ${result.reason}`);
+      else if (result.kind === 'exception')
+        values.set(`${info.name}:${k}`, `exception ${exceptionOf(state, result.exception)}`);
       else for (const [i, value] of result.values.entries()) values.set(`${info.name}:${k}:${i}`, printValue(value));
     }
     if (log.running !== null) values.set(`${info.name}:${log.running}`, crash === null ? 'deadlock' : `trap: ${crash}`);
@@ -101,4 +103,10 @@ export function compareOutcomes(a: ReadonlyMap<string, string>, b: ReadonlyMap<s
     if (other !== value) return value.localeCompare(other, 'en', { numeric: true });
   }
   return a.size - b.size;
+}
+
+/** An exception by its arguments. */
+function exceptionOf<S>(state: ScriptState<S>, id: number): string {
+  const exn = state.kind === 'script' ? state.session.refs.get(id) : null;
+  return `(${exn?.kind === 'exn' ? exn.args.map(printValue).join(', ') : ''})`;
 }

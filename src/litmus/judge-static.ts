@@ -49,7 +49,6 @@ function judge(command: ProgramCommand, kinds: ReadonlySet<StaticKind>, seen: Se
     case 'module':
     case 'definition':
     case 'assert_trap_module':
-    case 'not-executable':
       return valid(command.module);
     case 'assert_unlinkable':
       return [...valid(command.module), ...asserted('assert_unlinkable', command.byTypes, kinds)];

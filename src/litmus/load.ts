@@ -5,7 +5,6 @@ import { err, ok } from '../base/result.ts';
 import type { ByteSource, Span } from '../base/span.ts';
 import { Source } from '../base/span.ts';
 import { decodeModule } from '../binary/decode.ts';
-import { notExecutableText, whyNotArgument, whyNotExecutable } from '../runtime/executable.ts';
 import type { LoadError, Program, ProgramCommand, ProgramModule, StaticAssertion } from '../runtime/program.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type { Command, ScriptModule } from '../syntax/script.ts';
@@ -36,8 +35,6 @@ export function loadBinary({ name, bytes }: ByteSource, readings: Readings): Res
   if (!module.ok) return module;
   const valid = checkModule(module.value, readings);
   if (!valid.ok) return valid;
-  const why = whyNotExecutable(module.value);
-  if (why !== null) return err([notExecutable(notExecutableText(why.what, null), why.at)]);
   const { at } = module.value;
   const command: ProgramCommand = { kind: 'module', module: { id: null, valid: valid.value, written: null }, at };
   return ok({ source: new Source(name, ''), readings, commands: [command], litmus: [] });
@@ -52,18 +49,14 @@ export function loadProgram(source: Source, readings: Readings): Result<Program,
   return diagnostics.length === 0 ? program : err(diagnostics);
 }
 
-/** What cannot be executed, as `usage` diagnostics: the module is as it should be, the executors are not. */
+/** What no executor runs, as `usage` diagnostics. */
 function obstacles(commands: readonly ProgramCommand[]): readonly Diagnostic[] {
   return commands.flatMap((command): readonly Diagnostic[] => {
     if (command.kind === 'thread') return obstacles(command.commands);
-    if (command.kind !== 'not-executable' && command.kind !== 'outside') return [];
-    const at = command.kind === 'outside' ? command.at : command.because;
-    return [notExecutable(command.reason, at)];
+    if (command.kind !== 'outside') return [];
+    const { reason: message, at } = command;
+    return [{ code: 'usage', rule: 'Executable', severity: 'error', message, at }];
   });
-}
-
-function notExecutable(message: string, at: Span): Diagnostic {
-  return { code: 'usage', rule: 'Executable', severity: 'error', message, at };
 }
 
 /** Why modules and threads of a program were refused, in the order of the text. */
@@ -147,7 +140,7 @@ function loadCommand(command: Command, scope: Scope, names: ReadonlyMap<Command,
     case 'assert_trap':
     case 'assert_exhaustion':
     case 'assert_exception':
-      return loadAction(command);
+      return command;
     case 'component': {
       const reason = 'component-model text, which is no core Wasm';
       return { kind: 'outside', command: command.command, id: null, reason, at: command.at };
@@ -195,7 +188,7 @@ function loadModule(command: CommandOf<'module'>, scope: Scope): ProgramCommand 
   if (outside !== null) return { kind: 'outside', command: 'module', id: module.id, reason: outside, at };
   if (!result.ok) return { kind: 'refused', command: 'module', id: module.id, diagnostics: result.error, at };
   if (definition) return { kind: 'definition', module: result.value, at };
-  return ready('module', result.value, module, at, scope) ?? { kind: 'module', module: result.value, at };
+  return { kind: 'module', module: result.value, at };
 }
 
 function loadInstance({ id, module, at }: CommandOf<'instance'>, scope: Scope): ProgramCommand {
@@ -211,29 +204,12 @@ function loadInstance({ id, module, at }: CommandOf<'instance'>, scope: Scope): 
   });
   if (found === undefined) return refused(`unknown ${what}`);
   if (found === null) return refused(`the ${what} was refused`);
-  const instance: ProgramModule = { ...found, id };
-  return ready('module', instance, null, at, scope) ?? { kind: 'module', module: instance, at };
+  return { kind: 'module', module: { ...found, id }, at };
 }
 
 function bind(scope: Scope, id: string | null, module: ProgramModule | null): void {
   scope.world.bind(id, module?.valid.module ?? null);
   if (id !== null) scope.modules.set(id, module);
-}
-
-/** The command that stands for one whose module cannot be executed yet; null if it can. */
-function ready(
-  command: 'module' | 'assert_trap',
-  module: ProgramModule,
-  written: ScriptModule | null,
-  at: Span,
-  scope: Scope,
-): ProgramCommand | null {
-  const why = whyNotExecutable(module.valid.module);
-  if (why === null) return null;
-  const isText = written !== null && written.form !== 'binary';
-  const line = isText ? scope.source.position(why.at.start).line : null;
-  const reason = notExecutableText(why.what, line);
-  return { kind: 'not-executable', command, module, id: module.id, reason, because: isText ? why.at : at, at };
 }
 
 function loadLinked(command: CommandOf<'assert_trap_module' | 'assert_unlinkable'>, scope: Scope): ProgramCommand {
@@ -244,11 +220,8 @@ function loadLinked(command: CommandOf<'assert_trap_module' | 'assert_unlinkable
   const result = checked(command.module, scope.readings);
   if (!result.ok) return { kind: 'refused', command: name, id: null, diagnostics: result.error, at };
   const module = result.value;
-  if (kind === 'assert_trap_module')
-    return ready('assert_trap', module, command.module, at, scope) ?? { kind, module, message, at };
+  if (kind === 'assert_trap_module') return { kind, module, message, at };
   const byTypes = unlinkableVerdict(message, scope.world.problem(module.valid.module));
-  if (whyNotExecutable(module.valid.module) !== null)
-    return { kind: 'assert_static', assertion: kind, module, verdict: byTypes, at };
   return { kind, module, message, byTypes, at };
 }
 
@@ -261,18 +234,6 @@ function loadStatic(
   const outside = outsideOf(module) ?? (verdict.ok ? null : supersededBy(module, message));
   if (outside !== null) return { kind: 'outside', command: kind, id: null, reason: outside, at };
   return { kind: 'assert_static', assertion: kind, module: null, verdict, at };
-}
-
-type ActionCommand = CommandOf<'action' | 'assert_return' | 'assert_trap' | 'assert_exhaustion' | 'assert_exception'>;
-
-function loadAction(command: ActionCommand): ProgramCommand {
-  const { action, at } = command;
-  if (action.kind !== 'invoke') return command;
-  const why = action.args.map(whyNotArgument).find((what) => what !== null) ?? null;
-  if (why === null) return command;
-  const name = command.kind === 'action' ? action.kind : command.kind;
-  const reason = notExecutableText(`argument ${why}`, null);
-  return { kind: 'not-executable', command: name, module: null, id: null, reason, because: at, at };
 }
 
 function loadThread({ id, shared, commands, at }: CommandOf<'thread'>, scope: Scope, name: string): ProgramCommand {

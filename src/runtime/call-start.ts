@@ -17,6 +17,7 @@ export function valueKey(value: Value): string {
       return `${value.type} ${value.value}`;
     case 'f32':
     case 'f64':
+    case 'v128':
       return `${value.type} bits ${value.bits}`;
     case 'ref':
       return `ref ${value.id}`;

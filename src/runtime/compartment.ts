@@ -14,10 +14,10 @@ import { soleType } from '../valid/type-ids.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 import { callStart } from './call-start.ts';
 import type { CallStart, Executor, ThreadLocals } from './executor.ts';
-import { notExecutableText, whyNotExecutable } from './executable.ts';
 import type { ExternVal, FuncInst, GlobalInst } from './instance.ts';
 import type { InstantiationFailure } from './place-instance.ts';
 import { placeInstance } from './place-instance.ts';
+import { Refs } from './references.ts';
 import type { Store } from './schedule.ts';
 import { Schedule } from './schedule.ts';
 import { fromUnits, toUnits, unitsOfType } from './value-units.ts';
@@ -156,12 +156,12 @@ export class Global {
   }
 }
 
-/** A memory or table, to be imported by further instances. */
+/** A memory, table or tag, to be imported by further instances. */
 export class Handle {
   readonly compartment: Compartment;
-  readonly inst: Extract<ExternVal, { kind: 'memory' | 'table' }>;
+  readonly inst: Extract<ExternVal, { kind: 'memory' | 'table' | 'tag' }>;
 
-  constructor(compartment: Compartment, inst: Extract<ExternVal, { kind: 'memory' | 'table' }>) {
+  constructor(compartment: Compartment, inst: Extract<ExternVal, { kind: 'memory' | 'table' | 'tag' }>) {
     this.compartment = compartment;
     this.inst = inst;
   }
@@ -205,6 +205,7 @@ class Running<S> extends Compartment {
   #instances = 0;
   #allocations = 0;
   #hostFuncs = 0;
+  readonly #refs = new Refs();
 
   constructor({ executor, store, requests }: CompartmentOptions<S>) {
     super();
@@ -242,9 +243,7 @@ class Running<S> extends Compartment {
       if (extern !== undefined && extern.compartment !== this)
         return err(refused(`the import "${module}" "${name}" ${ELSEWHERE}`));
     }
-    const why = whyNotExecutable(valid.module);
-    if (why !== null) return err(refused(notExecutableText(why.what, null)));
-    const naming = { thread: MAIN, instances: this.#instances++, allocations: this.#allocations };
+    const naming = { thread: MAIN, instances: this.#instances++, allocations: this.#allocations, refs: this.#refs };
     const resolve = (module: string, name: string): ExternVal | null => externOf(imports[module]?.[name]);
     const placed = placeInstance(valid, resolve, naming, this.#store);
     if (!placed.ok) return placed;
@@ -321,6 +320,7 @@ class Running<S> extends Compartment {
         return new Global(this, value.global);
       case 'memory':
       case 'table':
+      case 'tag':
         return new Handle(this, value);
       default:
         return assertNever(value);

@@ -16,6 +16,8 @@ export interface CallStart extends Start {
   readonly func: FuncInst;
   readonly args: readonly Value[];
   readonly locals: ThreadLocals;
+  /** Its `done` request carries its result, an i64 or i32, as the code that a join is told. */
+  readonly tells?: true;
 }
 
 /** A thread between two requests: the state to resume, and what it asks. */

@@ -1,4 +1,4 @@
-import { assert, Bug, known } from '../base/assert.ts';
+import { assert, known } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { WriteAction } from '../event/action.ts';
@@ -6,19 +6,31 @@ import type { Addr, Region, ThreadId } from '../event/location.ts';
 import { addrOf, regionOf } from '../event/location.ts';
 import type { AccessRequest, AllocRequest, Site } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
-import type { Import } from '../syntax/module.ts';
+import type { Units } from '../event/units.ts';
+import type { Expr, Import, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
 import type { ExternKind, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
-import { defaultValue } from '../syntax/values.ts';
+import { defaultValue, NULL } from '../syntax/values.ts';
 import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { importTypes, moduleTypes } from '../valid/types.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
+import type { ConstantScope } from './constant.ts';
 import { evaluateConstant } from './constant.ts';
-import { whyNotExecutable } from './executable.ts';
-import type { ExternVal, FuncInst, GlobalInst, MemInst, ModuleInst, TableInst } from './instance.ts';
+import type {
+  DataInst,
+  ElemInst,
+  ExternVal,
+  FuncInst,
+  GlobalInst,
+  MemInst,
+  ModuleInst,
+  TableInst,
+  TagInst,
+} from './instance.ts';
+import type { Refs } from './references.ts';
 import { toUnits } from './value-units.ts';
 
 /**
@@ -29,20 +41,30 @@ export interface Linked {
   readonly instance: ModuleInst;
   /** The first contents of what the module defines, one event; null if it defines nothing that the world holds. */
   readonly alloc: AllocRequest | null;
-  /** The active data segments, in order; `out-of-bounds` is a trap, {@link SEGMENT_TRAP}. */
-  readonly segments: readonly AccessRequest[];
+  /** The writes of the active segments, in order: element segments first. */
+  readonly segments: readonly Segment[];
   readonly start: FuncInst | null;
   /** The allocation count of the thread from now on. */
   readonly allocations: number;
 }
 
-export const SEGMENT_TRAP = 'out of bounds memory access';
+/** An active segment's write, and the trap that `out-of-bounds` is. */
+export interface Segment {
+  readonly request: AccessRequest;
+  readonly trap: 'out of bounds memory access' | 'out of bounds table access';
+}
+
+/** The most that a memory or table may have at once; more cannot be instantiated, and growth over it fails. */
+export const MAX_MEMORY_PAGES = 32_768;
+export const MAX_TABLE_SLOTS = 10_000_000;
 
 /** Who instantiates: the thread's number, and its counts so far, which make keys and addresses. */
 export interface Naming {
   readonly thread: ThreadId;
   readonly instances: number;
   readonly allocations: number;
+  /** The references of the world. */
+  readonly refs: Refs;
 }
 
 export type ResolveImport = (module: string, name: string) => ExternVal | null;
@@ -50,7 +72,8 @@ export type ResolveImport = (module: string, name: string) => ExternVal | null;
 /** Why a module cannot be linked, in the official test suite's words. */
 export interface Unlinkable {
   readonly message: string;
-  readonly import: Import;
+  /** Null where an object is too large to be made. */
+  readonly import: Import | null;
 }
 
 /**
@@ -90,9 +113,21 @@ export function linkModule(
   naming: Naming,
   lengths: ReadonlyMap<Region, number>,
 ): Result<Linked, Unlinkable> {
-  assert(whyNotExecutable(valid.module) === null, 'what is linked can be executed');
   const imports = matchImports(valid, resolve, lengths);
-  return imports.ok ? ok(instantiate(valid, imports.value, naming)) : imports;
+  if (!imports.ok) return imports;
+  const large = tooLarge(valid);
+  return large === null ? ok(instantiate(valid, imports.value, naming)) : err({ message: large, import: null });
+}
+
+/** Why the module's own memories and tables cannot be made; null if they can. */
+function tooLarge({ module: { memories, tables } }: ValidModule): string | null {
+  for (const { type } of memories)
+    if (type.limits.min > BigInt(MAX_MEMORY_PAGES))
+      return `out of memory: a memory of ${type.limits.min} pages, where ${MAX_MEMORY_PAGES} are the most`;
+  for (const { type } of tables)
+    if (type.limits.min > BigInt(MAX_TABLE_SLOTS))
+      return `out of memory: a table of ${type.limits.min} slots, where ${MAX_TABLE_SLOTS} are the most`;
+  return null;
 }
 
 function matchImports(
@@ -134,6 +169,8 @@ function externType(given: ExternVal, lengths: ReadonlyMap<Region, number>): Ext
       return { kind: 'table', type: { ...given.table.type, limits: grown(given.table, lengths) } };
     case 'global':
       return { kind: 'global', type: given.global.type };
+    case 'tag':
+      return { kind: 'tag', type: given.tag.type };
   }
 }
 
@@ -154,32 +191,70 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
   const memories: MemInst[] = imports.flatMap((i) => (i.kind === 'memory' ? [i.memory] : []));
   const tables: TableInst[] = imports.flatMap((i) => (i.kind === 'table' ? [i.table] : []));
   const globals: GlobalInst[] = imports.flatMap((i) => (i.kind === 'global' ? [i.global] : []));
+  const tags: TagInst[] = imports.flatMap((i) => (i.kind === 'tag' ? [i.tag] : []));
+  const elems: ElemInst[] = [];
+  const datas: DataInst[] = [];
   const importedMemories = memories.length;
+  const importedTables = tables.length;
   const exports = new Map<string, ExternVal>();
-  const instance: ModuleInst = { key, module: valid, types: types.types, funcs, tables, memories, globals, exports };
+  const { refs } = naming;
+  const closedTypes = types.types;
+  const instance: ModuleInst = {
+    key,
+    module: valid,
+    refs,
+    types: module.types.map(({ type }) => type),
+    closed: closedTypes,
+    funcs,
+    tables,
+    memories,
+    globals,
+    tags,
+    elems,
+    datas,
+    exports,
+  };
+  const scope: ConstantScope = { globals, funcs, closed: closedTypes, refs, fresh, writes };
 
   for (const code of module.funcs) {
     const index = funcs.length;
-    const { share, comp: type } = known(types.types[code.type], 'type of a function');
+    const closed = known(types.funcs[index], 'type of a function');
+    const { share, comp: type } = closed;
     assert(type.kind === 'func', 'a function has a function type');
-    const closed = known(types.funcs[index], 'closed type of a function');
     funcs.push({ kind: 'wasm', key: `${key}:${index}`, share, type, closed, module: instance, code, index });
   }
+  for (const type of types.tags.slice(tags.length)) {
+    assert(type.comp.kind === 'func', 'a tag has a function type');
+    tags.push({ key: `${key}:tag${tags.length}`, type, params: type.comp.params });
+  }
   for (const type of types.memories.slice(memories.length)) memories.push(allocMemory(fresh(), type, writes));
-  for (const type of types.tables.slice(tables.length)) tables.push(allocTable(fresh(), type, writes));
+  const tableAddrs = module.tables.map(fresh);
   for (const { init } of module.globals) {
     const type = known(types.globals[globals.length], 'type of a global');
-    const value =
-      init === null || init.length === 0 ? defaultValue(type.content) : evaluateConstant({ globals, funcs }, init);
-    globals.push(allocGlobal(fresh(), type, value, writes, valid.readings));
+    const addr = fresh();
+    const value = init === null || init.length === 0 ? defaultValue(type.content) : evaluateConstant(scope, init);
+    globals.push(allocGlobal(addr, type, value, writes, valid.readings));
   }
+  for (const [i, { init }] of module.tables.entries()) {
+    const type = known(types.tables[tables.length], 'type of a table');
+    const value = init === null ? NULL : evaluateConstant(scope, init);
+    assert(value.type === 'ref', 'a table holds references');
+    tables.push(allocTable(known(tableAddrs[i], 'address'), type, writes, value.id));
+  }
+  const named = namedSegments(module);
+  for (const elem of module.elems) {
+    const items = elem.items.map((item) => evaluateConstant(scope, item));
+    elems.push({ items, length: named.elems ? allocSegment(fresh(), elem.mode.kind, items.length, writes) : null });
+  }
+  for (const { bytes, mode } of module.datas)
+    datas.push({ bytes, length: named.datas ? allocSegment(fresh(), mode.kind, bytes.length, writes) : null });
   for (const { name, kind, index } of module.exports) exports.set(name, exported(instance, kind, index));
 
   const site: Site = { at: module.at, text: 'module', shows: null };
   return {
     instance,
     alloc: writes.length === 0 ? null : { kind: 'alloc', writes, site },
-    segments: activeSegments(instance, importedMemories),
+    segments: activeSegments(instance, scope, importedMemories, importedTables),
     start: module.start === null ? null : known(funcs[module.start.func], 'start function'),
     allocations,
   };
@@ -192,11 +267,51 @@ export function allocMemory(addr: Addr, type: MemType, writes: WriteAction[]): M
   return memory;
 }
 
-export function allocTable(addr: Addr, type: TableType, writes: WriteAction[]): TableInst {
+/** A table whose slots hold the reference with the id `initial`. */
+export function allocTable(addr: Addr, type: TableType, writes: WriteAction[], initial = NULL.id): TableInst {
   const table: TableInst = { addr, type, length: regionOf(addr, 'length'), elem: regionOf(addr, 'elem') };
   const slots = Number(type.limits.min);
-  writes.push(initUnits(table.length, [slots]), ...initFill(table.elem, slots));
+  writes.push(initUnits(table.length, [slots]), ...initFill(table.elem, slots, initial));
   return table;
+}
+
+/** Only a passive segment has something left after instantiation. */
+function allocSegment(
+  addr: Addr,
+  mode: 'passive' | 'declarative' | 'active',
+  size: number,
+  writes: WriteAction[],
+): Region {
+  const length = regionOf(addr, 'length');
+  writes.push(initUnits(length, [mode === 'passive' ? size : 0]));
+  return length;
+}
+
+/** Which segments of a module some instruction names: all others are nobody's business after instantiation. */
+function namedSegments(module: Module): { readonly elems: boolean; readonly datas: boolean } {
+  let named = segmentsOf.get(module);
+  if (named === undefined) {
+    const ops = new Set<string>();
+    if (module.elems.length + module.datas.length > 0) for (const { body } of module.funcs) collectOps(body, ops);
+    named = { elems: ELEM_OPS.some((op) => ops.has(op)), datas: DATA_OPS.some((op) => ops.has(op)) };
+    segmentsOf.set(module, named);
+  }
+  return named;
+}
+
+const segmentsOf = new WeakMap<Module, { readonly elems: boolean; readonly datas: boolean }>();
+const ELEM_OPS = ['table.init', 'elem.drop', 'array.new_elem', 'array.init_elem'];
+const DATA_OPS = ['memory.init', 'data.drop', 'array.new_data', 'array.init_data'];
+
+function collectOps(body: Expr, ops: Set<string>): void {
+  const open: Expr[] = [body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const instr of next) {
+      if (instr.kind === 'plain') ops.add(instr.op);
+      else if (instr.kind === 'if') open.push(instr.then, instr.else);
+      else open.push(instr.body);
+    }
+  }
 }
 
 /** A global of the kind that its type says; only a mutable one that is not thread-local is in the world. */
@@ -225,12 +340,10 @@ function initUnits(region: Region, written: readonly number[]): WriteAction {
   return { kind: 'wr', region, offset: 0, size: written.length, order: 'init', tearFree: true, written };
 }
 
-/** Zeroes or null references, if there are any. */
-function initFill(region: Region, length: number): WriteAction[] {
+/** Zeroes, or equal references, if there are any. */
+function initFill(region: Region, length: number, fill = 0): WriteAction[] {
   if (length === 0) return [];
-  return [
-    { kind: 'wr', region, offset: 0, size: length, order: 'init', tearFree: false, written: { fill: 0, length } },
-  ];
+  return [{ kind: 'wr', region, offset: 0, size: length, order: 'init', tearFree: false, written: { fill, length } }];
 }
 
 function exported(instance: ModuleInst, kind: ExternKind, index: number): ExternVal {
@@ -244,29 +357,53 @@ function exported(instance: ModuleInst, kind: ExternKind, index: number): Extern
     case 'global':
       return { kind, global: known(instance.globals[index], 'exported global') };
     case 'tag':
-      throw new Bug('tags are not executed');
+      return { kind, tag: known(instance.tags[index], 'exported tag') };
   }
 }
 
-/** Writes of segments to memories that the module itself defines are part of their initialisation. */
-function activeSegments(instance: ModuleInst, importedMemories: number): readonly AccessRequest[] {
-  const { datas } = instance.module.module;
-  return datas.flatMap((data): AccessRequest[] => {
-    if (data.mode.kind === 'passive') return [];
-    const { data: region, length } = known(instance.memories[data.mode.memory], 'memory');
-    const at = evaluateConstant(instance, data.mode.offset);
-    const offset = at.type === 'i32' ? at.value >>> 0 : 0;
-    const size = data.bytes.length;
-    const order = data.mode.memory >= importedMemories ? 'init' : 'unord';
-    const site: Site = { at: data.at, text: 'data', shows: null };
-    const write = { kind: 'wr', region, offset, size, order, tearFree: false, written: data.bytes } as const;
-    return [
-      {
-        kind: 'access',
-        bounds: { length, unit: PAGE_SIZE, end: offset + size },
-        actions: size === 0 ? [] : [write],
-        site,
-      },
-    ];
+/** Writes of segments to memories and tables that the module itself defines are part of their initialisation. */
+function activeSegments(
+  instance: ModuleInst,
+  scope: ConstantScope,
+  importedMemories: number,
+  importedTables: number,
+): readonly Segment[] {
+  const { elems, datas } = instance.module.module;
+  const offsetOf = (expr: Expr): number => {
+    const at = evaluateConstant(scope, expr);
+    assert(at.type === 'i32' || at.type === 'i64', 'an offset is an integer');
+    return at.type === 'i32' ? at.value >>> 0 : Number(BigInt.asUintN(64, at.value));
+  };
+  const write = (
+    { length, region, unit }: { readonly length: Region; readonly region: Region; readonly unit: number },
+    offset: number,
+    written: Units,
+    order: 'init' | 'unord',
+    site: Site,
+  ): AccessRequest => {
+    const size = written.length;
+    const action = { kind: 'wr', region, offset, size, order, tearFree: false, written } as const;
+    return { kind: 'access', bounds: { length, unit, end: offset + size }, actions: size === 0 ? [] : [action], site };
+  };
+  const ofElems = elems.flatMap(({ mode, at }, i): Segment[] => {
+    if (mode.kind !== 'active') return [];
+    const { elem: region, length } = known(instance.tables[mode.table], 'table');
+    const ids = known(instance.elems[i], 'segment').items.map((item) => (item.type === 'ref' ? item.id : NULL.id));
+    const order = mode.table >= importedTables ? 'init' : 'unord';
+    const request = write({ length, region, unit: 1 }, offsetOf(mode.offset), ids, order, {
+      at,
+      text: 'elem',
+      shows: null,
+    });
+    return [{ request, trap: 'out of bounds table access' }];
   });
+  const ofDatas = datas.flatMap(({ mode, bytes, at }): Segment[] => {
+    if (mode.kind !== 'active') return [];
+    const { data: region, length } = known(instance.memories[mode.memory], 'memory');
+    const order = mode.memory >= importedMemories ? 'init' : 'unord';
+    const site: Site = { at, text: 'data', shows: null };
+    const request = write({ length, region, unit: PAGE_SIZE }, offsetOf(mode.offset), bytes, order, site);
+    return [{ request, trap: 'out of bounds memory access' }];
+  });
+  return [...ofElems, ...ofDatas];
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert.ts';
 import type { Action } from '../syntax/script.ts';
 import { matchesPatterns, printPatterns, printValues, sameMessage } from './patterns.ts';
 import type { ProgramCommand } from './program.ts';
+import type { Refs } from './references.ts';
 import type { ActionResult, CommandKind } from './script-log.ts';
 
 export type ActionCommand = Extract<ProgramCommand, { readonly action: Action }>;
@@ -11,26 +12,33 @@ export function kindOf(command: ActionCommand): CommandKind {
 }
 
 /** Why the result is not what the command expects; null if it is. */
-export function judgeAction(command: ActionCommand, result: ActionResult): string | null {
+export function judgeAction(command: ActionCommand, result: ActionResult, refs: Refs): string | null {
   switch (command.kind) {
     case 'action':
-      return result.kind === 'trap' ? printResult(result) : null;
+      return result.kind === 'return' ? null : printResult(result);
     case 'assert_return':
-      if (result.kind === 'return' && matchesPatterns(command.results, result.values)) return null;
+      if (result.kind === 'return' && matchesPatterns(command.results, result.values, refs)) return null;
       return `expected ${printPatterns(command.results)}, got ${printResult(result)}`;
     case 'assert_trap':
     case 'assert_exhaustion':
       if (result.kind === 'trap' && sameMessage(result.reason, command.message)) return null;
       return `expected trap: ${command.message}, got ${printResult(result)}`;
     case 'assert_exception':
-      return `expected an exception, got ${printResult(result)}`;
+      return result.kind === 'exception' ? null : `expected an exception, got ${printResult(result)}`;
     default:
       return assertNever(command);
   }
 }
 
 function printResult(result: ActionResult): string {
-  return result.kind === 'trap' ? `trap: ${result.reason}` : printValues(result.values);
+  switch (result.kind) {
+    case 'trap':
+      return `trap: ${result.reason}`;
+    case 'exception':
+      return 'an exception';
+    default:
+      return printValues(result.values);
+  }
 }
 
 export type ModuleCommand = Extract<

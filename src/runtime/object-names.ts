@@ -45,6 +45,8 @@ function addrOfExtern(value: ExternVal): Addr | null {
       return value.table.addr;
     case 'global':
       return value.global.addr;
+    case 'tag':
+      return null;
   }
 }
 

@@ -2,46 +2,81 @@ import { assertNever } from '../base/assert.ts';
 import { printValue } from '../syntax/print-values.ts';
 import type { ResultPattern } from '../syntax/script.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL } from '../syntax/values.ts';
+import type { AbsHeapName } from '../syntax/types.ts';
+import { isI31, NULL } from '../syntax/values.ts';
 import { valueKey } from './call-start.ts';
+import type { Reference, Refs } from './references.ts';
 
 /** Whether a result is as an assertion expects [core interpreter README, Scripts; threads proposal, `either`]. */
-export function matchesPattern(pattern: ResultPattern, value: Value): boolean {
+export function matchesPattern(pattern: ResultPattern, value: Value, refs: Refs): boolean {
   switch (pattern.kind) {
     case 'value':
       return valueKey(pattern.value) === valueKey(value);
     case 'nan':
-      return pattern.type === value.type && isNan(value, pattern.nan);
+      return (
+        pattern.type === value.type &&
+        isNan(value.type === 'f32' ? BigInt(value.bits) : value.bits, value.type, pattern.nan)
+      );
     case 'null':
       return value.type === 'ref' && value.id === NULL.id;
     case 'ref':
-      // The only references that are made are to functions.
-      return pattern.heap === 'func' && value.type === 'ref' && value.id !== NULL.id;
+      return value.type === 'ref' && value.id !== NULL.id && isBelow(kindOfReference(value.id, refs), pattern.heap);
     case 'vector':
-    case 'host-ref':
-      return false;
+      return value.type === 'v128' && matchesLanes(pattern, value.bits);
+    case 'host-ref': {
+      if (value.type !== 'ref' || value.id === NULL.id || isI31(value.id)) return false;
+      const reference = refs.get(value.id);
+      return reference.kind === 'host' && reference.host === pattern.host;
+    }
     case 'either':
-      return pattern.choices.some((choice) => matchesPattern(choice, value));
+      return pattern.choices.some((choice) => matchesPattern(choice, value, refs));
     default:
       return assertNever(pattern);
   }
 }
 
-/** Canonical: the quiet bit alone is set in the payload. Arithmetic: it is set, at least. The sign does not matter. */
-function isNan(value: Value, nan: 'canonical' | 'arithmetic'): boolean {
-  if (value.type !== 'f32' && value.type !== 'f64') return false;
-  const [exponent, quiet] =
-    value.type === 'f32' ? [0x7f80_0000n, 0x40_0000n] : [0x7ff0_0000_0000_0000n, 0x8_0000_0000_0000n];
-  const bits = BigInt(value.bits) & (exponent | (quiet * 2n - 1n));
-  return nan === 'canonical' ? bits === (exponent | quiet) : (bits & (exponent | quiet)) === (exponent | quiet);
+type ReferenceKind = 'i31' | Reference['kind'];
+
+function kindOfReference(id: number, refs: Refs): ReferenceKind {
+  return isI31(id) ? 'i31' : refs.get(id).kind;
 }
 
-export function matchesPatterns(patterns: readonly ResultPattern[], values: readonly Value[]): boolean {
+/** Whether a reference of this kind may be called by that name. What is the host's, or made external, may be either `any` or `extern`. */
+function isBelow(kind: ReferenceKind, heap: AbsHeapName): boolean {
+  switch (heap) {
+    case 'any':
+    case 'extern':
+      return kind === 'i31' || kind === 'struct' || kind === 'array' || kind === 'host';
+    case 'eq':
+      return kind === 'i31' || kind === 'struct' || kind === 'array';
+    default:
+      return kind === heap;
+  }
+}
+
+function matchesLanes({ shape, lanes }: Extract<ResultPattern, { kind: 'vector' }>, bits: bigint): boolean {
+  const width = 128 / lanes.length;
+  return lanes.every((lane, i) => {
+    const actual = BigInt.asUintN(width, bits >> BigInt(width * i));
+    return lane.kind === 'bits' ? lane.bits === actual : isNan(actual, shape === 'f32x4' ? 'f32' : 'f64', lane.nan);
+  });
+}
+
+/** Canonical: the quiet bit alone is set in the payload. Arithmetic: it is set, at least. The sign does not matter. */
+function isNan(bits: bigint, type: 'f32' | 'f64', nan: 'canonical' | 'arithmetic'): boolean {
+  const [exponent, quiet] = type === 'f32' ? [0x7f80_0000n, 0x40_0000n] : [0x7ff0_0000_0000_0000n, 0x8_0000_0000_0000n];
+  const magnitude = bits & (exponent | (quiet * 2n - 1n));
+  return nan === 'canonical'
+    ? magnitude === (exponent | quiet)
+    : (magnitude & (exponent | quiet)) === (exponent | quiet);
+}
+
+export function matchesPatterns(patterns: readonly ResultPattern[], values: readonly Value[], refs: Refs): boolean {
   return (
     patterns.length === values.length &&
     patterns.every((pattern, i) => {
       const value = values[i];
-      return value !== undefined && matchesPattern(pattern, value);
+      return value !== undefined && matchesPattern(pattern, value, refs);
     })
   );
 }

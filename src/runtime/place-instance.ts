@@ -5,7 +5,7 @@ import type { Region } from '../event/location.ts';
 import { unitAt } from '../event/units.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
 import type { Linked, Naming, ResolveImport } from './instantiate.ts';
-import { lengthsNeeded, linkModule, SEGMENT_TRAP } from './instantiate.ts';
+import { lengthsNeeded, linkModule } from './instantiate.ts';
 import type { Store } from './schedule.ts';
 
 /** Why an instantiation failed. */
@@ -34,8 +34,8 @@ export function placeInstance(
   if (!linked.ok) return err({ kind: 'unlinkable', message: linked.error.message });
   const { alloc, segments } = linked.value;
   if (alloc !== null) store.answer(alloc);
-  for (const segment of segments) {
-    if (store.answer(segment)?.kind === 'out-of-bounds') return err({ kind: 'trap', message: SEGMENT_TRAP });
+  for (const { request, trap } of segments) {
+    if (store.answer(request)?.kind === 'out-of-bounds') return err({ kind: 'trap', message: trap });
   }
   return ok(linked.value);
 }

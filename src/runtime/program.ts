@@ -84,19 +84,6 @@ export type ProgramCommand =
       readonly id: string | null;
       readonly reason: string;
       readonly at: Span;
-    }
-  /** A command that needs what the executors do not know yet. */
-  | {
-      readonly kind: 'not-executable';
-      readonly command: CommandKind;
-      /** The valid module that cannot be instantiated; null where an argument is to blame. */
-      readonly module: ProgramModule | null;
-      /** The name that a module would have had. */
-      readonly id: string | null;
-      readonly reason: string;
-      /** Where the reason is. */
-      readonly because: Span;
-      readonly at: Span;
     };
 
 /** Assertions that no execution settles. */

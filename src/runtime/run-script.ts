@@ -104,7 +104,6 @@ function commandKind(command: ProgramCommand): CommandKind {
     case 'assert_static':
       return command.assertion;
     case 'refused':
-    case 'not-executable':
     case 'outside':
       return command.command;
     case 'definition':

@@ -1,7 +1,7 @@
 import { assertNever, known } from '../base/assert.ts';
 import type { ThreadId } from '../event/location.ts';
 import type { Request, Response, Start, WaitRequest } from '../event/request.ts';
-import { UNIT } from '../event/request.ts';
+import { codeOf } from '../event/request.ts';
 import type { Machine, Suspended } from './executor.ts';
 
 /** A thread in a wait queue. */
@@ -178,7 +178,7 @@ export class Schedule<S, From extends Start> {
   #step(thread: ScheduledThread<S>): void {
     const { request } = thread.suspended;
     if (thread.standing.kind === 'waiting') this.#resume(thread, { kind: 'waited', result: 0 });
-    else if (request.kind === 'join') this.#resume(thread, UNIT);
+    else if (request.kind === 'join') this.#resume(thread, { kind: 'joined', code: this.#codeOf(request.thread) });
     else if (request.kind === 'fork') this.#fork(thread, request.start as From, request.name);
     else {
       const answer = known(this.#store.answer(request), 'answer');
@@ -189,6 +189,11 @@ export class Schedule<S, From extends Start> {
           standing: { kind: 'waiting', request: request as WaitRequest, waiter: answer },
         });
     }
+  }
+
+  /** The code that an ended thread gave. */
+  #codeOf(id: ThreadId): bigint {
+    return codeOf(this.thread(id).suspended.request);
   }
 
   #fork(parent: ScheduledThread<S>, start: From, name: string | null): void {

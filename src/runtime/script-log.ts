@@ -4,7 +4,9 @@ import type { Value } from '../syntax/values.ts';
 /** How an action (`invoke` or `get`) ended. */
 export type ActionResult =
   | { readonly kind: 'return'; readonly values: readonly Value[] }
-  | { readonly kind: 'trap'; readonly reason: string };
+  | { readonly kind: 'trap'; readonly reason: string }
+  /** An exception that nobody caught; `exception` is its reference's id. */
+  | { readonly kind: 'exception'; readonly exception: number };
 
 /** The `k`-th action of a thread, from 0, assertions' own included [DESIGN, The command line]. */
 export interface ActionRecord {

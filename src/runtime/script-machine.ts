@@ -5,17 +5,18 @@ import type { AccessRequest, Response, Site, TrapRequest } from '../event/reques
 import { unitAt } from '../event/units.ts';
 import { printValType } from '../syntax/print-types.ts';
 import { callStart } from './call-start.ts';
-import { valuesOf } from './executable.ts';
 import type { CallStart, Executor, Machine, Suspended } from './executor.ts';
 import type { Linked } from './instantiate.ts';
-import { lengthsNeeded, linkModule, SEGMENT_TRAP } from './instantiate.ts';
+import { lengthsNeeded, linkModule } from './instantiate.ts';
 import type { ActionCommand, ModuleCommand } from './judge-action.ts';
 import { kindOf, moduleKindOf } from './judge-action.ts';
 import type { Program, ProgramCommand } from './program.ts';
+import type { ActionResult } from './script-log.ts';
 import type { ScriptStart, ScriptState, Session, Task } from './script-state.ts';
 import type { Command, Progress } from './script-steps.ts';
 import {
   allocateSpectest,
+  argumentsOf,
   asks,
   beginWait,
   endAction,
@@ -45,6 +46,7 @@ import {
   threadStart,
   withSpectest,
 } from './session.ts';
+import { Refs } from './references.ts';
 import { fromUnits } from './value-units.ts';
 
 /** Why a wait of the main thread traps under `main-thread-wait=trap` [threads overview, Wait]. */
@@ -60,6 +62,7 @@ export function makeScriptMachine<S>(
   program: Program,
 ): Machine<ScriptState<S>, ScriptStart | CallStart> {
   const numbers = numberThreads(program.commands);
+  const refs = new Refs();
   const mainMayWait = program.readings['main-thread-wait'] === 'allow';
 
   function advance(from: Session): Suspended<ScriptState<S>> {
@@ -100,7 +103,6 @@ export function makeScriptMachine<S>(
         return settled(refuse(session, command));
       case 'definition':
         return settled(judge(session, 'module', command.at, null));
-      case 'not-executable':
       case 'outside':
         return settled(passOver(session, command));
       default:
@@ -135,7 +137,7 @@ export function makeScriptMachine<S>(
 
   function link(session: Session, command: ModuleCommand, lengths: ReadonlyMap<Region, number>): Progress<S> {
     const { start, moduleCount, allocations } = session;
-    const naming = { thread: start.number, instances: moduleCount, allocations };
+    const naming = { thread: start.number, instances: moduleCount, allocations, refs };
     const linked = linkModule(command.module.valid, resolverOf(session), naming, lengths);
     if (!linked.ok) return endModule(session, command, null, { kind: 'unlinkable', message: linked.error.message });
     if (command.kind === 'assert_unlinkable') return endModule(session, command, null, { kind: 'instantiated' });
@@ -195,7 +197,7 @@ export function makeScriptMachine<S>(
         judge(session, kindOf(command), command.at, `wrong arguments: "${action.name}" takes [${params}]`),
       );
     }
-    return invoke(session, command, executor.start(callStart(func, valuesOf(action.args), session.locals)));
+    return invoke(session, command, executor.start(callStart(func, argumentsOf(action, refs), session.locals)));
   }
 
   function invoke(session: Session, command: ActionCommand, suspended: Suspended<S>): Progress<S> {
@@ -206,12 +208,7 @@ export function makeScriptMachine<S>(
         return endAction({ ...session, locals }, command, { kind: 'return', values: results });
       }
       case 'trap':
-        return endAction(
-          { ...session, locals: executor.threadLocals(state) },
-          command,
-          { kind: 'trap', reason: request.reason },
-          request,
-        );
+        return endAction({ ...session, locals: executor.threadLocals(state) }, command, endOf(request), request);
       default:
         return asks(session, { kind: 'invoke', inner: state }, request);
     }
@@ -248,9 +245,9 @@ export function makeScriptMachine<S>(
       }
       case 'instantiate':
         if (response.kind === 'out-of-bounds') {
-          const { site } = known(task.linked.segments[task.next - (task.linked.alloc === null ? 0 : 1)], 'segment');
-          const trap: TrapRequest = { kind: 'trap', reason: SEGMENT_TRAP, site };
-          return endModule(session, moduleCommand(session), null, { kind: 'trap', reason: SEGMENT_TRAP }, trap);
+          const segment = known(task.linked.segments[task.next - (task.linked.alloc === null ? 0 : 1)], 'segment');
+          const trap: TrapRequest = { kind: 'trap', reason: segment.trap, site: segment.request.site };
+          return endModule(session, moduleCommand(session), null, { kind: 'trap', reason: segment.trap }, trap);
         }
         return instantiate(session, task.linked, task.next + 1);
       case 'start':
@@ -279,7 +276,7 @@ export function makeScriptMachine<S>(
   }
 
   return {
-    start: (start) => (start.kind === 'call' ? call(executor.start(start)) : advance(openSession(start))),
+    start: (start) => (start.kind === 'call' ? call(executor.start(start)) : advance(openSession(start, refs))),
     resume(state, response) {
       if (state.kind === 'call') return call(executor.resume(state.inner, response));
       const progress = answer(state.session, state.task, response);
@@ -296,4 +293,9 @@ export function makeScriptMachine<S>(
 function sameTask<S>(executor: Executor<S>, a: Task<S>, b: Task<S>): boolean {
   if (a === b) return true;
   return (a.kind === 'invoke' || a.kind === 'start') && a.kind === b.kind && executor.sameState(a.inner, b.inner);
+}
+
+/** How a trap ends an action: an exception that nobody caught is one too. */
+function endOf({ reason, exception }: TrapRequest): ActionResult {
+  return exception === undefined ? { kind: 'trap', reason } : { kind: 'exception', exception };
 }

@@ -7,6 +7,7 @@ import type { Linked } from './instantiate.ts';
 import type { ProgramCommand } from './program.ts';
 import type { ActionRecord, CommandRecord, Log } from './script-log.ts';
 import { entriesOf, isAssertion } from './script-log.ts';
+import type { Refs } from './references.ts';
 import type { Spectest } from './spectest.ts';
 
 /** The start of a script thread: its commands, and the instances that its parent shares with it. */
@@ -42,6 +43,8 @@ export interface NamedInstance {
 /** A script thread between two steps of its script: everything but the task in progress. Changed by copying. */
 export interface Session {
   readonly start: ScriptStart;
+  /** The references of the script's world, all threads'. */
+  readonly refs: Refs;
   /** Index of the command in progress. */
   readonly pc: number;
   /** The latest module; null if there was none. */

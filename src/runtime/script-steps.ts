@@ -1,7 +1,9 @@
 import { assert, assertNever, known } from '../base/assert.ts';
 import type { AccessRequest, AllocRequest, Request, Response, Site, TrapRequest } from '../event/request.ts';
 import type { Invoke } from '../syntax/script.ts';
+import type { Value } from '../syntax/values.ts';
 import type { Suspended } from './executor.ts';
+import type { Refs } from './references.ts';
 import type { FuncInst, GlobalInst } from './instance.ts';
 import type { Linked } from './instantiate.ts';
 import type { ActionCommand, ModuleCommand, ModuleResult } from './judge-action.ts';
@@ -35,7 +37,8 @@ export function settled(session: Session): { readonly kind: 'settled'; readonly 
 
 /** The alloc request and the segments' writes. */
 export function requestsOf({ alloc, segments }: Linked): readonly (AllocRequest | AccessRequest)[] {
-  return alloc === null ? segments : [alloc, ...segments];
+  const writes = segments.map(({ request }) => request);
+  return alloc === null ? writes : [alloc, ...writes];
 }
 
 /** Adds the memories and tables of `spectest` that the module is the first to import to what it allocates. */
@@ -77,11 +80,8 @@ export function refuse(session: Session, { command, id, diagnostics, at }: Comma
   return judge(bound, command, at, refused);
 }
 
-/** Passes over what cannot be executed. */
-export function passOver(
-  session: Session,
-  { command, id, reason, at }: Command<'not-executable' | 'outside'>,
-): Session {
+/** Passes over what no executor runs. */
+export function passOver(session: Session, { command, id, reason, at }: Command<'outside'>): Session {
   const bound = command === 'module' ? bindModule(session, { id }, { refused: reason }) : session;
   return settle(bound, command, at, 'skipped', reason);
 }
@@ -91,9 +91,14 @@ export function takes({ type: { params } }: FuncInst, { args }: Invoke): boolean
     params.length === args.length &&
     args.every(({ type }, i) => {
       const t = params[i];
-      return type === (typeof t === 'string' ? t : 'ref');
+      return typeof t === 'string' ? type === t : type === 'ref' || type === 'host-ref';
     })
   );
+}
+
+/** An action's arguments as values of a world. */
+export function argumentsOf({ args }: Invoke, refs: Refs): readonly Value[] {
+  return args.map((arg) => (arg.type === 'host-ref' ? refs.host(arg.host) : arg));
 }
 
 function readGlobal(global: Extract<GlobalInst, { kind: 'mutable' }>, { action }: ActionCommand): AccessRequest {
@@ -160,7 +165,7 @@ export function endAction<S>(
   trap?: TrapRequest,
 ): Progress<S> {
   const recorded = recordAction(session, command.at, result);
-  return passTrapOn(judge(recorded, kindOf(command), command.at, judgeAction(command, result)), trap);
+  return passTrapOn(judge(recorded, kindOf(command), command.at, judgeAction(command, result, session.refs)), trap);
 }
 
 export function getGlobal<S>(session: Session, command: ActionCommand, global: GlobalInst): Progress<S> {

@@ -11,6 +11,7 @@ import type { ActionResult, CommandKind, CommandRecord } from './script-log.ts';
 import { append } from './script-log.ts';
 import type { Instance, ScriptStart, Session } from './script-state.ts';
 import { isRefusal } from './script-state.ts';
+import type { Refs } from './references.ts';
 import { makeSpectest } from './spectest.ts';
 
 /** A script thread's scope, registry and log: pure steps from session to session. */
@@ -46,9 +47,10 @@ export function threadStart(
 }
 
 /** A fresh scope and registry: only the shared instances are known, by identifier [threads proposal, test suite]. */
-export function openSession(start: ScriptStart): Session {
+export function openSession(start: ScriptStart, refs: Refs): Session {
   return {
     start,
+    refs,
     pc: 0,
     latest: null,
     modules: start.shared,
@@ -128,6 +130,7 @@ export function withSpectest(session: Session, { valid }: ProgramModule): Sessio
     thread: session.start.number,
     instances: session.moduleCount,
     allocations: session.allocations,
+    refs: session.refs,
   });
   return { ...session, spectest, allocations: spectest.allocations };
 }

@@ -1,13 +1,33 @@
-import { assertNever } from '../base/assert.ts';
+import { assertNever, known } from '../base/assert.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { ValType } from '../syntax/types.ts';
+import type { StorageType, StructType, ValType } from '../syntax/types.ts';
 import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 
-/** How many units the `val` region of a global of this type has: bytes of a number, one for a reference. */
-export function unitsOfType(t: ValType): number {
+/** How many units a value of this type takes where it is stored: bytes of a number or vector, one for a reference. */
+export function unitsOfType(t: StorageType): number {
+  if (t === 'i8') return 1;
+  if (t === 'i16') return 2;
   return typeof t === 'string' ? sizeOf(t) : 1;
+}
+
+/** Whether an ordinary access to such a field, element or slot never tears [DOMAIN 3]. */
+export function isNarrow(t: StorageType): boolean {
+  return unitsOfType(t) <= 4;
+}
+
+/** Where a structure's fields begin in its region, and at the end the number of its units. */
+export function fieldOffsets({ fields }: StructType): readonly number[] {
+  const offsets = [0];
+  for (const { storage } of fields) offsets.push(known(offsets.at(-1), 'offset') + unitsOfType(storage));
+  return offsets;
+}
+
+/** The units of a value as a field or element stores it: a packed one keeps the low bits of an i32. */
+export function toStorage(t: StorageType, value: Value): Units {
+  const units = toUnits(value);
+  return t === 'i8' || t === 'i16' ? Array.from({ length: unitsOfType(t) }, (_, i) => unitAt(units, i)) : units;
 }
 
 /** A value as store units: little-endian bytes, or a reference's id. */
@@ -21,6 +41,8 @@ export function toUnits(value: Value): Units {
       return littleEndian(BigInt(value.bits), 4);
     case 'f64':
       return littleEndian(value.bits, 8);
+    case 'v128':
+      return littleEndian(value.bits, 16);
     case 'ref':
       return [value.id];
     default:
@@ -38,6 +60,7 @@ export function fromUnits(t: ValType, units: Units): Value {
     case 'f32':
       return { type: t, bits: Number(fromLittleEndian(units)) };
     case 'f64':
+    case 'v128':
       return { type: t, bits: fromLittleEndian(units) };
     default:
       return { type: 'ref', id: unitAt(units, 0) };

@@ -100,6 +100,7 @@ export const stepWait: Rule<PlainInstr> = {
       kind: 'wait',
       bounds: boundsOf(memory, ea + bytes),
       read: { kind: 'rd', region: memory.data, offset: ea, size: bytes, order: 'seqcst', tearFree: true },
+      queue: { region: memory.data, offset: ea },
       expected: bytesOf(peek(z, 1), bytes),
       timeout: i64Of(peek(z, 0)),
       site: siteOf(instr, shownAs(type, bytes)),

@@ -40,6 +40,7 @@ export function bitsOf(value: Value): bigint {
     case 'f32':
       return BigInt(value.bits);
     case 'f64':
+    case 'v128':
       return value.bits;
     case 'ref':
       throw new Bug('a reference has no bits');
@@ -174,7 +175,7 @@ function convert(type: Value['type'], name: string, operand: Value): Numeric {
     case 'reinterpret_f64':
     case 'reinterpret_i32':
     case 'reinterpret_i64':
-      if (type !== 'ref') return ok(valueOf(type, i));
+      if (type !== 'ref' && type !== 'v128') return ok(valueOf(type, i));
       break;
   }
   const trunc = /^trunc_(sat_)?f(?:32|64)_([su])$/.exec(name);

@@ -3,7 +3,6 @@ import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { Value } from '../syntax/values.ts';
 import { NULL } from '../syntax/values.ts';
-import { funcRef } from '../runtime/references.ts';
 import { frameOf } from './config.ts';
 import { applyNumeric } from './numeric.ts';
 import { i32, pop, popMany, push, signed } from './operands.ts';
@@ -142,6 +141,7 @@ export const stepRefFunc: Rule<PlainInstr> = {
   id: 'Step/ref.func',
   source: 'OOPSLA19 Fig. 7',
   step(z, instr) {
-    push(z, funcRef(known(frameOf(z).func.it.module.funcs[indexOf(instr)], 'function')));
+    const { funcs, refs } = frameOf(z).func.it.module;
+    push(z, refs.func(known(funcs[indexOf(instr)], 'function')));
   },
 };

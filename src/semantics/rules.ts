@@ -1,6 +1,5 @@
 import { assertNever, Bug, known } from '../base/assert.ts';
 import type { Request, Response } from '../event/request.ts';
-import { isExecuted } from '../runtime/executable.ts';
 import type { InstructionRow } from '../syntax/instructions.ts';
 import { INSTRUCTIONS } from '../syntax/instructions.ts';
 import type { Instr, PlainInstr } from '../syntax/module.ts';
@@ -83,6 +82,10 @@ const SPECIAL: Readonly<Record<string, (readings: Readings) => Rule<PlainInstr>>
   'memory.copy': () => stepMemoryCopy,
 };
 
+function hasRule({ meaning, mnemonic }: InstructionRow): boolean {
+  return meaning.kind === 'special' ? mnemonic in SPECIAL : !meaning.kind.startsWith('vector');
+}
+
 function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): Rule<PlainInstr> {
   switch (meaning.kind) {
     case 'numeric':
@@ -116,7 +119,7 @@ function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): R
 
 /** The reduction relation under a reading of the design switches. */
 export function reductions(readings: Readings): Reduce {
-  const plainRules = new Map(INSTRUCTIONS.filter(isExecuted).map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
+  const plainRules = new Map(INSTRUCTIONS.filter(hasRule).map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
 
   function ofInstr(instr: Instr): Reduction {
     switch (instr.kind) {
@@ -195,7 +198,7 @@ export const EXECUTION_RULES: readonly { readonly id: string; readonly source: s
     stepBlock,
     stepLoop,
     stepIf,
-    ...INSTRUCTIONS.filter(isExecuted).map((row) => ruleOfRow(row, DEFAULT_READINGS)),
+    ...INSTRUCTIONS.filter(hasRule).map((row) => ruleOfRow(row, DEFAULT_READINGS)),
     stepLabel,
     stepFrame,
     stepInvoke,

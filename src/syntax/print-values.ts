@@ -1,7 +1,8 @@
 import { assertNever } from '../base/assert.ts';
 import type { Value } from './values.ts';
+import { i31Of, isI31 } from './values.ts';
 
-/** Values as outcomes show them [DESIGN, The command line]: `i32 -1`, `i64 5`, `f32 0x1p+0`, `ref.null`. */
+/** Values as outcomes show them [DESIGN, The command line]: `i32 -1`, `i64 5`, `f32 0x1p+0`, `ref.null`, `ref.i31 3`; a vector as four words. */
 export function printValue(value: Value): string {
   switch (value.type) {
     case 'i32':
@@ -11,8 +12,10 @@ export function printValue(value: Value): string {
       return `f32 ${printFloat(BigInt(value.bits), 8, 23)}`;
     case 'f64':
       return `f64 ${printFloat(value.bits, 11, 52)}`;
+    case 'v128':
+      return `v128 ${[0, 1, 2, 3].map((i) => `0x${((value.bits >> BigInt(32 * i)) & 0xffff_ffffn).toString(16).padStart(8, '0')}`).join(' ')}`;
     case 'ref':
-      return value.id === 0 ? 'ref.null' : `ref ${value.id}`;
+      return value.id === 0 ? 'ref.null' : isI31(value.id) ? `ref.i31 ${i31Of(value.id)}` : `ref ${value.id}`;
     default:
       return assertNever(value);
   }

@@ -33,11 +33,8 @@ export interface Invoke {
 
 export type VectorShape = 'i8x16' | 'i16x8' | 'i32x4' | 'i64x2' | 'f32x4' | 'f64x2';
 
-/** An argument: a value of the language, 16 bytes, or a reference that the host made (`ref.extern 1`, `ref.host 1`). */
-export type Const =
-  | Value
-  | { readonly type: 'v128'; readonly bytes: Uint8Array }
-  | { readonly type: 'host-ref'; readonly kind: 'extern' | 'any'; readonly host: number };
+/** An argument: a value of the language, or a reference that the host made (`ref.extern 1`, `ref.host 1`). */
+export type Const = Value | { readonly type: 'host-ref'; readonly kind: 'extern' | 'any'; readonly host: number };
 
 export interface Get {
   readonly kind: 'get';

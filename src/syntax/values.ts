@@ -12,15 +12,31 @@ export type Value =
   | { readonly type: 'f32'; readonly bits: number }
   /** `bits`: the IEEE 754 double as an unsigned 64-bit number. */
   | { readonly type: 'f64'; readonly bits: bigint }
+  /** `bits`: the 16 bytes as an unsigned 128-bit number, the first byte the least significant. */
+  | { readonly type: 'v128'; readonly bits: bigint }
   | RefValue;
 
-/** `id` 0 is null; other ids are given by the runtime. */
+/** `id` 0 is null, a negative one an i31 reference ({@link i31Id}); positive ones are given by the runtime (`runtime/references.ts`). */
 export interface RefValue {
   readonly type: 'ref';
   readonly id: number;
 }
 
 export const NULL: RefValue = { type: 'ref', id: 0 };
+
+/** The id of the i31 reference with these low 31 bits: they are equal iff their ids are [core 3.0, Values, References]. */
+export function i31Id(value: number): number {
+  return value | -0x8000_0000;
+}
+
+export function isI31(id: number): boolean {
+  return id < 0;
+}
+
+/** The 31 bits of an i31 reference, unsigned. */
+export function i31Of(id: number): number {
+  return id & 0x7fff_ffff;
+}
 
 /** Whether values of this type have a default: all but non-null references [core 3.0, Types, Defaultable Types]. */
 export function isDefaultable(t: ValType): boolean {
@@ -39,9 +55,16 @@ export function defaultValue(t: ValType): Value {
     case 'f64':
       return { type: 'f64', bits: 0n };
     case 'v128':
-      throw new Bug('vectors are no values of the executors yet');
+      return { type: 'v128', bits: 0n };
     default:
       if (!t.nullable) throw new Bug('a non-null reference type has no default value');
       return NULL;
   }
+}
+
+/** The value of a vector with these 16 bytes. */
+export function vectorBits(bytes: ArrayLike<number>): bigint {
+  let bits = 0n;
+  for (let i = 15; i >= 0; i--) bits = (bits << 8n) | BigInt(bytes[i] ?? 0);
+  return bits;
 }

@@ -2,7 +2,7 @@ import { known } from '../base/assert.ts';
 import type { Const, LanePattern, ResultPattern, VectorShape } from '../syntax/script.ts';
 import type { AbsHeapName } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL } from '../syntax/values.ts';
+import { NULL, vectorBits } from '../syntax/values.ts';
 import { UNIT, unitOf } from './classes.ts';
 import { VECTOR_SHAPES, laneBits, literalAt, vectorAt } from './literals.ts';
 import { childGroups } from './parentheses.ts';
@@ -31,7 +31,7 @@ export function constAt(reader: Reader, open: number): Const {
   if (head === NULL_HEAD) return NULL;
   if (head === VECTOR) {
     const shape = tokenText(tokens, open + 2) as VectorShape;
-    return { type: 'v128', bytes: vectorAt(reader, shape, open + 2, open + 3, closeOf(tokens, open)) };
+    return { type: 'v128', bits: vectorBits(vectorAt(reader, shape, open + 2, open + 3, closeOf(tokens, open))) };
   }
   return { type: 'host-ref', kind: head === HOST ? 'any' : 'extern', host: u32OfToken(reader, open + 2) };
 }

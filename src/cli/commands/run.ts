@@ -10,6 +10,7 @@ import type { CallStart } from '../../runtime/executor.ts';
 import type { FuncInst, ModuleInst } from '../../runtime/instance.ts';
 import { placeInstance } from '../../runtime/place-instance.ts';
 import type { Program } from '../../runtime/program.ts';
+import { Refs } from '../../runtime/references.ts';
 import { Schedule } from '../../runtime/schedule.ts';
 import { makeSemantics } from '../../semantics/executor.ts';
 import { printFuncType } from '../../syntax/print-types.ts';
@@ -78,6 +79,7 @@ function instantiateAll(program: Program, store: SharedStore, readings: Readings
   const byId = new Map<string, ModuleInst>();
   let last: ModuleInst | null = null;
   let allocations = 0;
+  const refs = new Refs();
   for (const [count, command] of program.commands.entries()) {
     if (command.kind === 'register') {
       const instance = command.module === null ? last : byId.get(command.module);
@@ -85,7 +87,12 @@ function instantiateAll(program: Program, store: SharedStore, readings: Readings
     }
     if (command.kind !== 'module') continue;
     const resolve = (module: string, name: string) => registry.get(module)?.exports.get(name) ?? null;
-    const placed = placeInstance(command.module.valid, resolve, { thread: MAIN, instances: count, allocations }, store);
+    const placed = placeInstance(
+      command.module.valid,
+      resolve,
+      { thread: MAIN, instances: count, allocations, refs },
+      store,
+    );
     if (!placed.ok) {
       if (placed.error.kind === 'trap') return placed.error.message;
       throw new UsageError(`${program.source.name} cannot be linked: ${placed.error.message}`);

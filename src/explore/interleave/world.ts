@@ -5,6 +5,7 @@ import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import {
   concludeAccess,
   concludeGrow,
+  concludeNew,
   concludeNotify,
   concludeWait,
   dataReads,
@@ -15,6 +16,7 @@ import {
 } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
+import { objectAddr } from '../../event/location.ts';
 import type {
   ForkRequest,
   GrowRequest,
@@ -26,7 +28,7 @@ import type {
   Start,
   WaitRequest,
 } from '../../event/request.ts';
-import { UNIT } from '../../event/request.ts';
+import { codeOf, UNIT } from '../../event/request.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { tooLong } from '../bounds.ts';
@@ -176,6 +178,11 @@ export class World<S> {
         this.#write(this.#event(thread, request.kind, actions, null, request.site));
         return this.#alone(label, this.#answer(thread.id, UNIT));
       }
+      case 'new': {
+        const { actions, response } = concludeNew(request, objectAddr(thread.id, thread.node.depth));
+        this.#write(this.#event(thread, 'alloc', actions, null, request.site));
+        return this.#alone(label, this.#answer(thread.id, response));
+      }
       case 'done':
       case 'bound':
         throw new Bug(`a step of a thread that is ${request.kind}`);
@@ -246,8 +253,8 @@ export class World<S> {
   /** Whether the wait would now enter its queue, and may then leave it without a reason. */
   #mayDoze(request: WaitRequest): boolean {
     if (this.#readings['spurious-wakeups'] === 'never') return false;
-    const { units } = this.#store.read(known(lengthRead(request), 'length'));
-    const length = known(units[0], 'length');
+    const access = lengthRead(request);
+    const length = access === null ? 0 : known(this.#store.read(access).units[0], 'length');
     const reads = dataReads(request, length).map((read) => this.#store.read(read).units);
     return concludeWait(request, length, reads).response === null;
   }
@@ -317,7 +324,8 @@ export class World<S> {
     const { last } = this.#thread(request.thread);
     const event = this.#event(thread, 'join', [], null, request.site);
     if (last !== null) this.#asw.push([last, event.id]);
-    return this.#alone(label, this.#answer(thread.id, UNIT), { joins: request.thread });
+    const joined: Response = { kind: 'joined', code: codeOf(this.#thread(request.thread).node.request) };
+    return this.#alone(label, this.#answer(thread.id, joined), { joins: request.thread });
   }
 
   #located(thread: WorldThread<S>, request: LocatedRequest, label: Label, choice: Choice): Step {
@@ -413,11 +421,10 @@ export class World<S> {
   }
 
   #queueEvent(thread: WorldThread<S>, kind: 'wake' | Leave['kind']): Event {
-    const { read, site } = waitOf(thread.node.request);
+    const { queue, site } = waitOf(thread.node.request);
     const action: Action = {
       kind: kind === 'wake' ? 'woken' : kind,
-      region: read.region,
-      offset: read.offset,
+      ...queue,
       count: 0,
       woke: 0,
     };
@@ -464,8 +471,8 @@ function isQueued(status: Status): boolean {
   return status === 'waiting' || status === 'dozing';
 }
 
-function queueOf({ read }: WaitRequest): QueueKey {
-  return queueKey(read.region, read.offset);
+function queueOf({ queue }: WaitRequest): QueueKey {
+  return queueKey(queue.region, queue.offset);
 }
 
 function waitOf(request: Request): WaitRequest {

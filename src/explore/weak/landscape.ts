@@ -1,9 +1,9 @@
 import { assertNever } from '../../base/assert.ts';
 import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
-import { dataReads, lengthRead } from '../../event/answer.ts';
+import { concludeNew, dataReads, lengthRead } from '../../event/answer.ts';
 import type { LocatedRequest } from '../../event/answer.ts';
-import { covers, overlaps } from '../../event/location.ts';
+import { covers, objectAddr, overlaps } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Response, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
@@ -97,13 +97,15 @@ export function landscape<S>(
   /** A bound on all threads together was reached: no more rounds. */
   let exhausted = false;
   let visited = 0;
+  /** The codes that threads may end with; a thread that gives none is not here. */
+  const codes = new Map<ThreadId, ReadonlySet<bigint>>();
   let dependentWrites = 0;
   let inheritedCount = 0;
 
   addEntry(names.main, main, new Set(), new Set());
   let rounds = 0;
   for (let changed = true; changed && !exhausted; ) {
-    const before = [shapes.count, entries.size, inheritedCount].join();
+    const before = growth();
     rounds++;
     found = shapes.count;
     memo.clear();
@@ -122,7 +124,7 @@ export function landscape<S>(
       exhausted = true;
     }
     dependentWrites = Math.max(dependentWrites, dependent);
-    changed = before !== [shapes.count, entries.size, inheritedCount].join() && rounds < dependentWrites + 2;
+    changed = before !== growth() && rounds < dependentWrites + 2;
   }
   const threadIds = [...new Set([...entries.values()].map((entry) => entry.thread))];
   return {
@@ -133,6 +135,12 @@ export function landscape<S>(
     rounds,
     bound,
   };
+
+  /** Equal if nothing was found since. */
+  function growth(): string {
+    const ends = [...codes.values()].reduce((sum, { size }) => sum + size, 0);
+    return [shapes.count, entries.size, inheritedCount, ends].join();
+  }
 
   function addEntry(thread: ThreadId, start: Start, inherited: Iterable<ShapeId>, joined: ReadonlySet<ThreadId>): void {
     const key = `${thread}|${start.key}|${[...joined].join('.')}`;
@@ -189,6 +197,8 @@ export function landscape<S>(
       }
       switch (request.kind) {
         case 'done':
+          if (request.code !== undefined)
+            codes.set(entry.thread, new Set([...(codes.get(entry.thread) ?? []), request.code]));
           break;
         case 'trap':
           trapping.add(entry.thread);
@@ -199,13 +209,19 @@ export function landscape<S>(
         case 'alloc':
           follow(UNIT, { own: write(request.writes) });
           break;
+        case 'new': {
+          const { actions, response } = concludeNew(request, objectAddr(entry.thread, node.depth));
+          follow(response, { own: write(actions) });
+          break;
+        }
         case 'fence':
         case 'host':
           follow(UNIT, {});
           break;
         case 'join': {
           const joined = new Set([...path.progress.joined, request.thread]);
-          follow(UNIT, { progress: { ...path.progress, joined } });
+          for (const code of codes.get(request.thread) ?? [0n])
+            follow({ kind: 'joined', code }, { progress: { ...path.progress, joined } });
           break;
         }
         case 'fork': {

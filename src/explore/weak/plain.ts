@@ -1,10 +1,10 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Access, Action } from '../../event/action.ts';
 import { isReading, isWriting } from '../../event/action.ts';
-import { dataReads, lengthRead } from '../../event/answer.ts';
+import { concludeNew, dataReads, lengthRead } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
-import { covers } from '../../event/location.ts';
+import { covers, objectAddr } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Order } from '../../event/action.ts';
 import type { Response, Site, Start } from '../../event/request.ts';
@@ -161,6 +161,11 @@ export function* plainExecutions<S>(
       case 'alloc':
         yield* go(UNIT, [step('alloc', request.writes)]);
         return;
+      case 'new': {
+        const { actions, response } = concludeNew(request, objectAddr(thread, node.depth));
+        yield* go(response, [step('alloc', actions)]);
+        return;
+      }
       case 'fence':
         yield* go(UNIT, [step('fence', [], { fence: request.order })]);
         return;
@@ -174,7 +179,7 @@ export function* plainExecutions<S>(
       }
       case 'join':
         yield { steps, end: node };
-        yield* go(UNIT, [step('join', [], { joins: request.thread })]);
+        yield* go({ kind: 'joined', code: 0n }, [step('join', [], { joins: request.thread })]);
         return;
       case 'access':
       case 'grow':
@@ -185,7 +190,7 @@ export function* plainExecutions<S>(
           const first = step(request.kind, actions);
           if (response !== null) yield* go(response, [first]);
           else if (request.kind === 'wait') {
-            const { region, offset } = request.read;
+            const { region, offset } = request.queue;
             const queue = (kind: 'woken' | Leave['kind']): Action => ({ kind, region, offset, count: 0, woke: 0 });
             yield* go({ kind: 'waited', result: 0 }, [first, step('wake', [queue('woken')])]);
             const ways = leaves(request, readings);

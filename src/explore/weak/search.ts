@@ -1,11 +1,12 @@
 import { assertNever, known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
-import { dataReads, lengthRead } from '../../event/answer.ts';
+import { concludeNew, dataReads, lengthRead } from '../../event/answer.ts';
 import type { Concluded, LocatedRequest } from '../../event/answer.ts';
 import type { EventId, EventKind, Event } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
+import { objectAddr } from '../../event/location.ts';
 import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
-import { UNIT } from '../../event/request.ts';
+import { codeOf, UNIT } from '../../event/request.ts';
 import type { AnswerTrie } from '../../exec/answer-trie.ts';
 import type { Model } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
@@ -201,6 +202,10 @@ export function search<S>(
         return [];
       case 'alloc':
         return [() => plain(thread, 'alloc', request.writes, request.site)];
+      case 'new': {
+        const { actions, response } = concludeNew(request, objectAddr(thread.id, thread.node.depth));
+        return [() => plain(thread, 'alloc', actions, request.site, response)];
+      }
       case 'fence':
         return [() => plain(thread, 'fence', [], request.site)];
       case 'host':
@@ -267,11 +272,17 @@ export function search<S>(
     return commitments.hold(id);
   }
 
-  function plain(thread: ThreadState<S>, kind: EventKind, actions: readonly Action[], site: Site): boolean {
+  function plain(
+    thread: ThreadState<S>,
+    kind: EventKind,
+    actions: readonly Action[],
+    site: Site,
+    response: Response = UNIT,
+  ): boolean {
     const event = place(thread, kind, actions, [], site);
     if (event === null) return false;
     commitments.note(thread, event);
-    return answer(thread.id, UNIT);
+    return answer(thread.id, response);
   }
 
   function fork(thread: ThreadState<S>, request: ForkRequest): boolean {
@@ -297,7 +308,7 @@ export function search<S>(
     const joined = new Set([...thread.progress.joined, request.thread]);
     const after = target.own === null ? {} : { after: target.own };
     const event = place(thread, 'join', [], [], request.site, { ...after, progress: { ...thread.progress, joined } });
-    return event !== null && answer(thread.id, UNIT);
+    return event !== null && answer(thread.id, { kind: 'joined', code: codeOf(target.node.request) });
   }
 
   function located(thread: ThreadState<S>, request: LocatedRequest): Alternative[] {
@@ -372,7 +383,7 @@ export function search<S>(
       ];
     }
     if (request.kind !== 'wait') return [];
-    const { region, offset } = request.read;
+    const { region, offset } = request.queue;
     const resume = (kind: 'wake' | Leave['kind'], result: Response): boolean => {
       if (first() === null) return false;
       const waiting = known(threads.get(thread.id), 'thread');

@@ -144,7 +144,9 @@ function placeText({ nameOf, isMixed }: LabelContext, access: Access): string {
     case 'length':
       return `${nameOf(region)}.length`;
     case 'val':
+    case 'queue':
       return nameOf(region);
+    case 'fields':
     case 'elem':
       return size === 1 ? `${nameOf(region)}[${offset}]` : `${nameOf(region)}[${offset}..${last}]`;
     case 'data':

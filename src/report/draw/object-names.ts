@@ -2,7 +2,14 @@ import type { Addr, Field, Region } from '../../event/location.ts';
 import { fieldOf, objectOf } from '../../event/location.ts';
 import type { Witness } from '../../explore/result.ts';
 
-const UNNAMED: Readonly<Record<Field, string>> = { data: 'memory', length: 'memory', elem: 'table', val: 'global' };
+const UNNAMED: Readonly<Record<Field, string>> = {
+  data: 'memory',
+  length: 'memory',
+  elem: 'table',
+  val: 'global',
+  fields: 'struct',
+  queue: 'waitqueue',
+};
 
 /** Names of objects: those of the witness; others are numbered by kind. */
 export function objectNames({ execution, objects }: Witness): (region: Region) => string {
