@@ -4,10 +4,10 @@ import { addrOf, MAIN, regionOf } from '../../../src/event/location.ts';
 import type { ExternVal, ModuleInst } from '../../../src/runtime/instance.ts';
 import type { Linked, Naming, ResolveImport } from '../../../src/runtime/instantiate.ts';
 import { lengthsNeeded, linkModule } from '../../../src/runtime/instantiate.ts';
-import { funcRef } from '../../../src/runtime/references.ts';
+import { Refs } from '../../../src/runtime/references.ts';
 import { i32, validModule } from './support.ts';
 
-const FIRST: Naming = { thread: MAIN, instances: 0, allocations: 0 };
+const FIRST: Naming = { thread: MAIN, instances: 0, allocations: 0, refs: new Refs() };
 const NOTHING: ResolveImport = () => null;
 
 function link(
@@ -88,7 +88,7 @@ describe('instantiation allocates', () => {
   });
 
   test('addresses and keys by thread and count, equal whenever the thread does the same', () => {
-    const naming: Naming = { thread: 5 as ThreadId, instances: 3, allocations: 7 };
+    const naming: Naming = { thread: 5 as ThreadId, instances: 3, allocations: 7, refs: new Refs() };
     const text = '(module (memory 1) (func))';
     const once = link(text, NOTHING, naming);
     expect(once.instance.memories[0]?.addr).toBe(addrOf(naming.thread, 7));
@@ -127,8 +127,60 @@ describe('instantiation evaluates constants', () => {
     const [, sum, ref, none] = instance.globals;
     expect(sum).toMatchObject({ value: i32(42) });
     const f = exported(instance, 'f');
-    expect(ref).toMatchObject({ value: f.kind === 'func' ? funcRef(f.func) : null });
+    expect(ref).toMatchObject({ value: f.kind === 'func' ? FIRST.refs.func(f.func) : null });
     expect(none).toMatchObject({ value: { type: 'ref', id: 0 } });
+  });
+});
+
+describe('instantiation evaluates reference constants', () => {
+  test('structures and arrays get addresses after the module’s own objects, and their contents are init writes', () => {
+    const { alloc, instance } = link(`(module
+      (type $s (struct (field i8) (field (mut i64)) (field (ref null $s))))
+      (type $a (array i16))
+      (global (ref $s) (struct.new $s (i32.const 0x1ff) (i64.const 2) (ref.null $s)))
+      (global (ref $a) (array.new $a (i32.const 7) (i32.const 3)))
+      (global (ref $a) (array.new_fixed $a 2 (i32.const 1) (i32.const 2)))
+      (global (ref i31) (ref.i31 (i32.const -1))))`);
+    expect(alloc?.writes.map(({ written }) => written)).toEqual([
+      [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0],
+      [7, 0, 7, 0, 7, 0],
+      [1, 0, 2, 0],
+    ]);
+    const ids = instance.globals.map((global) =>
+      global.kind === 'constant' && global.value.type === 'ref' ? global.value.id : 0,
+    );
+    expect(instance.refs.get(ids[1] ?? 0)).toMatchObject({ kind: 'array', length: 3, type: instance.closed[1] });
+    expect(instance.refs.get(ids[0] ?? 0)).toMatchObject({ kind: 'struct', type: instance.closed[0] });
+    expect(ids[3]).toBe(-1);
+  });
+
+  test('a table starts with its initialiser', () => {
+    const { alloc, instance } = link('(module (func $f) (table 2 (ref func) (ref.func $f)))');
+    const f = instance.funcs[0];
+    expect(f === undefined ? null : alloc?.writes[1]?.written).toEqual({
+      fill: instance.refs.func(f as never).id,
+      length: 2,
+    });
+  });
+});
+
+describe('active element segments', () => {
+  test('are written before data segments, and trap in a table’s words', () => {
+    const { segments } = link(`(module (memory 1) (table 2 funcref) (func $f)
+      (data (i32.const 0) "a") (elem (i32.const 1) $f))`);
+    expect(segments.map(({ trap }) => trap)).toEqual(['out of bounds table access', 'out of bounds memory access']);
+    expect(segments[0]?.request).toMatchObject({
+      bounds: { unit: 1, end: 2 },
+      actions: [{ offset: 1, size: 1, order: 'init' }],
+    });
+  });
+
+  test('have a length in the world only if some instruction names them; only passive ones have something left', () => {
+    const text = (body: string) => `(module (table 2 funcref) (func $f ${body})
+      (elem (i32.const 0) $f) (elem func $f $f) (elem declare func $f))`;
+    expect(link(text('')).instance.elems.map(({ length }) => length)).toEqual([null, null, null]);
+    const { alloc } = link(text('(elem.drop 1)'));
+    expect(alloc?.writes.slice(-3).map(({ written }) => written)).toEqual([[0], [2], [0]]);
   });
 });
 
@@ -137,21 +189,21 @@ describe('active data segments', () => {
     const lib = link('(module (memory (export "mem") 1))').instance;
     const own = link('(module (memory 1) (data (i32.const 8) "ab"))').segments;
     const other = link('(module (import "m" "mem" (memory 1)) (data (i32.const 8) "ab"))', from(lib)).segments;
-    expect(own.map(({ actions }) => actions[0])).toMatchObject([
+    expect(own.map(({ request }) => request.actions[0])).toMatchObject([
       { kind: 'wr', order: 'init', offset: 8, size: 2, tearFree: false },
     ]);
-    expect(other.map(({ actions }) => actions[0])).toMatchObject([{ kind: 'wr', order: 'unord' }]);
-    expect(own[0]?.bounds).toMatchObject({ end: 10, unit: 65536 });
+    expect(other.map(({ request }) => request.actions[0])).toMatchObject([{ kind: 'wr', order: 'unord' }]);
+    expect(own[0]?.request.bounds).toMatchObject({ end: 10, unit: 65536 });
   });
 
   test('that are empty keep their bounds check; passive ones ask nothing', () => {
     const { segments } = link('(module (memory 1) (data (i32.const 65537) "") (data "abc"))');
     expect(segments).toHaveLength(1);
-    expect(segments[0]).toMatchObject({ actions: [], bounds: { end: 65537 } });
+    expect(segments[0]?.request).toMatchObject({ actions: [], bounds: { end: 65537 } });
   });
 
   test('have unsigned offsets', () => {
-    expect(link('(module (memory 1) (data (i32.const -1) "a"))').segments[0]?.bounds?.end).toBe(2 ** 32);
+    expect(link('(module (memory 1) (data (i32.const -1) "a"))').segments[0]?.request.bounds?.end).toBe(2 ** 32);
   });
 });
 
