@@ -11,6 +11,7 @@ import type { Executor, ExecutorOptions } from '../../src/runtime/executor.ts';
 import type { FuncInst, HostFuncInst, ModuleInst } from '../../src/runtime/instance.ts';
 import type { Linked } from '../../src/runtime/instantiate.ts';
 import { linkModule } from '../../src/runtime/instantiate.ts';
+import { Refs } from '../../src/runtime/references.ts';
 import { makeSemantics } from '../../src/semantics/executor.ts';
 import type { Module } from '../../src/syntax/module.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
@@ -36,7 +37,7 @@ function hostFunction(): HostFuncInst {
 function instantiate(module: Module): Linked {
   const valid = checkModule(module, DEFAULT_READINGS);
   if (!valid.ok) throw new Error(JSON.stringify(valid.error));
-  const naming = { thread: MAIN, instances: 0, allocations: 0 };
+  const naming = { thread: MAIN, instances: 0, allocations: 0, refs: new Refs() };
   const linked = linkModule(valid.value, () => ({ kind: 'func', func: hostFunction() }), naming, new Map());
   if (!linked.ok) throw new Error(linked.error.message);
   return linked.value;

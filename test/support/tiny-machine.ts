@@ -172,6 +172,7 @@ function request(program: TinyProgram, state: TinyState): Request {
         kind: 'wait',
         bounds,
         read: { kind: 'rd', ...access(now.at, 1, 'seqcst') },
+        queue: { region: DATA, offset: now.at },
         expected: [now.expected],
         timeout: now.timeout,
         site,

@@ -30,6 +30,7 @@ const wait = (expected: number, timeout = -1n): WaitRequest => ({
   kind: 'wait',
   bounds: { length: LENGTH, unit: 65536, end: 4 },
   read: { kind: 'rd', ...access(DATA, 0, 4) },
+  queue: { region: DATA, offset: 0 },
   expected: [expected, 0, 0, 0],
   timeout,
   site,
