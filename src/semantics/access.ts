@@ -33,7 +33,7 @@ export function memoryOf(z: State, index: number): MemInst {
 }
 
 function memArgOf(imm: Immediate): MemArg {
-  assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'a memory access has a memarg');
+  assert('memarg' in imm, 'a memory access has a memarg');
   return imm.memarg;
 }
 

@@ -2,7 +2,7 @@ import { Bug, known } from '../base/assert.ts';
 import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL } from '../syntax/values.ts';
+import { NULL, vectorBits } from '../syntax/values.ts';
 import { frameOf } from './config.ts';
 import { applyNumeric } from './numeric.ts';
 import { i32, pop, popMany, push, signed } from './operands.ts';
@@ -82,8 +82,10 @@ function constantOf(imm: Immediate): Value {
       return { type: 'f32', bits: imm.bits };
     case 'f64':
       return { type: 'f64', bits: imm.bits };
+    case 'v128':
+      return { type: 'v128', bits: vectorBits(imm.bytes) };
     default:
-      throw new Bug('a constant has a number');
+      throw new Bug('a constant has a number or a vector');
   }
 }
 

@@ -131,6 +131,7 @@ export function nativeResult(value: Value): number | bigint {
       return value.bits | 0;
     case 'f64':
       return BigInt.asIntN(64, value.bits);
+    case 'v128':
     case 'ref':
       throw new Error('a number expected');
   }
