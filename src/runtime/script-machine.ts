@@ -1,4 +1,5 @@
 import { assert, assertNever, Bug, known } from '../base/assert.ts';
+import { ok } from '../base/result.ts';
 import type { Region } from '../event/location.ts';
 import { MAIN } from '../event/location.ts';
 import type { AccessRequest, Response, Site, TrapRequest } from '../event/request.ts';
@@ -45,6 +46,7 @@ import {
   settle,
   threadStart,
   withSpectest,
+  withWanted,
 } from './session.ts';
 import { Refs } from './references.ts';
 import { fromUnits } from './value-units.ts';
@@ -120,7 +122,13 @@ export function makeScriptMachine<S>(
       const bound = command.kind === 'module' ? bindModule(before, command.module, { refused }) : before;
       return settled(settle(bound, moduleKindOf(command), command.at, 'skipped', refused));
     }
-    const session = withSpectest(before, command.module);
+    const made = withSpectest(before, command.module);
+    const wanted = command.kind === 'module' ? withWanted(made, command.module) : ok(made);
+    if (!wanted.ok) {
+      const bound = bindModule(before, command.module, { refused: wanted.error });
+      return settled(settle(bound, moduleKindOf(command), command.at, 'skipped', wanted.error));
+    }
+    const session = wanted.value;
     return readLengths(session, command, new Map(), lengthsNeeded(command.module.valid, resolverOf(session)));
   }
 

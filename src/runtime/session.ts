@@ -1,9 +1,12 @@
+import { known } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { Span } from '../base/span.ts';
-import { MAIN } from '../event/location.ts';
+import type { WriteAction } from '../event/action.ts';
+import { addrOf, MAIN } from '../event/location.ts';
 import type { ThreadId } from '../event/location.ts';
 import type { Action } from '../syntax/script.ts';
+import { importTypes } from '../valid/types.ts';
 import type { ExternVal, ModuleInst } from './instance.ts';
 import type { ResolveImport } from './instantiate.ts';
 import type { Program, ProgramCommand, ProgramModule } from './program.ts';
@@ -12,7 +15,8 @@ import { append } from './script-log.ts';
 import type { Instance, ScriptStart, Session } from './script-state.ts';
 import { isRefusal } from './script-state.ts';
 import type { Refs } from './references.ts';
-import { makeSpectest } from './spectest.ts';
+import { makeSpectest, SPECTEST_TYPES } from './spectest.ts';
+import { makeWanted, mentionsShared } from './wanted.ts';
 
 /** A script thread's scope, registry and log: pure steps from session to session. */
 
@@ -122,7 +126,7 @@ export function bindModule(session: Session, { id }: Pick<ProgramModule, 'id'>, 
   };
 }
 
-/** Whether the module imports from `spectest`, and the script has registered nothing else under that name. */
+/** Makes `spectest`, if the module imports from it and the script has registered nothing else under that name. */
 export function withSpectest(session: Session, { valid }: ProgramModule): Session {
   const wanted = valid.module.imports.some(({ module }) => module === 'spectest') && !session.registry.has('spectest');
   if (!wanted || session.spectest !== null) return session;
@@ -133,6 +137,36 @@ export function withSpectest(session: Session, { valid }: ProgramModule): Sessio
     refs: session.refs,
   });
   return { ...session, spectest, allocations: spectest.allocations };
+}
+
+/**
+ * Adds to `spectest` what the module wants of it that no published host module has (see `wanted.ts`), for this module alone. An import that
+ * cannot be made, having a type without values, is an error.
+ */
+export function withWanted(session: Session, { valid }: ProgramModule): Result<Session, string> {
+  const { spectest } = session;
+  if (spectest === null) return ok(session);
+  const types = importTypes(valid.module);
+  const exports = new Map(spectest.exports);
+  const writes = new Map(spectest.writes);
+  let { allocations } = session;
+  for (const [i, { module, name }] of valid.module.imports.entries()) {
+    const type = known(types[i], 'type of an import');
+    if (module !== 'spectest' || SPECTEST_TYPES.has(name) || !mentionsShared(type)) continue;
+    const initial: WriteAction[] = [];
+    const item = makeWanted(type, {
+      key: `${session.start.number}/${session.moduleCount}/spectest.${name}`,
+      refs: session.refs,
+      fresh: () => addrOf(session.start.number, allocations++),
+      writes: initial,
+      readings: valid.readings,
+    });
+    if (item === null) return err(`no host can provide "spectest" ${JSON.stringify(name)}: its type has no values`);
+    exports.set(name, item);
+    writes.set(name, initial);
+  }
+  const allocated = new Set([...session.allocatedSpectest].filter((name) => SPECTEST_TYPES.has(name)));
+  return ok({ ...session, allocations, allocatedSpectest: allocated, spectest: { ...spectest, exports, writes } });
 }
 
 /** Why the first registered module was refused that the module imports from and that was; null if none was. */

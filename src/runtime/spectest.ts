@@ -44,22 +44,14 @@ const MEMORIES: Readonly<Record<string, MemType>> = {
   shared_memory: { share: 'shared', addr: 'i32', limits: { min: 1n, max: 2n } },
 };
 
-const TABLES: Readonly<Record<string, TableType>> = {
-  table: {
-    share: 'unshared',
-    addr: 'i32',
-    limits: { min: 10n, max: 20n },
-    elem: { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
-  },
-};
-
-/** Of 64 bits, which no executor knows: for linking by types alone. */
-const TABLE_64: TableType = {
+const TABLE: TableType = {
   share: 'unshared',
-  addr: 'i64',
+  addr: 'i32',
   limits: { min: 10n, max: 20n },
   elem: { kind: 'ref', nullable: true, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
 };
+
+const TABLES: Readonly<Record<string, TableType>> = { table: TABLE, table64: { ...TABLE, addr: 'i64' } };
 
 /** What `spectest` exports, by type. */
 export const SPECTEST_TYPES: ReadonlyMap<string, ExternType> = new Map<string, ExternType>([
@@ -67,7 +59,6 @@ export const SPECTEST_TYPES: ReadonlyMap<string, ExternType> = new Map<string, E
   ...Object.entries(GLOBALS).map(([name, value]) => [name, { kind: 'global', type: globalType(value) }] as const),
   ...Object.entries(MEMORIES).map(([name, type]) => [name, { kind: 'memory', type }] as const),
   ...Object.entries(TABLES).map(([name, type]) => [name, { kind: 'table', type }] as const),
-  ['table64', { kind: 'table', type: TABLE_64 }],
 ]);
 
 function printerType(params: readonly ValType[]): DefType {
