@@ -31,9 +31,12 @@ export interface Linked {
   readonly callees: (Linked | undefined)[];
 }
 
-/** Words of a value. */
-export function wordsOf(type: ValType): 1 | 2 {
-  return type === 'i64' || type === 'f64' ? 2 : 1;
+/** How many words a value takes. */
+export type Width = 1 | 2 | 4;
+
+export function wordsOf(type: ValType): Width {
+  if (type === 'i64' || type === 'f64') return 2;
+  return type === 'v128' ? 4 : 1;
 }
 
 export function wordsOfAll(types: readonly ValType[]): number {

@@ -2,7 +2,7 @@ import { assert, assertNever, Bug, known } from '../base/assert.ts';
 import type { ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
 import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
-import type { Code } from './code.ts';
+import type { Code, Width } from './code.ts';
 import { LINK_WORDS, wordsOf, wordsOfAll } from './code.ts';
 import type { Comparison, Label } from './emitter.ts';
 import { Emitter, newLabel } from './emitter.ts';
@@ -30,7 +30,7 @@ interface Control extends Compilation {
 
 /** Compiles a function of a valid module. */
 export function compile({ module, code, type }: WasmFuncInst): Code {
-  const locals: { readonly word: number; readonly size: 1 | 2 }[] = [];
+  const locals: { readonly word: number; readonly size: Width }[] = [];
   let word = 0;
   for (const local of [...type.params, ...code.locals.map((each) => each.type)]) {
     const size = wordsOf(local);
@@ -225,7 +225,9 @@ function compileReturn(z: Control): void {
   const results = operands.last(type.results.length);
   const [first] = results;
   if (first === undefined) emitter.emit('return', 0, 0);
-  else if (results.length === 1) emitter.emit(first.size === 1 ? 'return32' : 'return64', operands.read(first));
+  else if (results.length === 1 && first.size === 1) emitter.emit('return32', operands.read(first));
+  else if (results.length === 1 && first.size === 2) emitter.emit('return64', operands.read(first));
+  else if (results.length === 1) emitter.emit('return', operands.read(first), first.size);
   else {
     for (const result of results) operands.move(result, result.word);
     emitter.emit('return', first.word, wordsOfAll(type.results));

@@ -9,6 +9,7 @@ import type { GlobalInst, MemInst, ModuleInst } from '../runtime/instance.ts';
 import type { RmwOp } from '../syntax/instructions.ts';
 import type { ValType } from '../syntax/types.ts';
 import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
+import type { Width } from './code.ts';
 import { wordsOf } from './code.ts';
 import type { Words } from './int64.ts';
 import { readI64 } from './int64.ts';
@@ -21,16 +22,16 @@ export type EventSite = { readonly site: Site } & EventShape;
 interface Place {
   readonly memory: number;
   readonly offset: number;
-  readonly bytes: 1 | 2 | 4 | 8;
+  readonly bytes: 1 | 2 | 4 | 8 | 16;
   readonly order: Order;
   readonly atomic: boolean;
 }
 
 export type EventShape =
-  | ({ readonly kind: 'load'; readonly words: 1 | 2; readonly signed: boolean } & Place)
+  | ({ readonly kind: 'load'; readonly words: Width; readonly signed: boolean } & Place)
   | ({ readonly kind: 'store' } & Place)
-  | ({ readonly kind: 'rmw'; readonly op: RmwOp; readonly words: 1 | 2 } & Place)
-  | ({ readonly kind: 'cmpxchg'; readonly words: 1 | 2 } & Place)
+  | ({ readonly kind: 'rmw'; readonly op: RmwOp; readonly words: Width } & Place)
+  | ({ readonly kind: 'cmpxchg'; readonly words: Width } & Place)
   | ({ readonly kind: 'wait' } & Place)
   | ({ readonly kind: 'notify' } & Place)
   | { readonly kind: 'fence'; readonly order: Order }

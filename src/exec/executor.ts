@@ -47,7 +47,7 @@ export function makeExec({ readings, fuel }: ExecutorOptions): Executor<ExecStat
 export function begin(thread: Thread, { func, args, locals }: CallStart, world: World | null, fuel: number): Request {
   thread.begin(func, locals);
   if (func.kind === 'host') {
-    thread.reserve(2 * args.length);
+    thread.reserve(4 * args.length);
     writeValues(thread.words, 0, args);
     const request = callHost(thread, func, 0, { at: NOWHERE, text: 'invoke', shows: null });
     if (world === null || world.answer(request) === null) return request;

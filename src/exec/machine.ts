@@ -23,6 +23,9 @@ import {
   shrU64,
 } from './int64.ts';
 import { calleeOf } from './link.ts';
+import { PURE } from './pure/table.ts';
+import { shuffle } from './pure/lanes.ts';
+import { copy128 } from './pure/words.ts';
 import type { DirectBytes } from './store.ts';
 import type { Thread } from './thread.ts';
 import { convert } from './truncate.ts';
@@ -52,7 +55,7 @@ const CALL = 9;
 export function run(thread: Thread, world: World | null, fuel: number, answer: Response | null): Request {
   const { frames } = thread;
   let s = thread.words;
-  let { pc, fp } = thread;
+  let { view, pc, fp } = thread;
   let linked = known(frames.at(-1), 'frame');
   let code = linked.code.words;
   let memory = world === null ? null : world.memory(linked);
@@ -109,7 +112,7 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
         const base = fp + code[pc + 2]!;
         if (!('code' in callee)) {
           const request = callHost(thread, callee, base, known(linked.code.sites.get(pc), 'site'));
-          s = thread.words;
+          ({ words: s, view } = thread);
           const answered = world === null ? null : world.answer(request);
           if (answered === null) { thread.pc = pc; thread.fp = fp; thread.fuel = fuel; return request; }
           pc += CALL_WORDS; continue;
@@ -117,7 +120,7 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
         if (frames.length >= MAX_CALL_DEPTH) return stop(thread, linked, pc, fp, 'call stack exhausted');
         if (--fuel < 0) return exhausted(thread, linked, pc, fp);
         thread.reserve(base + callee.code.frameWords);
-        s = thread.words;
+        ({ words: s, view } = thread);
         const link = base + callee.code.localWords;
         for (let local = base + callee.code.paramWords; local < link; local++) s[local] = 0;
         s[link] = pc + CALL_WORDS;
@@ -469,6 +472,102 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
         if (reason !== null) return stop(thread, linked, pc, fp, reason);
         pc += 3; continue;
       }
+      // Moves of four words.
+      case 152: /* move128 */ copy128(s, fp + code[pc + 1]!, fp + code[pc + 2]!); pc += 3; continue;
+      case 153: /* const128 */ {
+        const d = fp + code[pc + 1]!;
+        s[d] = code[pc + 2]!; s[d + 1] = code[pc + 3]!; s[d + 2] = code[pc + 4]!; s[d + 3] = code[pc + 5]!;
+        pc += 6; continue;
+      }
+      case 154: /* select128 */ copy128(s, fp + code[pc + 1]!, fp + (s[fp + code[pc + 4]!] !== 0 ? code[pc + 2]! : code[pc + 3]!)); pc += 5; continue;
+      // Floats. A NaN that is made is the canonical one.
+      case 155: /* f32.add */ {
+        const x = view.getFloat32((fp + code[pc + 2]!) << 2, true) + view.getFloat32((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat32((fp + code[pc + 1]!) << 2, x, true);
+        else s[fp + code[pc + 1]!] = 0x7fc00000;
+        pc += 4; continue;
+      }
+      case 156: /* f32.sub */ {
+        const x = view.getFloat32((fp + code[pc + 2]!) << 2, true) - view.getFloat32((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat32((fp + code[pc + 1]!) << 2, x, true);
+        else s[fp + code[pc + 1]!] = 0x7fc00000;
+        pc += 4; continue;
+      }
+      case 157: /* f32.mul */ {
+        const x = view.getFloat32((fp + code[pc + 2]!) << 2, true) * view.getFloat32((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat32((fp + code[pc + 1]!) << 2, x, true);
+        else s[fp + code[pc + 1]!] = 0x7fc00000;
+        pc += 4; continue;
+      }
+      case 158: /* f32.div */ {
+        const x = view.getFloat32((fp + code[pc + 2]!) << 2, true) / view.getFloat32((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat32((fp + code[pc + 1]!) << 2, x, true);
+        else s[fp + code[pc + 1]!] = 0x7fc00000;
+        pc += 4; continue;
+      }
+      case 159: /* f32.eq */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) === view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 160: /* f32.ne */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) !== view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 161: /* f32.lt */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) < view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 162: /* f32.gt */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) > view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 163: /* f32.le */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) <= view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 164: /* f32.ge */ s[fp + code[pc + 1]!] = view.getFloat32((fp + code[pc + 2]!) << 2, true) >= view.getFloat32((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 165: /* f64.add */ {
+        const x = view.getFloat64((fp + code[pc + 2]!) << 2, true) + view.getFloat64((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 4; continue;
+      }
+      case 166: /* f64.sub */ {
+        const x = view.getFloat64((fp + code[pc + 2]!) << 2, true) - view.getFloat64((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 4; continue;
+      }
+      case 167: /* f64.mul */ {
+        const x = view.getFloat64((fp + code[pc + 2]!) << 2, true) * view.getFloat64((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 4; continue;
+      }
+      case 168: /* f64.div */ {
+        const x = view.getFloat64((fp + code[pc + 2]!) << 2, true) / view.getFloat64((fp + code[pc + 3]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 4; continue;
+      }
+      case 169: /* f64.eq */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) === view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 170: /* f64.ne */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) !== view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 171: /* f64.lt */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) < view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 172: /* f64.gt */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) > view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 173: /* f64.le */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) <= view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 174: /* f64.ge */ s[fp + code[pc + 1]!] = view.getFloat64((fp + code[pc + 2]!) << 2, true) >= view.getFloat64((fp + code[pc + 3]!) << 2, true) ? 1 : 0; pc += 4; continue;
+      case 175: /* f64.sqrt */ {
+        const x = Math.sqrt(view.getFloat64((fp + code[pc + 2]!) << 2, true));
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 3; continue;
+      }
+      case 176: /* f64.convert_i32_s */ view.setFloat64((fp + code[pc + 1]!) << 2, s[fp + code[pc + 2]!]!, true); pc += 3; continue;
+      case 177: /* f64.convert_i32_u */ view.setFloat64((fp + code[pc + 1]!) << 2, s[fp + code[pc + 2]!]! >>> 0, true); pc += 3; continue;
+      case 178: /* f64.promote_f32 */ {
+        const x = view.getFloat32((fp + code[pc + 2]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat64((fp + code[pc + 1]!) << 2, x, true);
+        else { s[fp + code[pc + 1]!] = 0; s[fp + code[pc + 1]! + 1] = 0x7ff80000; }
+        pc += 3; continue;
+      }
+      case 179: /* f32.demote_f64 */ {
+        const x = view.getFloat64((fp + code[pc + 2]!) << 2, true);
+        if (!Number.isNaN(x)) view.setFloat32((fp + code[pc + 1]!) << 2, x, true);
+        else s[fp + code[pc + 1]!] = 0x7fc00000;
+        pc += 3; continue;
+      }
+      // All others on numbers and vectors.
+      case 180: /* pure1 */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, 0, 0); pc += 4; continue;
+      case 181: /* pure2 */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, fp + code[pc + 4]!, 0); pc += 5; continue;
+      case 182: /* pure3 */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, fp + code[pc + 4]!, fp + code[pc + 5]!); pc += 6; continue;
+      case 183: /* pure1# */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, code[pc + 4]!, 0); pc += 5; continue;
+      case 184: /* pure2# */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, fp + code[pc + 4]!, code[pc + 5]!); pc += 6; continue;
+      case 185: /* shuffle */ shuffle(s, fp + code[pc + 1]!, fp + code[pc + 2]!, fp + code[pc + 3]!, code, pc + 4); pc += 8; continue;
       default: throw new Bug(`operation ${code[pc]}`);
     }
 

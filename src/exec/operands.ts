@@ -1,4 +1,5 @@
 import { known } from '../base/assert.ts';
+import type { Width } from './code.ts';
 import type { Emitter } from './emitter.ts';
 
 /**
@@ -8,14 +9,17 @@ import type { Emitter } from './emitter.ts';
 export interface Operand {
   /** Its place. */
   readonly word: number;
-  readonly size: 1 | 2;
+  readonly size: Width;
   readonly source:
     | { readonly kind: 'place' }
     | { readonly kind: 'local'; readonly word: number }
-    | { readonly kind: 'constant'; readonly low: number; readonly high: number };
+    | { readonly kind: 'constant'; readonly words: readonly number[] };
 }
 
 const PLACE = { kind: 'place' } as const;
+
+const MOVE = { 1: 'move32', 2: 'move64', 4: 'move128' } as const;
+const CONST = { 1: 'const32', 2: 'const64', 4: 'const128' } as const;
 
 export class Operands {
   /** The most words that the frame needed so far. */
@@ -41,20 +45,21 @@ export class Operands {
   }
 
   /** Pushes an operand that is computed into its place, which is returned. */
-  pushPlace(size: 1 | 2): number {
+  pushPlace(size: Width): number {
     return this.#push({ word: this.top, size, source: PLACE });
   }
 
-  pushLocal(word: number, size: 1 | 2): void {
+  pushLocal(word: number, size: Width): void {
     this.#push({ word: this.top, size, source: { kind: 'local', word } });
   }
 
-  pushConstant(size: 1 | 2, low: number, high: number): void {
-    this.#push({ word: this.top, size, source: { kind: 'constant', low, high } });
+  /** The low word comes first. */
+  pushConstant(size: Width, ...words: readonly number[]): void {
+    this.#push({ word: this.top, size, source: { kind: 'constant', words } });
   }
 
   /** Pushes what was popped as an operand of the same or a smaller size: its low words. */
-  pushAgain(operand: Operand, size: 1 | 2): void {
+  pushAgain(operand: Operand, size: Width): void {
     this.#push({ ...operand, word: this.top, size });
   }
 
@@ -89,12 +94,11 @@ export class Operands {
   move(operand: Operand, to: number): void {
     const { source, word, size } = operand;
     if (source.kind === 'constant') {
-      if (size === 1) this.#emitter.emit('const32', to, source.low);
-      else this.#emitter.emit('const64', to, source.low, source.high);
+      this.#emitter.emit(CONST[size], to, ...source.words.slice(0, size));
       return;
     }
     const from = source.kind === 'local' ? source.word : word;
-    if (from !== to) this.#emitter.emit(size === 1 ? 'move32' : 'move64', to, from);
+    if (from !== to) this.#emitter.emit(MOVE[size], to, from);
   }
 
   /** Puts all operands into their places. */

@@ -60,6 +60,24 @@ export const OPS = [
   'i64.trunc_f32_s', 'i64.trunc_f32_u', 'i64.trunc_f64_s', 'i64.trunc_f64_u',
   'i32.trunc_sat_f32_s', 'i32.trunc_sat_f32_u', 'i32.trunc_sat_f64_s', 'i32.trunc_sat_f64_u',
   'i64.trunc_sat_f32_s', 'i64.trunc_sat_f32_u', 'i64.trunc_sat_f64_s', 'i64.trunc_sat_f64_u',
+
+  // Moves of four words.
+  'move128', // d a
+  'const128', // d v0 v1 v2 v3
+  'select128', // d a b c
+
+  // The commonest operations on floats: d a b | d a.
+  'f32.add', 'f32.sub', 'f32.mul', 'f32.div', 'f32.eq', 'f32.ne', 'f32.lt', 'f32.gt', 'f32.le', 'f32.ge',
+  'f64.add', 'f64.sub', 'f64.mul', 'f64.div', 'f64.eq', 'f64.ne', 'f64.lt', 'f64.gt', 'f64.le', 'f64.ge',
+  'f64.sqrt', 'f64.convert_i32_s', 'f64.convert_i32_u', 'f64.promote_f32', 'f32.demote_f64',
+
+  // All others on numbers and vectors: function f of `pure/table.ts`, which writes at `d`.
+  'pure1', // d f a
+  'pure2', // d f a b
+  'pure3', // d f a b c
+  'pure1#', // d f a v
+  'pure2#', // d f a b v
+  'shuffle', // d a b v0 v1 v2 v3: sixteen lanes, four to a word
 ] as const;
 
 export type OpName = (typeof OPS)[number];

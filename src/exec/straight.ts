@@ -5,6 +5,7 @@ import type { InstructionRow, SignatureType } from '../syntax/instructions.ts';
 import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
+import type { Width } from './code.ts';
 import { wordsOf } from './code.ts';
 import type { Emitter } from './emitter.ts';
 import { directOp, eventShapes, indexOf, shownBy } from './event-shapes.ts';
@@ -20,7 +21,7 @@ export interface Compilation {
   readonly type: FuncType;
   readonly emitter: Emitter;
   readonly operands: Operands;
-  readonly locals: readonly { readonly word: number; readonly size: 1 | 2 }[];
+  readonly locals: readonly { readonly word: number; readonly size: Width }[];
   readonly events: EventSite[];
 }
 
@@ -35,6 +36,7 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
     case 'i64.const':
     case 'f32.const':
     case 'f64.const':
+    case 'v128.const':
       return compileConstant(z, imm);
     case 'drop':
       operands.pop();
@@ -57,7 +59,7 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
       return;
     }
     case 'ref.null':
-      operands.pushConstant(1, 0, 0);
+      operands.pushConstant(1, 0);
       return;
     case 'ref.is_null':
       return compileUnary(z, 'i32.eqz', 1);
@@ -78,31 +80,40 @@ function functionType(module: ModuleInst, f: number): FuncType {
 function compileConstant({ operands }: Compilation, imm: Immediate): void {
   switch (imm.kind) {
     case 'i32':
-      return operands.pushConstant(1, imm.value, 0);
+      return operands.pushConstant(1, imm.value);
     case 'f32':
-      return operands.pushConstant(1, imm.bits | 0, 0);
+      return operands.pushConstant(1, imm.bits | 0);
     case 'i64':
       return operands.pushConstant(2, lowWord(imm.value), lowWord(imm.value >> 32n));
     case 'f64':
       return operands.pushConstant(2, lowWord(imm.bits), lowWord(imm.bits >> 32n));
+    case 'v128':
+      return operands.pushConstant(4, ...vectorWords(imm.bytes));
     default:
       return;
   }
+}
+
+function vectorWords(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return [0, 4, 8, 12].map((at) => view.getInt32(at, true));
 }
 
 function lowWord(value: bigint): number {
   return Number(BigInt.asIntN(32, value));
 }
 
+const SELECT = { 1: 'select32', 2: 'select64', 4: 'select128' } as const;
+
 function compileSelect({ emitter, operands }: Compilation): void {
   const condition = operands.pop();
   const second = operands.pop();
   const first = operands.pop();
   const words = [first, second, condition].map((operand) => operands.read(operand));
-  emitter.emit(first.size === 1 ? 'select32' : 'select64', operands.pushPlace(first.size), ...words);
+  emitter.emit(SELECT[first.size], operands.pushPlace(first.size), ...words);
 }
 
-function localOf(z: Compilation, imm: Immediate): { readonly word: number; readonly size: 1 | 2 } {
+function localOf(z: Compilation, imm: Immediate): { readonly word: number; readonly size: Width } {
   return known(z.locals[indexOf(imm)], 'local');
 }
 
@@ -152,17 +163,17 @@ function compileNumeric(z: Compilation, op: string): void {
   else compileBinary(z, op, size);
 }
 
-function compileUnary({ operands, emitter }: Compilation, op: OpName, size: 1 | 2): void {
+function compileUnary({ operands, emitter }: Compilation, op: OpName, size: Width): void {
   const a = operands.read(operands.pop());
   emitter.emit(op, operands.pushPlace(size), a);
 }
 
-function compileBinary({ operands, emitter }: Compilation, op: string, size: 1 | 2): void {
+function compileBinary({ operands, emitter }: Compilation, op: string, size: Width): void {
   const second = operands.pop();
   const first = operands.pop();
   const swapped = COMMUTATIVE.has(op) && first.source.kind === 'constant';
   const [a, b] = swapped ? [second, first] : [first, second];
-  const literal = b.source.kind === 'constant' ? b.source.low : null;
+  const literal = b.source.kind === 'constant' ? known(b.source.words[0], 'word') : null;
   const immediate = op === 'i32.sub' ? 'i32.add#' : `${op}#`;
   if (literal !== null && isOpName(immediate)) {
     const word = operands.read(a);

@@ -29,6 +29,8 @@ const INITIAL_WORDS = 256;
 /** A thread that runs in place; its memory is reused by one thread after the other. */
 export class Thread {
   words: Words = new Int32Array(INITIAL_WORDS);
+  /** The same memory, for floats. */
+  view = new DataView(this.words.buffer);
   root: FuncInst | null = null;
   frames: Linked[] = [];
   pc = 0;
@@ -91,6 +93,7 @@ export class Thread {
     const words = new Int32Array(Math.max(end, 2 * this.words.length));
     words.set(this.words);
     this.words = words;
+    this.view = new DataView(words.buffer);
   }
 
   put(d: number, value: Value): void {

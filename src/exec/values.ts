@@ -4,6 +4,7 @@ import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
 import type { ValType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
+import type { Width } from './code.ts';
 import { wordsOf } from './code.ts';
 import type { Words } from './int64.ts';
 import { readI64, writeI64 } from './int64.ts';
@@ -20,6 +21,8 @@ export function readValue(s: Words, a: number, type: ValType): Value {
       return { type, bits: s[a]! >>> 0 };
     case 'f64':
       return { type, bits: BigInt.asUintN(64, readI64(s, a)) };
+    case 'v128':
+      return { type, bits: BigInt.asUintN(64, readI64(s, a)) | (BigInt.asUintN(64, readI64(s, a + 2)) << 64n) };
     default:
       return { type: 'ref', id: s[a]! };
   }
@@ -64,7 +67,7 @@ export function writeValues(s: Words, d: number, values: readonly Value[]): void
   let at = d;
   for (const value of values) {
     writeValue(s, at, value);
-    at += value.type === 'i64' || value.type === 'f64' ? 2 : 1;
+    at += value.type === 'ref' ? 1 : wordsOf(value.type);
   }
 }
 
@@ -76,7 +79,7 @@ export function bytesAt(s: Words, a: number, n: number): Uint8Array {
 }
 
 /** Writes little-endian bytes as a value of `words` words at `d`, extended with zeroes or with the sign. */
-export function putBytes(s: Words, d: number, bytes: Units, words: 1 | 2, signed: boolean): void {
+export function putBytes(s: Words, d: number, bytes: Units, words: Width, signed: boolean): void {
   const n = bytes.length;
   const extension = signed && unitAt(bytes, n - 1) >= 0x80 ? 0xff : 0;
   for (let word = 0; word < words; word++) {
