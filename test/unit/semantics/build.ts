@@ -1,19 +1,47 @@
 import { NOWHERE } from '../../../src/base/span.ts';
 import type { Addr } from '../../../src/event/location.ts';
 import { regionOf } from '../../../src/event/location.ts';
-import type { BlockType, Expr, Immediate, Instr, OrderAnnotation, PlainInstr } from '../../../src/syntax/module.ts';
-import type { FuncType, GlobalType, MemType, SubType, ValType } from '../../../src/syntax/types.ts';
+import type {
+  BlockType,
+  Catch,
+  Expr,
+  Immediate,
+  Instr,
+  OrderAnnotation,
+  PlainInstr,
+} from '../../../src/syntax/module.ts';
+import type {
+  AddrType,
+  ArrayType,
+  CompType,
+  FieldType,
+  FuncType,
+  GlobalType,
+  MemType,
+  RefType,
+  Share,
+  StorageType,
+  StructType,
+  SubType,
+  ValType,
+} from '../../../src/syntax/types.ts';
 import { plainType, sizeOf } from '../../../src/syntax/types.ts';
 import type { Value } from '../../../src/syntax/values.ts';
 import type {
+  DataInst,
+  ElemInst,
   FuncInst,
   GlobalInst,
+  HostAsk,
   HostFuncInst,
   MemInst,
   ModuleInst,
+  TableInst,
+  TagInst,
   WasmFuncInst,
 } from '../../../src/runtime/instance.ts';
-import { soleType } from '../../../src/valid/type-ids.ts';
+import { Refs } from '../../../src/runtime/references.ts';
+import { definedType, soleType, typeIds } from '../../../src/valid/type-ids.ts';
 import type { ValidModule } from '../../../src/valid/valid-module.ts';
 
 /** Instances built by hand, so that the rules can be tested one by one without a parser. */
@@ -71,6 +99,30 @@ function blockType(type: BlockType | ValType | null): BlockType {
   return type !== null && typeof type === 'object' && type.kind !== 'ref' ? type : { kind: 'value', result: type };
 }
 
+export function tryTable(type: BlockType | ValType | null, catches: readonly Omit<Catch, 'at'>[], body: Expr): Instr {
+  const clauses = catches.map((clause) => ({ ...clause, at: NOWHERE }));
+  return { kind: 'try_table', label: null, type: blockType(type), catches: clauses, body, at: NOWHERE };
+}
+
+export const pair = (x: number, y: number): Immediate => ({ kind: 'index-pair', x, y });
+export const ordered = (order: OrderAnnotation, x: number, y?: number): Immediate =>
+  y === undefined ? { kind: 'order-index', order, x } : { kind: 'order-index-pair', order, x, y };
+
+export const refType = (name: RefType['heap'] | string, nullable = true, share: Share = 'shared'): RefType => ({
+  kind: 'ref',
+  nullable,
+  heap: typeof name === 'string' ? ({ kind: 'abstract', share, name } as RefType['heap']) : name,
+});
+export const refTo = (type: number, nullable = true): RefType => refType({ kind: 'index', type }, nullable);
+
+const field = (storage: StorageType | FieldType): FieldType =>
+  typeof storage === 'object' && 'mutable' in storage ? storage : { mutable: true, storage };
+export const struct = (...fields: readonly StorageType[]): StructType => ({
+  kind: 'struct',
+  fields: fields.map(field),
+});
+export const array = (storage: StorageType): ArrayType => ({ kind: 'array', field: field(storage) });
+
 export interface FuncSource {
   readonly type: FuncType;
   readonly locals?: readonly ValType[];
@@ -78,25 +130,40 @@ export interface FuncSource {
 }
 
 export interface ModuleSource {
-  readonly types?: readonly FuncType[];
+  /** Final and shared where only the composite type is given. */
+  readonly types?: readonly (CompType | SubType)[];
+  readonly refs?: Refs;
   /** Host functions come first in the index space, like imports. */
   readonly hosts?: readonly HostFuncInst[];
   readonly funcs?: readonly FuncSource[];
   readonly memories?: readonly MemInst[];
   readonly globals?: readonly GlobalInst[];
+  readonly tables?: readonly TableInst[];
+  readonly tags?: readonly TagInst[];
+  readonly elems?: readonly ElemInst[];
+  readonly datas?: readonly DataInst[];
 }
 
 export function moduleOf(source: ModuleSource, key = 'm'): ModuleInst {
-  const types: SubType[] = (source.types ?? []).map((comp) => plainType(comp, 'shared'));
+  const types = (source.types ?? []).map((type) => ('comp' in type ? type : plainType(type, 'shared')));
+  const closed = typeIds(
+    types,
+    types.map(() => 1),
+  ).map(definedType);
   const funcs: FuncInst[] = [...(source.hosts ?? [])];
   const module: ModuleInst = {
     key,
     module: {} as ValidModule,
+    refs: source.refs ?? new Refs(),
     types,
+    closed,
     funcs,
-    tables: [],
+    tables: source.tables ?? [],
     memories: source.memories ?? [],
     globals: source.globals ?? [],
+    tags: source.tags ?? [],
+    elems: source.elems ?? [],
+    datas: source.datas ?? [],
     exports: new Map(),
   };
   for (const func of source.funcs ?? []) funcs.push(wasmFunc(module, func, funcs.length));
@@ -128,15 +195,49 @@ export function alone(
   return funcs.at(-1) as FuncInst;
 }
 
-export function memory(addr: number, share: MemType['share'] = 'shared', max: bigint | null = null): MemInst {
+export function memory(
+  addr: number,
+  share: MemType['share'] = 'shared',
+  max: bigint | null = null,
+  type: AddrType = 'i32',
+): MemInst {
   const a = addr as Addr;
   return {
     addr: a,
-    type: { share, addr: 'i32', limits: { min: 1n, max } },
+    type: { share, addr: type, limits: { min: 1n, max } },
     length: regionOf(a, 'length'),
     data: regionOf(a, 'data'),
   };
 }
+
+export function table(
+  addr: number,
+  elem: RefType,
+  more: { readonly share?: Share; readonly max?: bigint; readonly addr?: AddrType } = {},
+): TableInst {
+  const a = addr as Addr;
+  const limits = { min: 0n, max: more.max ?? null };
+  return {
+    addr: a,
+    type: { share: more.share ?? 'shared', addr: more.addr ?? 'i32', limits, elem },
+    length: regionOf(a, 'length'),
+    elem: regionOf(a, 'elem'),
+  };
+}
+
+/** A tag whose exceptions carry these. */
+export function tag(key: string, params: readonly ValType[]): TagInst {
+  return { key, type: soleType(plainType(fn(params, []), 'shared')), params };
+}
+
+export const elemSegment = (addr: number, items: readonly Value[]): ElemInst => ({
+  items,
+  length: regionOf(addr as Addr, 'length'),
+});
+export const dataSegment = (addr: number, ...bytes: readonly number[]): DataInst => ({
+  bytes: Uint8Array.from(bytes),
+  length: regionOf(addr as Addr, 'length'),
+});
 
 export function host(
   name: string,
@@ -146,6 +247,11 @@ export function host(
 ): HostFuncInst {
   const closed = soleType(plainType(type, share));
   return { kind: 'host', key: `host.${name}`, share, type, closed, name, call };
+}
+
+/** A host function that asks the world instead. */
+export function asking(name: string, type: FuncType, asks: HostAsk): HostFuncInst {
+  return { ...host(name, type, () => []), asks };
 }
 
 const globalType = (content: ValType, mutable: boolean, share: GlobalType['share'] = 'shared'): GlobalType => ({

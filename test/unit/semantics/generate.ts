@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { known } from '../../../src/base/assert.ts';
-import { EXECUTED_ROWS, signatureOf } from '../../support/executed.ts';
+import { signatureOf } from '../../support/executed.ts';
+import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
 import type { Expr, Instr } from '../../../src/syntax/module.ts';
 import type { FuncType, NumType } from '../../../src/syntax/types.ts';
 import type { Value } from '../../../src/syntax/values.ts';
@@ -28,7 +29,10 @@ const LOCALS: readonly NumType[] = ['i32', 'i32', 'i32', 'i64', 'i64', 'f32', 'f
 const FUEL = LOCALS.length - 1;
 const START_FUEL = 40;
 
-const NUMERIC = EXECUTED_ROWS.filter(({ meaning }) => meaning.kind === 'numeric');
+/** Without floats' arithmetic, which has tests of its own: the engine may give other NaNs. */
+const NUMERIC = INSTRUCTIONS.filter(
+  ({ meaning, mnemonic }) => meaning.kind === 'numeric' && /^i(32|64)\.|\.reinterpret_/.test(mnemonic),
+);
 
 /** What a branch to each enclosing label takes, innermost first. */
 type Labels = readonly (NumType | null)[];

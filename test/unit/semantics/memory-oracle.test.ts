@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { EXECUTED_ROWS, signatureOf } from '../../support/executed.ts';
+import { signatureOf } from '../../support/executed.ts';
+import { INSTRUCTIONS } from '../../../src/syntax/instructions.ts';
 import type { NumType } from '../../../src/syntax/types.ts';
 import { alone, atomic, fn, memarg, memory, op } from './build.ts';
 import { nativeResult, random, samples, toNative, valueFromBits } from './samples.ts';
 import { native } from './v8.ts';
 import { run, World } from './world.ts';
 
-const ROWS = EXECUTED_ROWS.filter(({ meaning }) => ['load', 'store', 'rmw', 'cmpxchg'].includes(meaning.kind));
+const ROWS = INSTRUCTIONS.filter(({ meaning }) => ['load', 'store', 'rmw', 'cmpxchg'].includes(meaning.kind));
 const engine = native(ROWS.map((row) => row.mnemonic));
 const mem = memory(1);
 const PAGE_END = 65536;

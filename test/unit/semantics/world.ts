@@ -2,6 +2,7 @@ import { assert, assertNever, known } from '../../../src/base/assert.ts';
 import {
   concludeAccess,
   concludeGrow,
+  concludeNew,
   concludeNotify,
   concludeWait,
   dataReads,
@@ -11,6 +12,7 @@ import {
 import type { Action } from '../../../src/event/action.ts';
 import { isWriting } from '../../../src/event/action.ts';
 import type { Range, Region, ThreadId } from '../../../src/event/location.ts';
+import { MAIN, objectAddr } from '../../../src/event/location.ts';
 import type { Request, Response } from '../../../src/event/request.ts';
 import { UNIT } from '../../../src/event/request.ts';
 import { isFill, unitAt } from '../../../src/event/units.ts';
@@ -25,6 +27,7 @@ import { makeSemantics } from '../../../src/semantics/executor.ts';
 export class World {
   readonly #units = new Map<Region, Map<number, number>>();
   #forks = 0;
+  #objects = 0;
 
   write(region: Region, offset: number, units: readonly number[]): void {
     units.forEach((unit, i) => this.#region(region).set(offset + i, unit));
@@ -46,7 +49,7 @@ export class World {
         return this.#conclude(concludeGrow(request, length, mayGrow(request, length)));
       }
       case 'wait': {
-        const length = known(this.#length(lengthRead(request)), 'length');
+        const length = this.#length(lengthRead(request)) ?? 0;
         const concluded = concludeWait(
           request,
           length,
@@ -55,12 +58,18 @@ export class World {
         return concluded.response ?? { kind: 'waited', result: 2 };
       }
       case 'notify':
-        return this.#conclude(concludeNotify(request, known(this.#length(lengthRead(request)), 'length'), 0));
+        return this.#conclude(concludeNotify(request, this.#length(lengthRead(request)) ?? 0, 0));
       case 'fork':
         this.#forks += 1;
         return { kind: 'forked', thread: this.#forks as ThreadId };
-      case 'fence':
       case 'join':
+        return { kind: 'joined', code: 0n };
+      case 'new': {
+        this.#objects += 1;
+        const { actions, response } = concludeNew(request, objectAddr(MAIN, this.#objects));
+        return this.#conclude({ actions, response });
+      }
+      case 'fence':
       case 'alloc':
       case 'host':
         return UNIT;
