@@ -5,6 +5,9 @@ import type { StorageType, StructType, ValType } from '../syntax/types.ts';
 import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 
+/** The most units that one array may have; more are too large to allocate. */
+export const MAX_ARRAY_UNITS = 2 ** 26;
+
 /** How many units a value of this type takes where it is stored: bytes of a number or vector, one for a reference. */
 export function unitsOfType(t: StorageType): number {
   if (t === 'i8') return 1;
