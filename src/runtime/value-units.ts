@@ -15,6 +15,9 @@ export function unitsOfType(t: StorageType): number {
   return typeof t === 'string' ? sizeOf(t) : 1;
 }
 
+/** The most units that an array may have: its allocation traps beyond. */
+export const MAX_ARRAY_UNITS = 2 ** 26;
+
 /** Whether an ordinary access to such a field, element or slot never tears [DOMAIN 3]. */
 export function isNarrow(t: StorageType): boolean {
   return unitsOfType(t) <= 4;
@@ -31,6 +34,21 @@ export function fieldOffsets({ fields }: StructType): readonly number[] {
 export function toStorage(t: StorageType, value: Value): Units {
   const units = toUnits(value);
   return t === 'i8' || t === 'i16' ? Array.from({ length: unitsOfType(t) }, (_, i) => unitAt(units, i)) : units;
+}
+
+/** The first contents of an object, as `new` requests have them: zeroes are a fill. */
+export function contentsOf(units: readonly number[] | Uint8Array): Units {
+  return units.every((unit: number) => unit === 0) ? { fill: 0, length: units.length } : units;
+}
+
+/** The units of n equal elements: a fill where all units are equal. */
+export function repeated(element: Units, n: number): Units {
+  const first = unitAt(element, 0);
+  const size = element.length;
+  for (let i = 1; i < size; i++) {
+    if (unitAt(element, i) !== first) return Uint8Array.from({ length: n * size }, (_, k) => unitAt(element, k % size));
+  }
+  return { fill: first, length: n * size };
 }
 
 /** A value as store units: little-endian bytes, or a reference's id. */
