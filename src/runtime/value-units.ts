@@ -15,9 +15,6 @@ export function unitsOfType(t: StorageType): number {
   return typeof t === 'string' ? sizeOf(t) : 1;
 }
 
-/** The most units that an array may have: its allocation traps beyond. */
-export const MAX_ARRAY_UNITS = 2 ** 26;
-
 /** Whether an ordinary access to such a field, element or slot never tears [DOMAIN 3]. */
 export function isNarrow(t: StorageType): boolean {
   return unitsOfType(t) <= 4;
