@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { weft: 'src/cli/main.ts', 'explore-worker': 'src/cli/explore-worker.ts', index: 'src/index.ts' },
+  entry: {
+    weft: 'src/cli/main.ts',
+    'explore-worker': 'src/cli/explore-worker.ts',
+    'wast-worker': 'src/cli/wast-worker.ts',
+    index: 'src/index.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node20',

@@ -57,6 +57,7 @@ program
   .addOption(jsonOption())
   .addOption(readingOption())
   .addOption(new Option('--semantics <name>', 'the executor').choices(['exec', 'small-step']).default('exec'))
+  .option('--max-steps <n>', 'steps that one action may take before it is given up and skipped', positive)
   .action(action(async () => (await import('./commands/wast.ts')).wast));
 
 program

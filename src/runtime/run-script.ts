@@ -6,6 +6,7 @@ import type { Program, ProgramCommand } from './program.ts';
 import type { ScheduledThread, Standing, Stop, Store } from './schedule.ts';
 import { hasEnded, Schedule } from './schedule.ts';
 import { makeScriptMachine } from './script-machine.ts';
+import { GIVEN_UP } from './script-steps.ts';
 import type { CommandKind, CommandRecord } from './script-log.ts';
 import { isAssertion } from './script-log.ts';
 import type { ScriptStart, ScriptState } from './script-state.ts';
@@ -27,9 +28,15 @@ export interface ScriptReport {
   readonly bound: string | null;
 }
 
-/** What a run answers at most: an endless loop of accesses ends here. */
-export interface ScriptBounds {
-  readonly requests: number;
+/** As many actions may use up their accesses before the script as a whole is given up. */
+const ACTIONS = 10;
+
+/** What one action may do at most; one that would do more is given up, and the script goes on. */
+export interface ActionBounds {
+  /** Steps between two requests; as the executor counts them. */
+  readonly steps: number;
+  /** Requests. All threads together may make {@link ACTIONS} times as many. */
+  readonly accesses: number;
 }
 
 /**
@@ -40,10 +47,10 @@ export function runScript<S>(
   program: Program,
   executor: Executor<S>,
   store: Store,
-  bounds: ScriptBounds,
+  bounds: ActionBounds,
 ): ScriptReport {
-  const machine = makeScriptMachine(executor, program);
-  const schedule = new Schedule<ScriptState<S>, ScriptStart | CallStart>(machine, store, bounds.requests);
+  const machine = makeScriptMachine(executor, program, { givesUp: bounds.accesses });
+  const schedule = new Schedule<ScriptState<S>, ScriptStart | CallStart>(machine, store, ACTIONS * bounds.accesses);
   schedule.spawn(scriptMain(program), 'main');
   const stop = schedule.run(null);
   const records = schedule.threads.flatMap((thread) => [
@@ -53,8 +60,22 @@ export function runScript<S>(
   const shown = records.filter((record) => isAssertion(record) || record.status !== 'passed');
   return {
     entries: shown.toSorted((a, b) => a.at.start - b.at.start).map((record) => entryOf(program.source, record)),
-    bound: stop === 'bound' ? `more than ${bounds.requests} accesses` : boundOf(schedule.threads),
+    bound:
+      stop === 'bound'
+        ? `more than ${ACTIONS * bounds.accesses} accesses`
+        : (boundOf(schedule.threads) ?? givenUp(records)),
   };
+}
+
+/** Which actions were given up; null if none was. */
+function givenUp(records: readonly CommandRecord[]): string | null {
+  const limits = records.flatMap(({ message }) =>
+    message?.startsWith(GIVEN_UP) === true ? [message.slice(GIVEN_UP.length)] : [],
+  );
+  const [first] = limits;
+  return first === undefined
+    ? null
+    : `${limits.length} ${limits.length === 1 ? 'action' : 'actions'} given up: ${first}`;
 }
 
 function boundOf<S>(threads: readonly ScheduledThread<S>[]): string | null {

@@ -2,7 +2,7 @@ import { assert, assertNever, Bug, known } from '../base/assert.ts';
 import { ok } from '../base/result.ts';
 import type { Region } from '../event/location.ts';
 import { MAIN } from '../event/location.ts';
-import type { AccessRequest, Response, Site, TrapRequest } from '../event/request.ts';
+import type { AccessRequest, Request, Response, Site, TrapRequest } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import { printValType } from '../syntax/print-types.ts';
 import { callStart } from './call-start.ts';
@@ -25,6 +25,8 @@ import {
   forked,
   forking,
   getGlobal,
+  GIVEN_UP,
+  giveUp,
   moduleCommand,
   passOver,
   refuse,
@@ -54,6 +56,14 @@ import { fromUnits } from './value-units.ts';
 /** Why a wait of the main thread traps under `main-thread-wait=trap` [threads overview, Wait]. */
 const MAIN_WAIT = 'atomic wait on the main thread';
 
+export interface ScriptMachineOptions {
+  /**
+   * Requests that one action or start function may make before it is given up; then, and where the executor reaches its own bound, the
+   * script goes on with its next command. Null: it is whoever runs the machine who bounds it.
+   */
+  readonly givesUp: number | null;
+}
+
 /**
  * A script as a machine: its own thread and those of its `thread` commands run commands, a thread of Wasm's `fork` runs its function,
  * and all of them ask the world [DESIGN, The waist]. A trap ends its action and no more, unless the thread has forked: then it
@@ -62,6 +72,7 @@ const MAIN_WAIT = 'atomic wait on the main thread';
 export function makeScriptMachine<S>(
   executor: Executor<S>,
   program: Program,
+  { givesUp }: ScriptMachineOptions = { givesUp: null },
 ): Machine<ScriptState<S>, ScriptStart | CallStart> {
   const numbers = numberThreads(program.commands);
   const refs = new Refs();
@@ -166,9 +177,21 @@ export function makeScriptMachine<S>(
     return { state, request: isRefused ? { kind: 'trap', reason: MAIN_WAIT, site: request.site } : request };
   }
 
-  function runStart(session: Session, linked: Linked, suspended: Suspended<S>): Progress<S> {
+  /** Why the action goes no further, which has made so many requests before this one; null if it goes on. */
+  function limitOf(request: Request, asked: number): string | null {
+    if (givesUp === null) return null;
+    if (request.kind === 'bound') return request.what;
+    return asked >= givesUp ? `more than ${givesUp} accesses` : null;
+  }
+
+  function runStart(session: Session, linked: Linked, suspended: Suspended<S>, asked = 0): Progress<S> {
     const { state, request } = allowed(session, suspended);
     const command = moduleCommand(session);
+    const limit = limitOf(request, asked);
+    if (limit !== null) {
+      const bound = bindModule(session, command.module, { refused: `${GIVEN_UP}${limit}` });
+      return settled(giveUp(bound, command, moduleKindOf(command), limit));
+    }
     switch (request.kind) {
       case 'done':
         return endModule({ ...session, locals: executor.completion(state).locals }, command, linked, {
@@ -183,7 +206,7 @@ export function makeScriptMachine<S>(
           request,
         );
       default:
-        return asks(session, { kind: 'start', linked, inner: state }, request);
+        return asks(session, { kind: 'start', linked, inner: state, asked }, request);
     }
   }
 
@@ -208,8 +231,10 @@ export function makeScriptMachine<S>(
     return invoke(session, command, executor.start(callStart(func, argumentsOf(action, refs), session.locals)));
   }
 
-  function invoke(session: Session, command: ActionCommand, suspended: Suspended<S>): Progress<S> {
+  function invoke(session: Session, command: ActionCommand, suspended: Suspended<S>, asked = 0): Progress<S> {
     const { state, request } = allowed(session, suspended);
+    const limit = limitOf(request, asked);
+    if (limit !== null) return settled(giveUp(session, command, kindOf(command), limit));
     switch (request.kind) {
       case 'done': {
         const { results, locals } = executor.completion(state);
@@ -218,7 +243,7 @@ export function makeScriptMachine<S>(
       case 'trap':
         return endAction({ ...session, locals: executor.threadLocals(state) }, command, endOf(request), request);
       default:
-        return asks(session, { kind: 'invoke', inner: state }, request);
+        return asks(session, { kind: 'invoke', inner: state, asked }, request);
     }
   }
 
@@ -238,6 +263,10 @@ export function makeScriptMachine<S>(
   }
 
   // ---- Answers
+
+  function count({ asked }: Extract<Task<S>, { readonly asked: number }>): number {
+    return givesUp === null ? 0 : asked + 1;
+  }
 
   function answer(session: Session, task: Task<S>, response: Response): Progress<S> {
     const command = known(session.start.commands[session.pc], 'command');
@@ -259,9 +288,14 @@ export function makeScriptMachine<S>(
         }
         return instantiate(session, task.linked, task.next + 1);
       case 'start':
-        return runStart(forking(session, response), task.linked, executor.resume(task.inner, response));
+        return runStart(forking(session, response), task.linked, executor.resume(task.inner, response), count(task));
       case 'invoke':
-        return invoke(forking(session, response), command as ActionCommand, executor.resume(task.inner, response));
+        return invoke(
+          forking(session, response),
+          command as ActionCommand,
+          executor.resume(task.inner, response),
+          count(task),
+        );
       case 'get':
         assert(response.kind === 'units', 'a read is answered with units');
         return endAction(session, command as ActionCommand, {

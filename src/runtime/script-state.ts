@@ -79,8 +79,9 @@ export type Task<S> =
     }
   /** Request number `next` of the instantiation. */
   | { readonly kind: 'instantiate'; readonly linked: Linked; readonly next: number }
-  | { readonly kind: 'start'; readonly linked: Linked; readonly inner: S }
-  | { readonly kind: 'invoke'; readonly inner: S }
+  /** `asked`: requests before, counted only where actions are given up (`ScriptMachineOptions`). */
+  | { readonly kind: 'start'; readonly linked: Linked; readonly inner: S; readonly asked: number }
+  | { readonly kind: 'invoke'; readonly inner: S; readonly asked: number }
   | { readonly kind: 'get'; readonly global: Extract<GlobalInst, { kind: 'mutable' }> }
   | { readonly kind: 'fork'; readonly id: string | null }
   | { readonly kind: 'join' }

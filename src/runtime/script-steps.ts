@@ -9,7 +9,7 @@ import type { Linked } from './instantiate.ts';
 import type { ActionCommand, ModuleCommand, ModuleResult } from './judge-action.ts';
 import { judgeAction, judgeModule, kindOf, moduleKindOf } from './judge-action.ts';
 import type { ProgramCommand, ProgramModule } from './program.ts';
-import type { ActionResult } from './script-log.ts';
+import type { ActionResult, CommandKind } from './script-log.ts';
 import type { Instance, ScriptState, Session, Task } from './script-state.ts';
 import { bindModule, findInstance, judge, recordAction, settle } from './session.ts';
 import { unitsOfType } from './value-units.ts';
@@ -78,6 +78,14 @@ export function refuse(session: Session, { command, id, diagnostics, at }: Comma
   const refused = diagnostics[0]?.message ?? 'refused';
   const bound = command === 'module' ? bindModule(session, { id }, { refused: null }) : session;
   return judge(bound, command, at, refused);
+}
+
+/** How the report of an action begins that reached a bound. */
+export const GIVEN_UP = 'the bound was reached: ';
+
+/** Leaves a command that reached a bound, whose effects so far stay. */
+export function giveUp(session: Session, { at }: ProgramCommand, kind: CommandKind, what: string): Session {
+  return settle(session, kind, at, 'skipped', `${GIVEN_UP}${what}`);
 }
 
 /** Passes over what no executor runs. */

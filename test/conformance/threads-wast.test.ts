@@ -17,7 +17,7 @@ const OPTIONS = { readings: DEFAULT_READINGS, fuel: 20_000_000 };
 function run<S>(folder: string, file: string, executor: Executor<S>): ScriptReport {
   const loaded = loadScript(new Source(file, readFileSync(join(folder, file), 'utf8')), DEFAULT_READINGS);
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'));
-  return runScript(loaded.value, executor, new SharedStore(), { requests: 10_000_000 });
+  return runScript(loaded.value, executor, new SharedStore(), { accesses: 10_000_000, steps: 10_000_000 });
 }
 
 function expectAllPassed({ entries, bound }: ScriptReport, assertions: number): void {

@@ -163,15 +163,27 @@ describe('threads take turns', () => {
       '(module (memory 1) (func (export "f") (loop (drop (i32.load (i32.const 0))) (br 0))))\n(invoke "f")',
       100,
     );
-    expect(report.bound).toBe('more than 100 accesses');
-    expect(problems(report)).toEqual(['2 invoke failed: the bound was reached']);
+    expect(report.bound).toBe('1 action given up: more than 100 accesses');
+    expect(problems(report)).toEqual(['2 invoke skipped: the bound was reached: more than 100 accesses']);
   });
 
   test('an endless loop without accesses reaches the executor’s bound', () => {
     const program = script('(module (func (export "f") (loop (br 0))))\n(invoke "f")');
-    const report = runScript(program, exec(undefined, 100), new SharedStore(), { requests: 100 });
-    expect(report.bound).not.toBeNull();
-    expect(problems(report)).toHaveLength(1);
+    const report = runScript(program, exec(undefined, 100), new SharedStore(), { accesses: 100, steps: 100 });
+    expect(report.bound).toBe('1 action given up: steps');
+    expect(problems(report)).toEqual(['2 invoke skipped: the bound was reached: steps']);
+  });
+
+  test('a script goes on after an action that was given up', () => {
+    const text = `(module (memory 1)
+        (func (export "f") (loop (i32.store (i32.const 0) (i32.const 7)) (br 0)))
+        (func (export "g") (result i32) (i32.load (i32.const 0))))
+      (invoke "f")
+      (assert_return (invoke "g") (i32.const 7))`;
+    expect(runText(text, 100).entries.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+      'invoke skipped',
+      'assert_return passed',
+    ]);
   });
 
   test('a trap in a forked thread ends its group, not other threads of the script', () => {

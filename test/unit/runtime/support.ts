@@ -35,7 +35,7 @@ export function exec(readings: Readings = DEFAULT_READINGS, fuel = 1_000_000): R
 
 /** Runs a script with the fast executor. */
 export function runText(text: string, requests = 10_000): ScriptReport {
-  return runScript(script(text), exec(), new SharedStore(), { requests });
+  return runScript(script(text), exec(), new SharedStore(), { accesses: requests, steps: requests });
 }
 
 /** `line kind: message` of every entry that did not pass. */
