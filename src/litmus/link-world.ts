@@ -5,7 +5,7 @@ import type { Readings } from '../syntax/readings.ts';
 import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { exportTypes, importTypes } from '../valid/types.ts';
-import { externTypeAt, printImportType } from './extern-text.ts';
+import { externTypeAt, printClosedType, printImportType } from '../valid/extern-text.ts';
 
 /**
  * Linking by types alone: what a script's modules export and register, for modules that nobody can execute yet. A memory or
@@ -65,16 +65,9 @@ class TypedInstance implements Exporter {
 const SPECTEST: Exporter = {
   extern(name) {
     const type = SPECTEST_TYPES.get(name);
-    return type === undefined ? null : { type, text: printClosed(type) };
+    return type === undefined ? null : { type, text: printClosedType(type) };
   },
 };
-
-function printClosed(type: ExternType): string {
-  const { kind } = type;
-  // The types of `spectest` mention no definitions.
-  const module = { types: [{ type: type.type }] } as unknown as Module;
-  return kind === 'func' || kind === 'tag' ? printImportType(module, { kind, type: 0 }) : printImportType(module, type);
-}
 
 /** What a name stands for: an instance, or null if its module was refused. */
 type Bound = TypedInstance | null;

@@ -2,7 +2,7 @@ import { known } from '../base/assert.ts';
 import type { Module } from '../syntax/module.ts';
 import type { ExternKind } from '../syntax/types.ts';
 import { exportTypes } from '../valid/types.ts';
-import { externTypeAt, printExternType } from './extern-text.ts';
+import { externTypeAt, printExternType } from '../valid/extern-text.ts';
 
 /** An export that only its own thread may use, and why. */
 export interface UnsharedExport {

@@ -7,12 +7,13 @@ import { addrOf, regionOf } from '../event/location.ts';
 import type { AccessRequest, AllocRequest, Site } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import type { Units } from '../event/units.ts';
-import type { Expr, Import, Module } from '../syntax/module.ts';
+import type { Expr, Import, ImportType, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
 import type { ExternKind, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { defaultValue, NULL } from '../syntax/values.ts';
+import { externTypeAt, printClosedType, printImportType } from '../valid/extern-text.ts';
 import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { importTypes, moduleTypes } from '../valid/types.ts';
@@ -29,6 +30,7 @@ import type {
   ModuleInst,
   TableInst,
   TagInst,
+  WasmFuncInst,
 } from './instance.ts';
 import type { Refs } from './references.ts';
 import { toUnits } from './value-units.ts';
@@ -143,7 +145,10 @@ function matchImports(
     const want = known(wanted[k], 'type of an import');
     const type = externType(given, lengths);
     if (!matchExternType(type, want, { ...CLOSED, readings: valid.readings }))
-      return err({ message: `incompatible import type: ${nameOf(i)} is ${mismatch(type, want)}`, import: i });
+      return err({
+        message: `incompatible import type: ${nameOf(i)} is ${mismatch(valid.module, i.desc, given, type)}`,
+        import: i,
+      });
     imports.push(given);
   }
   return ok(imports);
@@ -153,9 +158,15 @@ function nameOf({ module, name }: Import): string {
   return `${JSON.stringify(module)} ${JSON.stringify(name)}`;
 }
 
-function mismatch(given: ExternType, want: ExternType): string {
-  if (given.kind !== want.kind) return `a ${given.kind}, not a ${want.kind}`;
-  return `a ${given.kind} of another type`;
+/** What was wanted and what was given; alike in writing where a definition of one is of another recursive group. */
+function mismatch(module: Module, wanted: ImportType, given: ExternVal, type: ExternType): string {
+  const want = printImportType(module, wanted);
+  const has = given.kind === 'func' && given.func.kind === 'wasm' ? printFunction(given.func) : printClosedType(type);
+  return `wanted as ${want}, and given as ${has}${want === has ? ' of another definition' : ''}`;
+}
+
+function printFunction({ module: { module }, index }: WasmFuncInst): string {
+  return printImportType(module.module, externTypeAt(module.module, 'func', index));
 }
 
 /** The type of an instance as it is now. */

@@ -32,6 +32,8 @@ export interface ScheduledThread<S> {
   readonly name: string;
   /** The thread that Wasm's forks led from; a trap ends all of its group. */
   readonly group: ThreadId;
+  /** What it began with. */
+  readonly start: Start;
   readonly suspended: Suspended<S>;
   readonly standing: Standing;
 }
@@ -85,10 +87,11 @@ export class Schedule<S, From extends Start> {
     this.#cut(this.thread(id).group, reason);
   }
 
-  /** Drops the threads that have ended, unless somebody may still ask for them. */
-  forgetEnded(): void {
+  /** Drops the threads that have ended, but for those that somebody may still join, or ask for since a run is in progress. */
+  forgetEnded(joinable: ReadonlySet<ThreadId> = new Set()): void {
     if (this.#depth > 0) return;
-    for (const thread of this.threads) if (hasEnded(thread)) this.#threads.delete(thread.id);
+    for (const thread of this.threads)
+      if (hasEnded(thread) && !joinable.has(thread.id)) this.#threads.delete(thread.id);
   }
 
   /** Runs until `thread` has ended, or all have if it is null. */
@@ -156,6 +159,7 @@ export class Schedule<S, From extends Start> {
       id,
       name,
       group: group ?? id,
+      start,
       suspended: this.#machine.start(start),
       standing: { kind: 'running' },
     });

@@ -223,12 +223,24 @@ describe('Externtype_sub linking', () => {
   });
 
   test.each([
-    ['another kind', '(import "m" "f" (memory 1))', 'is a func, not a memory'],
-    ['another function type', '(import "m" "f" (func (param i64)))', 'is a func of another type'],
-    ['a shared function', '(import "m" "f" (func (type $s)))', 'is a func of another type'],
-    ['an unshared memory', '(import "m" "mem" (memory 1 3))', 'is a memory of another type'],
-    ['a smaller maximum', '(import "m" "mem" (memory 1 2 shared))', 'is a memory of another type'],
-    ['an immutable global', '(import "m" "g" (global i32))', 'is a global of another type'],
+    ['another kind', '(import "m" "f" (memory 1))', 'is wanted as (memory 1), and given as (func (param i32))'],
+    [
+      'another function type',
+      '(import "m" "f" (func (param i64)))',
+      'as (func (param i64)), and given as (func (param i32))',
+    ],
+    [
+      'a shared function',
+      '(import "m" "f" (func (type $s)))',
+      'as (shared (func (param i32))), and given as (func (param i32))',
+    ],
+    ['an unshared memory', '(import "m" "mem" (memory 1 3))', 'as (memory 1 3), and given as (memory 1 3 shared)'],
+    [
+      'a smaller maximum',
+      '(import "m" "mem" (memory 1 2 shared))',
+      'as (memory 1 2 shared), and given as (memory 1 3 shared)',
+    ],
+    ['an immutable global', '(import "m" "g" (global i32))', 'as (global i32), and given as (global (mut i32))'],
   ])('refuses %s', (_, text, why) => {
     const message = refusal(`(module (type $s (shared (func (param i32)))) ${text})`, from(lib));
     expect(message).toMatch(/^incompatible import type: "m" "\w+" /);

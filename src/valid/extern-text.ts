@@ -1,10 +1,15 @@
 import { assertNever, known } from '../base/assert.ts';
 import type { ImportType, Module } from '../syntax/module.ts';
 import type { TypeNames } from '../syntax/print-types.ts';
-import { printGlobalType, printMemType, printSubType, printTableType } from '../syntax/print-types.ts';
-import type { ExternKind } from '../syntax/types.ts';
+import { printGlobalType, printMemType, printRefType, printSubType, printTableType } from '../syntax/print-types.ts';
+import type { ExternKind, RefType } from '../syntax/types.ts';
+import { definedType } from './type-ids.ts';
+import type { ExternType } from './types.ts';
 
-/** A module's imports and exports as messages show them: types as their author wrote them, with the module's own identifiers. */
+/**
+ * Imports and exports as messages show them: a module's with types as their author wrote them, with its own identifiers; those of an
+ * instance, whose types are closed, with each definition that they mention written out.
+ */
 
 /** `(func (param i32))`, `(memory 1 2)`, `(global (mut i32))`. */
 export function printImportType(module: Module, desc: ImportType): string {
@@ -58,3 +63,31 @@ function namesOf(module: Module): TypeNames {
     return id === null ? String(x) : `$${id}`;
   };
 }
+
+/** A closed type as {@link printImportType} prints a module's. */
+export function printClosedType({ kind, type }: ExternType): string {
+  switch (kind) {
+    case 'func':
+      return printSubType(type, closedName);
+    case 'tag':
+      return `(tag ${printSubType(type, closedName)})`;
+    case 'memory':
+      return `(memory ${printMemType(type)})`;
+    case 'table':
+      return `(table ${printTableType(type, closedName)})`;
+    case 'global':
+      return `(global ${printGlobalType(type, closedName)})`;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** A closed reference type. */
+export function printClosedRef(rt: RefType): string {
+  return printRefType(rt, closedName);
+}
+
+/** A definition in place of its index; those that it mentions itself are left out, since they may mention it. */
+const closedName: TypeNames = Object.assign((id: number) => printSubType(definedType(id), () => '…'), {
+  short: true,
+} as const);
