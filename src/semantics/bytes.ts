@@ -1,7 +1,7 @@
-import { assert, assertNever } from '../base/assert.ts';
+import { assertNever } from '../base/assert.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { DataType, NumType, ValType } from '../syntax/types.ts';
+import type { NumType, ValType } from '../syntax/types.ts';
 import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { NULL } from '../syntax/values.ts';
@@ -12,34 +12,44 @@ import { bitsOf, valueOf } from './numeric.ts';
 /** The lowest `n` bytes of a number: wrapped if it is wider. */
 export function bytesOf(value: Value, n: number): Uint8Array {
   const bits = bitsOf(value);
-  return Uint8Array.from({ length: n }, (_, k) => Number((bits / 256n ** BigInt(k)) % 256n));
+  return Uint8Array.from({ length: n }, (_, k) => Number((bits >> BigInt(8 * k)) % 256n));
 }
 
 /** The unsigned integer whose bytes these are. */
 export function integerOf(units: Units): bigint {
   let sum = 0n;
-  for (let k = 0; k < units.length; k++) sum += BigInt(unitAt(units, k)) * 256n ** BigInt(k);
+  for (let k = units.length - 1; k >= 0; k--) sum = sum * 256n + BigInt(unitAt(units, k));
   return sum;
 }
 
-/** The units of a global that holds `value`: its bytes, or its one reference. */
-export function unitsOf(value: Value): Units {
-  return value.type === 'ref' ? [value.id] : bytesOf(value, sizeOf(value.type));
+/** The value of a field, element or slot of type `t` with these units; a packed one is sign-extended where `signed`. */
+export function fromStorage(t: StorageType, units: Units, signed: boolean): Value {
+  if (t !== 'i8' && t !== 'i16') return fromUnits(t, units);
+  const c = integerOf(units);
+  return valueOf('i32', signed ? extend(t === 'i8' ? 8 : 16, 32, c) : c);
 }
 
-/** The value of type `t` that these units are; inverse of {@link unitsOf}. */
-export function fromUnits(t: ValType, units: Units): Value {
-  return typeof t === 'string' ? valueOf(numeric(t), integerOf(units)) : { type: 'ref', id: unitAt(units, 0) };
+/** Many units at once: zeroes without storing them. */
+export function manyUnits(pieces: readonly Units[]): Units {
+  const units = pieces.flatMap((piece) => Array.from({ length: piece.length }, (_, i) => unitAt(piece, i)));
+  return units.every((unit) => unit === 0) ? { fill: 0, length: units.length } : units;
 }
 
-/** default_t [core, Default Values]. */
+/** The same, of `n` equal pieces. */
+export function repeatedUnits(piece: Units, n: number): Units {
+  const length = n * piece.length;
+  const isZero = Array.from({ length: piece.length }, (_, i) => unitAt(piece, i)).every((unit) => unit === 0);
+  return isZero || n === 0 ? { fill: 0, length } : Array.from({ length }, (_, i) => unitAt(piece, i % piece.length));
+}
+
+/** default_t [core, Default Values]; null also for a local whose type has none, which is set before it is read. */
 export function defaultOf(t: ValType): Value {
-  return typeof t === 'string' ? valueOf(numeric(t), 0n) : NULL;
+  return isDefaultable(t) ? defaultValue(t) : NULL;
 }
 
-function numeric(t: DataType): NumType {
-  assert(t !== 'v128', 'vectors are not executed');
-  return t;
+/** How what is read from a field, element or slot is shown. */
+export function shownStorage(t: StorageType): string {
+  return typeof t === 'string' ? t : 'ref';
 }
 
 /** How a number that is read in `bytes` is shown: a float as itself, an integer by its width. */

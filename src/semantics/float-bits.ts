@@ -1,58 +1,110 @@
-import type { Result } from '../base/result.ts';
-import { err, ok } from '../base/result.ts';
-import type { Value } from '../syntax/values.ts';
+import { assertNever } from '../base/assert.ts';
 
 /**
- * Floating-point numbers as far as conversions to integers need them [core, Floating-Point; Conversions]: the exact
- * meaning of the bits, no arithmetic.
+ * Floating-point numbers as exact numbers, and back by one rounding [core, Floating-Point Operations; IEEE 754-2019, 3.4, 4.3.1].
+ * JavaScript's own floats are not used. The payload and sign of a NaN are no part of its meaning: those that arithmetic makes are
+ * canonical and positive [core, Profiles: deterministic].
  */
-type FloatValue = Extract<Value, { type: 'f32' | 'f64' }>;
 
-/** (-1)^negative · significand · 2^exponent, an infinity, or no number. */
-type Float =
-  | { readonly kind: 'finite'; readonly negative: boolean; readonly significand: bigint; readonly exponent: number }
-  | { readonly kind: 'infinite'; readonly negative: boolean }
-  | { readonly kind: 'nan' };
-
-/** Integers, both ends included. */
-interface IntRange {
-  readonly least: bigint;
-  readonly greatest: bigint;
+/** A binary interchange format: E bits of exponent, M of fraction. */
+export interface Format {
+  readonly E: number;
+  readonly M: number;
+  /** What the exponent field is above the exponent. */
+  readonly bias: number;
+  /** The exponent field of infinities and NaNs. */
+  readonly special: number;
+  /** 2^M: the implicit digit of a normal number, as part of the integer that its significand is. */
+  readonly implicit: bigint;
+  readonly signBit: bigint;
+  readonly infinity: bigint;
+  readonly canonicalNaN: bigint;
 }
 
-function decode(value: FloatValue): Float {
-  const [bits, E, M] = value.type === 'f32' ? [BigInt(value.bits), 8, 23] : [value.bits, 11, 52];
-  const fraction = bits % 2n ** BigInt(M);
-  const biased = Number((bits >> BigInt(M)) % 2n ** BigInt(E));
-  const negative = bits >> BigInt(E + M) === 1n;
-  const bias = 2 ** (E - 1) - 1;
-  if (biased === 2 ** E - 1) return fraction === 0n ? { kind: 'infinite', negative } : { kind: 'nan' };
-  return biased === 0
+function format(E: number, M: number): Format {
+  const special = 2 ** E - 1;
+  return {
+    E,
+    M,
+    bias: 2 ** (E - 1) - 1,
+    special,
+    implicit: 1n << BigInt(M),
+    signBit: 1n << BigInt(E + M),
+    infinity: BigInt(special) << BigInt(M),
+    canonicalNaN: (BigInt(2 * special + 1) << BigInt(M)) >> 1n,
+  };
+}
+
+export const FORMATS: Readonly<Record<'f32' | 'f64', Format>> = { f32: format(8, 23), f64: format(11, 52) };
+
+/** (-1)^negative · significand · 2^exponent; zeros have a sign too. */
+export interface Finite {
+  readonly kind: 'finite';
+  readonly negative: boolean;
+  readonly significand: bigint;
+  readonly exponent: number;
+}
+
+/** An exact number, of any precision; an infinity; or no number. */
+export type Float = Finite | { readonly kind: 'infinite'; readonly negative: boolean } | { readonly kind: 'nan' };
+
+export const NAN: Float = { kind: 'nan' };
+
+/** What the bits mean. */
+export function decode(F: Format, bits: bigint): Float {
+  const { M, bias, special, implicit } = F;
+  const negative = bits >= F.signBit;
+  const fraction = bits % implicit;
+  const field = Number(bits / implicit) % (special + 1);
+  if (field === special) return fraction === 0n ? { kind: 'infinite', negative } : NAN;
+  return field === 0
     ? { kind: 'finite', negative, significand: fraction, exponent: 1 - bias - M }
-    : { kind: 'finite', negative, significand: 2n ** BigInt(M) + fraction, exponent: biased - bias - M };
+    : { kind: 'finite', negative, significand: implicit + fraction, exponent: field - bias - M };
 }
 
-/** trunc: the integer next to it on zero's side. */
-function towardsZero(float: Extract<Float, { kind: 'finite' }>): bigint {
-  const { significand, exponent, negative } = float;
-  const magnitude = exponent >= 0 ? significand * 2n ** BigInt(exponent) : significand / 2n ** BigInt(-exponent);
-  return negative ? -magnitude : magnitude;
+/** float_N: the bits of the number of format F that is nearest to `z`, of two the one with an even significand. */
+export function encode(F: Format, z: Float): bigint {
+  switch (z.kind) {
+    case 'nan':
+      return F.canonicalNaN;
+    case 'infinite':
+      return withSign(F, z.negative, F.infinity);
+    case 'finite':
+      return withSign(F, z.negative, magnitude(F, z));
+    default:
+      return assertNever(z);
+  }
 }
 
-/** trunc_{M,N}^sx: partial. */
-export function truncate(value: FloatValue, range: IntRange): Result<bigint, string> {
-  const float = decode(value);
-  if (float.kind === 'nan') return err('invalid conversion to integer');
-  if (float.kind === 'infinite') return err('integer overflow');
-  const integer = towardsZero(float);
-  return integer < range.least || integer > range.greatest ? err('integer overflow') : ok(integer);
+function withSign(F: Format, negative: boolean, bits: bigint): bigint {
+  return negative ? F.signBit + bits : bits;
 }
 
-/** trunc_sat_{M,N}^sx: NaN is 0, what is too big or too small becomes the nearest integer. */
-export function truncateSaturating(value: FloatValue, range: IntRange): bigint {
-  const float = decode(value);
-  if (float.kind === 'nan') return 0n;
-  if (float.kind === 'infinite') return float.negative ? range.least : range.greatest;
-  const integer = towardsZero(float);
-  return integer < range.least ? range.least : integer > range.greatest ? range.greatest : integer;
+/**
+ * The format's numbers near z are the multiples of 2^unit: it has M+1 digits, or fewer when that would take the unit below the
+ * subnormal one. A significand that rounds up to 2^(M+1) carries into the exponent field, as it should.
+ */
+function magnitude(F: Format, { significand, exponent }: Finite): bigint {
+  const { M, bias, implicit, infinity } = F;
+  if (significand === 0n) return 0n;
+  const unit = Math.max(digitsOf(significand) + exponent - (M + 1), 1 - bias - M);
+  const rounded = nearestMultiple(significand, exponent - unit);
+  if (rounded < implicit) return rounded;
+  const bits = BigInt(unit + bias + M - 1) * implicit + rounded;
+  return bits < infinity ? bits : infinity;
+}
+
+/** The integer nearest to significand · 2^exponent, of two the even one. */
+export function nearestMultiple(significand: bigint, exponent: number): bigint {
+  if (exponent >= 0) return significand << BigInt(exponent);
+  const below = significand >> BigInt(-exponent);
+  const twiceRest = (significand - (below << BigInt(-exponent))) * 2n;
+  const one = 1n << BigInt(-exponent);
+  return twiceRest > one || (twiceRest === one && below % 2n === 1n) ? below + 1n : below;
+}
+
+/** How many binary digits a positive integer has. */
+export function digitsOf(n: bigint): number {
+  const hexadecimal = n.toString(16);
+  return 4 * hexadecimal.length - (Math.clz32(Number.parseInt(hexadecimal.charAt(0), 16)) - 28);
 }
