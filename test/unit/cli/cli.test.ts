@@ -377,29 +377,37 @@ describe('weft run, wast, models, rules', () => {
     expect(kinds('--only', 'return')).toEqual({ assert_return: { passed: 0, failed: 0, skipped: 1 } });
   });
 
-  test('what cannot be executed yet: exit 2 and a place, a listed skip in a script', () => {
-    const path = file(
-      'gc.wast',
-      '(module (type $s (struct))\n  (func (export "f") (drop (struct.new $s))))\n(assert_return (invoke "f"))',
-    );
+  test('what no executor runs: exit 2 and a place, a listed skip in a script', () => {
+    const path = file('component.wast', '(module (func (export "f")))\n(component)\n(assert_return (invoke "f"))');
     for (const args of [
       ['run', path, '--invoke', 'f'],
       ['explore', path],
       ['litmus', path],
     ]) {
       const { code, out, err } = weft(...args);
-      expect(out + err).toMatch(/gc\.wast:2:\d+: error: not executable yet: struct\.new \(line 2\) \[Executable\]/);
+      expect(out + err).toMatch(/component\.wast:2:\d+: error: component-model text, .* \[Executable\]/);
       expect(code).toBe(2);
     }
     const { code, out } = weft('wast', '--json', path);
-    expect(JSON.parse(out)).toMatchObject({
-      failed: 0,
-      skips: [
-        { line: 1, reason: 'not executable yet: struct.new (line 2)' },
-        { line: 3, reason: 'not executable yet: struct.new (line 2)' },
-      ],
-    });
+    expect(JSON.parse(out)).toMatchObject({ passed: 1, failed: 0, skips: [{ line: 2 }] });
     expect(code).toBe(0);
+  });
+
+  test('wast gives up an action after so many steps, goes on, and has no verdict', () => {
+    const path = file(
+      'endless-action.wast',
+      '(module (func (export "f") (loop (br 0))) (func (export "g")))\n(invoke "f")\n(assert_return (invoke "g"))',
+    );
+    for (const semantics of ['exec', 'small-step']) {
+      const { code, out, err } = weft('wast', '--json', '--semantics', semantics, '--max-steps', '1000', path);
+      expect(JSON.parse(out)).toMatchObject({
+        passed: 1,
+        failed: 0,
+        skips: [{ line: 2, reason: 'the bound was reached: steps' }],
+      });
+      expect(err).toContain('endless-action.wast: incomplete: 1 action given up: steps');
+      expect(code).toBe(3);
+    }
   });
 
   test('run takes a binary module', () => {
