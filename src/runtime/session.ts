@@ -6,6 +6,8 @@ import type { WriteAction } from '../event/action.ts';
 import { addrOf, MAIN } from '../event/location.ts';
 import type { ThreadId } from '../event/location.ts';
 import type { Action } from '../syntax/script.ts';
+import { matchExternType } from '../valid/match.ts';
+import type { ExternType } from '../valid/types.ts';
 import { importTypes } from '../valid/types.ts';
 import type { ExternVal, ModuleInst } from './instance.ts';
 import type { ResolveImport } from './instantiate.ts';
@@ -152,7 +154,7 @@ export function withWanted(session: Session, { valid }: ProgramModule): Result<S
   let { allocations } = session;
   for (const [i, { module, name }] of valid.module.imports.entries()) {
     const type = known(types[i], 'type of an import');
-    if (module !== 'spectest' || SPECTEST_TYPES.has(name) || !mentionsShared(type)) continue;
+    if (module !== 'spectest' || isOfficial(name, type) || !mentionsShared(type)) continue;
     const initial: WriteAction[] = [];
     const item = makeWanted(type, {
       key: `${session.start.number}/${session.moduleCount}/spectest.${name}`,
@@ -167,6 +169,12 @@ export function withWanted(session: Session, { valid }: ProgramModule): Result<S
   }
   const allocated = new Set([...session.allocatedSpectest].filter((name) => SPECTEST_TYPES.has(name)));
   return ok({ ...session, allocations, allocatedSpectest: allocated, spectest: { ...spectest, exports, writes } });
+}
+
+/** Whether `spectest` itself has it; a number that is wanted shared is another thing than its unshared one. */
+function isOfficial(name: string, wanted: ExternType): boolean {
+  const official = SPECTEST_TYPES.get(name);
+  return official !== undefined && (official.kind !== 'global' || matchExternType(official, wanted));
 }
 
 /** Why the first registered module was refused that the module imports from and that was; null if none was. */
