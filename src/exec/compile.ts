@@ -4,12 +4,12 @@ import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
 import type { Code, Width } from './code.ts';
 import { LINK_WORDS, wordsOf, wordsOfAll } from './code.ts';
+import type { Compilation } from './compilation.ts';
 import type { Comparison, Label } from './emitter.ts';
 import { Emitter, newLabel } from './emitter.ts';
 import { indexOf } from './event-shapes.ts';
 import { Operands } from './operands.ts';
 import type { OpName } from './ops.ts';
-import type { Compilation } from './straight.ts';
 import { compileStraight } from './straight.ts';
 
 /** A label in scope: what a branch to it takes, and where that goes. */

@@ -6,9 +6,11 @@ import type { ValType } from '../syntax/types.ts';
 import { wordsOf } from './code.ts';
 import type { EventShape } from './events.ts';
 import type { OpName } from './ops.ts';
+import { vectorAccess } from './vector-access.ts';
 
 /** From instructions to the events that they perform: nearly always one, two for `memory.copy` between two memories. */
-export function eventShapes(instr: PlainInstr, { meaning }: InstructionRow): readonly EventShape[] {
+export function eventShapes(instr: PlainInstr, row: InstructionRow): readonly EventShape[] {
+  const { meaning } = row;
   const { op, imm } = instr;
   switch (meaning.kind) {
     case 'load': {
@@ -17,6 +19,12 @@ export function eventShapes(instr: PlainInstr, { meaning }: InstructionRow): rea
     }
     case 'store':
       return [{ kind: 'store', ...place(imm, meaning.bytes, meaning.atomic) }];
+    case 'vector-load': {
+      const words = wordsOf(known(vectorAccess(instr, row)?.result, 'result'));
+      return [{ kind: 'load', ...place(imm, meaning.bytes, false), words, signed: false }];
+    }
+    case 'vector-store':
+      return [{ kind: 'store', ...place(imm, meaning.bytes, false) }];
     case 'rmw':
       return [{ kind: 'rmw', ...place(imm, meaning.bytes, true), op: meaning.op, words: wordsOf(meaning.type) }];
     case 'cmpxchg':
@@ -68,6 +76,8 @@ export function shownBy({ op }: PlainInstr, { meaning }: InstructionRow, result:
     case 'cmpxchg':
     case 'wait':
       return shownNumber(meaning);
+    case 'vector-load':
+      return meaning.bytes === 16 ? 'v128' : `i${meaning.bytes * 8}`;
     default:
       break;
   }
@@ -84,6 +94,7 @@ function shownNumber({ type, bytes }: Extract<Meaning, { kind: 'load' | 'rmw' | 
 export function directOp(shape: EventShape): OpName | null {
   if ((shape.kind !== 'load' && shape.kind !== 'store') || shape.atomic || shape.memory !== 0) return null;
   const bits = shape.bytes * 8;
+  if (bits === 128 || (shape.kind === 'load' && shape.words === 4)) return null;
   if (shape.kind === 'store') return `store${bits}` as OpName;
   const sign = shape.signed ? 's' : 'u';
   if (shape.words === 2) return bits === 64 ? 'load64' : (`load64_${bits}_${sign}` as OpName);
@@ -102,7 +113,7 @@ function place(
   bytes: Placed['bytes'],
   atomic: boolean,
 ): Pick<Placed, 'memory' | 'offset' | 'bytes' | 'order' | 'atomic'> {
-  assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'an access has a memarg');
+  assert('memarg' in imm, 'an access has a memarg');
   const { memory, offset } = imm.memarg;
   const order = atomic ? atomicOrder(imm.kind === 'atomic-memarg' ? imm.order : 'none') : 'unord';
   return { memory, offset: Number(offset), bytes, order, atomic };

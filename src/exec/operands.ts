@@ -63,6 +63,11 @@ export class Operands {
     this.#push({ ...operand, word: this.top, size });
   }
 
+  /** Says that words up to `end` are used. */
+  reserve(end: number): void {
+    this.highest = Math.max(this.highest, end);
+  }
+
   pop(): Operand {
     return known(this.#stack.pop(), 'operand');
   }
@@ -121,7 +126,7 @@ export class Operands {
 
   #push(operand: Operand): number {
     this.#stack.push(operand);
-    this.highest = Math.max(this.highest, this.top);
+    this.reserve(this.top);
     return operand.word;
   }
 }

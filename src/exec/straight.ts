@@ -7,23 +7,11 @@ import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
 import type { Width } from './code.ts';
 import { wordsOf } from './code.ts';
-import type { Emitter } from './emitter.ts';
+import type { Compilation } from './compilation.ts';
 import { directOp, eventShapes, indexOf, shownBy } from './event-shapes.ts';
-import type { EventSite } from './events.ts';
-import type { Operand, Operands } from './operands.ts';
-import type { OpName } from './ops.ts';
-import { isOpName } from './ops.ts';
-
-/** A function that is being compiled. */
-export interface Compilation {
-  /** An instance of its module; types are the same in all of them. */
-  readonly module: ModuleInst;
-  readonly type: FuncType;
-  readonly emitter: Emitter;
-  readonly operands: Operands;
-  readonly locals: readonly { readonly word: number; readonly size: Width }[];
-  readonly events: EventSite[];
-}
+import type { Operand } from './operands.ts';
+import { compileConstant, compilePure, compileUnary } from './numeric.ts';
+import { afterVectorAccess, beforeVectorAccess, vectorAccess } from './vector-access.ts';
 
 /** Compiles an instruction after which control always goes on. */
 export function compileStraight(z: Compilation, instr: PlainInstr): void {
@@ -69,38 +57,22 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
       break;
   }
   const row = known(instructionRow(op), op);
-  if (row.meaning.kind === 'numeric') compileNumeric(z, op);
-  else compileEvents(z, instr, row);
+  switch (row.meaning.kind) {
+    case 'numeric':
+    case 'vector':
+      return compilePure(z, instr, row);
+    case 'vector-load':
+    case 'vector-store':
+      beforeVectorAccess(z, instr, row);
+      compileEvents(z, instr, row);
+      return afterVectorAccess(z, instr, row);
+    default:
+      return compileEvents(z, instr, row);
+  }
 }
 
 function functionType(module: ModuleInst, f: number): FuncType {
   return known(module.funcs[f], 'function').type;
-}
-
-function compileConstant({ operands }: Compilation, imm: Immediate): void {
-  switch (imm.kind) {
-    case 'i32':
-      return operands.pushConstant(1, imm.value);
-    case 'f32':
-      return operands.pushConstant(1, imm.bits | 0);
-    case 'i64':
-      return operands.pushConstant(2, lowWord(imm.value), lowWord(imm.value >> 32n));
-    case 'f64':
-      return operands.pushConstant(2, lowWord(imm.bits), lowWord(imm.bits >> 32n));
-    case 'v128':
-      return operands.pushConstant(4, ...vectorWords(imm.bytes));
-    default:
-      return;
-  }
-}
-
-function vectorWords(bytes: Uint8Array): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return [0, 4, 8, 12].map((at) => view.getInt32(at, true));
-}
-
-function lowWord(value: bigint): number {
-  return Number(BigInt.asIntN(32, value));
 }
 
 const SELECT = { 1: 'select32', 2: 'select64', 4: 'select128' } as const;
@@ -136,61 +108,9 @@ function compileCall({ module, operands, emitter }: Compilation, f: number): voi
   for (const type of results) operands.pushPlace(wordsOf(type));
 }
 
-/** Conversions that leave the low words as they are. */
-const REINTERPRETED: ReadonlySet<string> = new Set([
-  'i32.wrap_i64',
-  'i32.reinterpret_f32',
-  'i64.reinterpret_f64',
-  'f32.reinterpret_i32',
-  'f64.reinterpret_i64',
-]);
-
-const COMMUTATIVE: ReadonlySet<string> = new Set([
-  'i32.add',
-  'i32.mul',
-  'i32.and',
-  'i32.or',
-  'i32.xor',
-  'i32.eq',
-  'i32.ne',
-]);
-
-function compileNumeric(z: Compilation, op: string): void {
-  const { params, results } = known(instructionRow(op)?.signature, op);
-  const size = wordsOf(valueType(known(results[0], 'result')));
-  if (REINTERPRETED.has(op)) z.operands.pushAgain(z.operands.pop(), size);
-  else if (params.length === 1) compileUnary(z, named(op), size);
-  else compileBinary(z, op, size);
-}
-
-function compileUnary({ operands, emitter }: Compilation, op: OpName, size: Width): void {
-  const a = operands.read(operands.pop());
-  emitter.emit(op, operands.pushPlace(size), a);
-}
-
-function compileBinary({ operands, emitter }: Compilation, op: string, size: Width): void {
-  const second = operands.pop();
-  const first = operands.pop();
-  const swapped = COMMUTATIVE.has(op) && first.source.kind === 'constant';
-  const [a, b] = swapped ? [second, first] : [first, second];
-  const literal = b.source.kind === 'constant' ? known(b.source.words[0], 'word') : null;
-  const immediate = op === 'i32.sub' ? 'i32.add#' : `${op}#`;
-  if (literal !== null && isOpName(immediate)) {
-    const word = operands.read(a);
-    emitter.emit(immediate, operands.pushPlace(size), word, op === 'i32.sub' ? -literal | 0 : literal);
-    return;
-  }
-  const words = [operands.read(first), operands.read(second)];
-  emitter.emit(named(op), operands.pushPlace(size), ...words);
-}
-
 /** Memories have 32 bits. */
 function valueType(t: SignatureType): ValType {
   return t === 'addr' ? 'i32' : t;
-}
-
-function named(op: string): OpName {
-  return known(isOpName(op) ? op : null, `operation ${op}`);
 }
 
 /**
@@ -199,7 +119,7 @@ function named(op: string): OpName {
  */
 function compileEvents(z: Compilation, instr: PlainInstr, row: InstructionRow): void {
   const { module, operands, emitter } = z;
-  const { params, result } = eventSignature(module, instr, row);
+  const { params, result } = vectorAccess(instr, row) ?? eventSignature(module, instr, row);
   const own = Array.from({ length: params }, () => operands.pop()).reverse();
   operands.settle();
   const lastPlace = instr.op === 'fork' ? own.length - 1 : own.findLastIndex(({ source }) => source.kind !== 'local');

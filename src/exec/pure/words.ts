@@ -3,7 +3,7 @@ import type { Words } from '../int64.ts';
 
 /**
  * An operation on numbers and vectors: reads operands at `a`, `b` and `c`, or takes the last of them as a literal, and writes its result
- * at `d`. All operands are read before anything is written, since they may overlap.
+ * at `d`. An operand of the result's width is where the result goes, or does not overlap it; others may overlap it anyhow.
  */
 export type Pure = (s: Words, d: number, a: number, b: number, c: number) => void;
 
@@ -21,26 +21,25 @@ export class Lanes {
   readonly f32 = new Float32Array(this.i32.buffer);
   readonly f64 = new Float64Array(this.i32.buffer);
 
-  load(s: Words, a: number): void {
-    const { i32 } = this;
-    i32[0] = s[a]!;
-    i32[1] = s[a + 1]!;
-    i32[2] = s[a + 2]!;
-    i32[3] = s[a + 3]!;
+  load(s: Words, a: number, words = 4): void {
+    for (let i = 0; i < words; i++) this.i32[i] = s[a + i]!;
   }
 
-  /** The low half alone. */
-  loadLow(s: Words, a: number): void {
-    this.i32[0] = s[a]!;
-    this.i32[1] = s[a + 1]!;
+  store(s: Words, d: number, words = 4): void {
+    for (let i = 0; i < words; i++) s[d + i] = this.i32[i]!;
   }
 
-  store(s: Words, d: number): void {
-    const { i32 } = this;
-    s[d] = i32[0]!;
-    s[d + 1] = i32[1]!;
-    s[d + 2] = i32[2]!;
-    s[d + 3] = i32[3]!;
+  /** Rounds to an f32; a NaN becomes the canonical one, as all that arithmetic makes do [core, Deterministic Profile]. */
+  putF32(lane: number, x: number): void {
+    if (Number.isNaN(x)) this.i32[lane] = 0x7fc0_0000;
+    else this.f32[lane] = x;
+  }
+
+  putF64(lane: number, x: number): void {
+    if (Number.isNaN(x)) {
+      this.i32[2 * lane] = 0;
+      this.i32[2 * lane + 1] = 0x7ff8_0000;
+    } else this.f64[lane] = x;
   }
 }
 
@@ -51,9 +50,11 @@ export const C = new Lanes();
 export const R = new Lanes();
 
 export function copy128(s: Words, d: number, a: number): void {
-  const [x, y, z, w] = [s[a]!, s[a + 1]!, s[a + 2]!, s[a + 3]!];
-  s[d] = x;
-  s[d + 1] = y;
-  s[d + 2] = z;
-  s[d + 3] = w;
+  A.load(s, a);
+  A.store(s, d);
+}
+
+/** A table with each name put after a prefix: `f32x4` and `.add`, say. */
+export function named<T>(prefix: string, table: Readonly<Record<string, T>>, make: (each: T) => Pure): PureTable {
+  return Object.fromEntries(Object.entries(table).map(([name, each]) => [`${prefix}.${name}`, make(each)]));
 }
