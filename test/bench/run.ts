@@ -1,13 +1,15 @@
 import { benchExplore } from './explore.ts';
 import { benchFront } from './front.ts';
 import { benchStart } from './start.ts';
+import { benchSuites } from './suites.ts';
 
-/** `npm run bench [-- exec|explore|front|start …]`: all benchmarks, or those named. */
+/** `npm run bench [-- exec|explore|front|suites|start …]`: all benchmarks, or those named. */
 const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   start: benchStart,
   exec: () => import('./exec.ts'),
   explore: benchExplore,
   front: benchFront,
+  suites: benchSuites,
 };
 
 const names = process.argv.slice(2);
