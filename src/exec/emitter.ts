@@ -51,6 +51,11 @@ export class Emitter {
     this.#latest = -1;
   }
 
+  /** Leaves the latest operation as it is. */
+  seal(): void {
+    this.#latest = -1;
+  }
+
   /** Lets the latest operation write to `to` what it writes to `from`, if that is what it does. */
   retarget(from: number, to: number): boolean {
     const op = this.#latestOp();

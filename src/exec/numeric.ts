@@ -59,11 +59,18 @@ export function compilePure(z: Compilation, { op, imm }: PlainInstr, { signature
   const { params, results } = known(signature, op);
   const result = known(results[0], 'result');
   const size = result === 'addr' ? 1 : wordsOf(result);
-  if (REINTERPRETED.has(op)) z.operands.pushAgain(z.operands.pop(), size);
+  if (REINTERPRETED.has(op)) compileLowWords(z, size);
   else if (imm.kind === 'lanes') compileShuffle(z, imm.lanes);
   else if (!isOpName(op)) compileByNumber(z, op, params.length, imm.kind === 'index' ? imm.x : null, size);
   else if (params.length === 1) compileUnary(z, op, size);
   else compileBinary(z, op, size);
+}
+
+function compileLowWords({ operands, emitter }: Compilation, size: Width): void {
+  const operand = operands.pop();
+  // What wrote more words cannot write them to a narrower local.
+  if (size < operand.size) emitter.seal();
+  operands.pushAgain(operand, size);
 }
 
 export function compileUnary({ operands, emitter }: Compilation, op: OpName, size: Width): void {
