@@ -8,7 +8,6 @@ import type { EventSite } from './events.ts';
 import type { World } from './machine.ts';
 import type { DirectBytes, SharedStore } from './store.ts';
 import type { Thread } from './thread.ts';
-import { bytesAt } from './values.ts';
 
 /** A store as the world of a thread that runs in place, with the commonest events performed at once. */
 export function worldOf(store: SharedStore): World {
@@ -43,11 +42,11 @@ export function worldOf(store: SharedStore): World {
           if (event.bytes < 4) return false;
           if (event.kind === 'load') {
             s[d] = view.getInt32(at, true);
-            if (event.words === 2)
-              s[d + 1] = event.bytes === 8 ? view.getInt32(at + 4, true) : event.signed ? s[d]! >> 31 : 0;
+            const extension = event.signed ? s[d]! >> 31 : 0;
+            for (let word = 1; word < event.words; word++)
+              s[d + word] = 4 * word < event.bytes ? view.getInt32(at + 4 * word, true) : extension;
           } else {
-            view.setInt32(at, s[b]!, true);
-            if (event.bytes === 8) view.setInt32(at + 4, s[b + 1]!, true);
+            for (let word = 0; 4 * word < event.bytes; word++) view.setInt32(at + 4 * word, s[b + word]!, true);
           }
           return true;
         }
@@ -59,26 +58,17 @@ export function worldOf(store: SharedStore): World {
 
   function getGlobal(thread: Thread, global: GlobalInst, d: number): boolean {
     if (global.kind !== 'mutable') return false;
-    const s = thread.words;
-    const { content } = global.type;
-    const cells = store.cells(global.val);
-    if (typeof content !== 'string') {
-      s[d] = cells[0] ?? 0;
-      return true;
-    }
-    for (let word = 0; word < wordsOf(content); word++) {
-      const at = 4 * word;
-      s[d + word] = cells[at]! | (cells[at + 1]! << 8) | (cells[at + 2]! << 16) | (cells[at + 3]! << 24);
-    }
+    const { words } = store.value(global.val);
+    const size = wordsOf(global.type.content);
+    for (let word = 0; word < size; word++) thread.words[d + word] = words[word]!;
     return true;
   }
 
   function setGlobal(thread: Thread, global: GlobalInst, a: number): boolean {
     if (global.kind !== 'mutable') return false;
-    const { content } = global.type;
-    const cells = store.cells(global.val);
-    if (typeof content !== 'string') cells[0] = thread.words[a]!;
-    else bytesAt(thread.words, a, 4 * wordsOf(content)).forEach((byte, i) => (cells[i] = byte));
+    const { words } = store.value(global.val);
+    const size = wordsOf(global.type.content);
+    for (let word = 0; word < size; word++) words[word] = thread.words[a + word]!;
     return true;
   }
 }

@@ -27,11 +27,32 @@ import { UNIT } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import { MAX_MEMORY_PAGES, MAX_TABLE_SLOTS } from '../runtime/instantiate.ts';
 import { isFill, unitAt } from '../event/units.ts';
+import { PAGE_SIZE } from '../syntax/types.ts';
 
 /** The bytes of a memory as they are now; replaced in place by growth. */
 export interface DirectBytes {
   bytes: Uint8Array;
   view: DataView;
+}
+
+/**
+ * A global's value: four words, the first the least significant, and the same bits as floats; a reference is its id in the first
+ * word. Its bytes lie outside V8's heap, so that compiled code may refer to them by address.
+ */
+export interface DirectValue {
+  readonly words: Int32Array;
+  readonly doubles: Float64Array;
+  readonly singles: Float32Array;
+}
+
+/** What code that runs in place needs of a store. */
+export interface DirectStore {
+  answer(request: Request): Response | Waiter | null;
+  /** A memory's bytes. The object stays the same; what is in it is replaced by growth. */
+  direct(data: Region): DirectBytes;
+  value(val: Region): DirectValue;
+  /** The units of any other region. */
+  cells(region: Region): number[];
 }
 
 /** A thread in a wait queue; whoever keeps the threads knows which. */
@@ -40,19 +61,44 @@ export interface Waiter {
   woken: boolean;
 }
 
+export interface StoreOptions {
+  /** A failing compare-exchange writes back what it read. */
+  readonly writeBack: boolean;
+  /** Pages that all memories together may grow to; without it, as many as the system has. */
+  readonly pages?: number;
+}
+
 /**
  * A sequentially consistent store: one value for each unit of each region, at any time, and first-in-first-out wait queues. It
  * answers requests at once, in the order in which they come; when they come is a scheduler's business.
  */
-export class SharedStore {
+export class SharedStore implements DirectStore {
   readonly #memories = new Map<Region, DirectBytes>();
+  readonly #values = new Map<Region, DirectValue>();
   readonly #cells = new Map<Region, number[]>();
   readonly #queues = new Map<Region, Map<number, Waiter[]>>();
-  readonly #writeBack: boolean;
+  readonly #options: StoreOptions;
   #objects = 0;
 
-  constructor(options: { readonly writeBack: boolean } = { writeBack: false }) {
-    this.#writeBack = options.writeBack;
+  constructor(options: StoreOptions = { writeBack: false }) {
+    this.#options = options;
+  }
+
+  /** Pages of all memories together. */
+  get pages(): number {
+    let bytes = 0;
+    for (const memory of this.#memories.values()) bytes += memory.bytes.length;
+    return bytes / PAGE_SIZE;
+  }
+
+  /** A store with equal contents and no waiters, in which the same requests allocate at the same addresses. */
+  clone(): SharedStore {
+    const copy = new SharedStore(this.#options);
+    for (const [region, { bytes }] of this.#memories) copy.#setBytes(copy.#bytesOf(region), bytes.slice());
+    for (const [region, { words }] of this.#values) copy.value(region).words.set(words);
+    for (const [region, cells] of this.#cells) copy.#cells.set(region, cells.slice());
+    copy.#objects = this.#objects;
+    return copy;
   }
 
   /**
@@ -104,7 +150,7 @@ export class SharedStore {
   access(request: AccessRequest): Response {
     const length = this.#lengthFor(request.bounds);
     const reads = dataReads(request, length).map((read) => this.#readFor(read));
-    const { actions, response } = concludeAccess(request, length, reads, { writeBack: this.#writeBack });
+    const { actions, response } = concludeAccess(request, length, reads, this.#options);
     this.#perform(actions);
     return known(response, 'answer');
   }
@@ -147,7 +193,9 @@ export class SharedStore {
 
   /** What a region holds now. */
   read(region: Region, offset: number, size: number): Units {
-    if (fieldOf(region) === 'data') return this.#bytesOf(region).bytes.slice(offset, offset + size);
+    const field = fieldOf(region);
+    if (field === 'data') return this.#bytesOf(region).bytes.slice(offset, offset + size);
+    if (field === 'val') return readWords(this.value(region).words, size);
     const cells = this.#cells.get(region) ?? [];
     return Array.from({ length: size }, (_, i) => cells[offset + i] ?? 0);
   }
@@ -157,7 +205,20 @@ export class SharedStore {
     return this.#bytesOf(data);
   }
 
-  /** A region's units, likewise; for regions other than memories' bytes. */
+  value(val: Region): DirectValue {
+    let value = this.#values.get(val);
+    if (value === undefined) {
+      const buffer = new ArrayBuffer(16);
+      value = {
+        words: new Int32Array(buffer),
+        doubles: new Float64Array(buffer),
+        singles: new Float32Array(buffer),
+      };
+      this.#values.set(val, value);
+    }
+    return value;
+  }
+
   cells(region: Region): number[] {
     let cells = this.#cells.get(region);
     if (cells === undefined) {
@@ -184,12 +245,14 @@ export class SharedStore {
   }
 
   #write(region: Region, offset: number, units: Units): void {
-    if (fieldOf(region) === 'data') {
+    const field = fieldOf(region);
+    if (field === 'data') {
       const { bytes } = this.#bytesOf(region);
       if (isFill(units)) bytes.fill(units.fill, offset, offset + units.length);
       else bytes.set(units, offset);
       return;
     }
+    if (field === 'val') return writeWords(this.value(region).words, units);
     const cells = this.cells(region);
     for (let i = 0; i < units.length; i++) cells[offset + i] = unitAt(units, i);
   }
@@ -209,6 +272,10 @@ export class SharedStore {
     if (memory.bytes.length >= size) return;
     const bytes = new Uint8Array(size);
     bytes.set(memory.bytes);
+    this.#setBytes(memory, bytes);
+  }
+
+  #setBytes(memory: DirectBytes, bytes: Uint8Array): void {
     memory.bytes = bytes;
     memory.view = new DataView(bytes.buffer);
   }
@@ -217,7 +284,7 @@ export class SharedStore {
   #tryReserve(request: GrowRequest, length: number): boolean {
     const grown = length + request.delta;
     if (fieldOf(request.content) !== 'data') return grown <= MAX_TABLE_SLOTS;
-    if (grown > MAX_MEMORY_PAGES) return false;
+    if (grown > MAX_MEMORY_PAGES || this.pages + request.delta > (this.#options.pages ?? Infinity)) return false;
     try {
       this.#reserve(request.content, grown * request.unit);
       return true;
@@ -239,5 +306,18 @@ export class SharedStore {
       queues.set(offset, queue);
     }
     return queue;
+  }
+}
+
+/** A global's units: a reference's id is the one unit that a reference has; numbers and vectors have at least four. */
+function readWords(words: Int32Array, size: number): Units {
+  return size === 1 ? [words[0] ?? 0] : new Uint8Array(words.buffer.slice(0, size));
+}
+
+function writeWords(words: Int32Array, units: Units): void {
+  if (units.length === 1) words[0] = unitAt(units, 0);
+  else {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset);
+    for (let i = 0; i < units.length; i++) bytes[i] = unitAt(units, i);
   }
 }
