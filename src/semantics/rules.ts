@@ -43,6 +43,8 @@ import {
 } from './parametric.ts';
 import type { Rule } from './rule.ts';
 import { stepGlobalGet, stepGlobalSet, stepLocalGet, stepLocalSet, stepLocalTee } from './variable.ts';
+import { stepVector } from './vector.ts';
+import { stepVectorLoad, stepVectorLoadLane, stepVectorStore, stepVectorStoreLane } from './vector-memory.ts';
 
 /** A rule at its redex: what to do next in a configuration. */
 interface Reduction {
@@ -83,13 +85,19 @@ const SPECIAL: Readonly<Record<string, (readings: Readings) => Rule<PlainInstr>>
 };
 
 function hasRule({ meaning, mnemonic }: InstructionRow): boolean {
-  return meaning.kind === 'special' ? mnemonic in SPECIAL : !meaning.kind.startsWith('vector');
+  return meaning.kind !== 'special' || mnemonic in SPECIAL;
 }
 
-function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): Rule<PlainInstr> {
+function ruleOfRow({ meaning, mnemonic, immediates }: InstructionRow, readings: Readings): Rule<PlainInstr> {
   switch (meaning.kind) {
     case 'numeric':
       return stepNumeric;
+    case 'vector':
+      return stepVector;
+    case 'vector-load':
+      return immediates === 'memarg-lane' ? stepVectorLoadLane : stepVectorLoad;
+    case 'vector-store':
+      return immediates === 'memarg-lane' ? stepVectorStoreLane : stepVectorStore;
     case 'const':
       return stepConst;
     case 'load':
@@ -108,10 +116,6 @@ function ruleOfRow({ meaning, mnemonic }: InstructionRow, readings: Readings): R
       return stepFence;
     case 'special':
       return known(SPECIAL[mnemonic], `rule of ${mnemonic}`)(readings);
-    case 'vector':
-    case 'vector-load':
-    case 'vector-store':
-      throw new Bug(`${mnemonic} is not executed`);
     default:
       return assertNever(meaning);
   }
