@@ -5,6 +5,7 @@ import { isDefaultable } from '../../../../src/syntax/values.ts';
 import { type Env, funcTypeIndex, index, plain, where } from './environment.ts';
 import { matchOp, matchOps, type Op } from './matching.ts';
 import { produce } from './operands.ts';
+import { repeated, supplyRunning } from './running.ts';
 
 /**
  * A function body in the making: the instructions so far, the operand types above the innermost block's floor, and the labels. An instruction is
@@ -13,6 +14,8 @@ import { produce } from './operands.ts';
  */
 export interface Body {
   readonly env: Env;
+  /** Its function's index. */
+  readonly self: number;
   /** Must everything in it be shared? */
   readonly shared: boolean;
   readonly results: readonly ValType[];
@@ -20,6 +23,8 @@ export interface Body {
   isSet: boolean[];
   /** What branches take, innermost last. */
   labels: (readonly ValType[])[];
+  /** Whether a branch to a label goes back, likewise. */
+  backward: boolean[];
   out: Instr[];
   ops: Op[];
   /** How many of `ops`, from the bottom, are wanted as they are by what is being added. */
@@ -46,6 +51,7 @@ export interface Inst {
 
 export function startBody(
   env: Env,
+  self: number,
   shared: boolean,
   params: readonly ValType[],
   locals: readonly ValType[],
@@ -54,11 +60,13 @@ export function startBody(
 ): Body {
   return {
     env,
+    self,
     shared,
     results,
     locals: [...params, ...locals],
     isSet: [...params.map(() => true), ...locals.map(isDefaultable)],
     labels: [results],
+    backward: [false],
     out: [],
     ops: [],
     kept: 0,
@@ -87,7 +95,7 @@ export function supply(b: Body, params: readonly ValType[], depth: number): void
 }
 
 /** Puts operands on top of those that are there, which are left alone. */
-function produceAll(b: Body, ts: readonly ValType[], depth: number): void {
+export function produceAll(b: Body, ts: readonly ValType[], depth: number): void {
   const { kept } = b;
   for (const t of ts) {
     b.kept = b.ops.length;
@@ -102,7 +110,7 @@ function drop(b: Body, count: number): void {
 
 export function add(b: Body, inst: Inst, depth: number): void {
   if (inst.around !== undefined) return addAround(b, inst, inst.around, depth);
-  supply(b, inst.params, depth);
+  if (!b.env.runs || !supplyRunning(b, inst, depth)) supply(b, inst.params, depth);
   addSupplied(b, inst);
 }
 
@@ -137,6 +145,7 @@ export function blockType(b: Body, params: readonly ValType[], results: readonly
 function nested(
   b: Body,
   label: readonly ValType[],
+  backward: boolean,
   params: readonly ValType[],
   results: readonly ValType[],
   fill: () => void,
@@ -149,10 +158,12 @@ function nested(
   b.poly = false;
   b.isSet = [...outer.isSet];
   b.labels.push(label);
+  b.backward.push(backward);
   fill();
   finish(b, results, depth);
   const body = b.out;
   b.labels.pop();
+  b.backward.pop();
   Object.assign(b, outer);
   return body;
 }
@@ -167,8 +178,10 @@ export function addBlock(
 ): void {
   const type = blockType(b, params, results);
   supply(b, kind === 'if' ? [...params, 'i32'] : params, depth);
-  const label = kind === 'loop' ? params : results;
-  const sequence = (): Instr[] => nested(b, label, params, results, fill, depth - 1);
+  const isLoop = kind === 'loop';
+  const label = isLoop ? params : results;
+  const inside = isLoop && b.env.runs && params.length === 0 ? (): void => repeated(b, fill) : fill;
+  const sequence = (): Instr[] => nested(b, label, isLoop, params, results, inside, depth - 1);
   const common = { label: null, type, at: NOWHERE };
   if (kind === 'if') {
     const then = sequence();
@@ -191,7 +204,7 @@ export function addTry(
 ): void {
   const type = blockType(b, params, results);
   supply(b, params, depth);
-  const body = nested(b, results, params, results, fill, depth - 1);
+  const body = nested(b, results, false, params, results, fill, depth - 1);
   b.out.push({ kind: 'try_table', label: null, type, catches, body, at: NOWHERE });
   drop(b, params.length);
   b.ops.push(...results);
@@ -200,7 +213,7 @@ export function addTry(
 /** Leaves exactly `results` on the stack. */
 export function finish(b: Body, results: readonly ValType[], depth: number): void {
   const { c } = b.env;
-  if (!b.poly && b.ops.length > 0 && c.chance(1, 16)) {
+  if (!b.poly && b.ops.length > 0 && c.chance(1, b.env.runs ? 400 : 16)) {
     b.out.push(plain('unreachable'));
     die(b);
   }

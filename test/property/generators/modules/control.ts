@@ -52,7 +52,8 @@ export function someShare({ env, shared }: Body): 'shared' | 'unshared' {
 
 /** A label counted from the innermost, and what a branch to it takes. */
 function someLabel(b: Body): { readonly l: number; readonly types: readonly ValType[] } {
-  const l = b.env.c.below(b.labels.length);
+  const ahead = b.env.runs && b.env.c.chance(15, 16) ? where(b.backward, (back) => !back) : null;
+  const l = ahead === null ? b.env.c.below(b.labels.length) : b.labels.length - 1 - b.env.c.pick(ahead);
   return { l, types: b.labels[b.labels.length - 1 - l] as readonly ValType[] };
 }
 
@@ -104,7 +105,7 @@ function calling(b: Body, op: string, imm: Inst['imm'], type: number, more: read
 
 function call(b: Body, op: string): Inst | null {
   const { env } = b;
-  const f = env.c.maybe(where(env.funcs, ({ type }) => callable(b, type, op)));
+  const f = env.c.maybe(where(env.funcs, ({ type }, x) => callable(b, type, op) && mayCall(b, x)));
   return f === null ? null : calling(b, op, index(f), env.funcs[f]?.type ?? 0, []);
 }
 
@@ -117,6 +118,11 @@ function calledType(b: Body, op: string, share: 'shared' | 'unshared' | null): n
   const wanted = share ?? someShare(b);
   if (!b.results.every((t) => suits(env, wanted, t)) || !env.c.chance(1, 2)) return null;
   return funcTypeIndex(env, ['i32'], b.results, wanted);
+}
+
+/** Code that runs calls later functions, so that calls end; earlier ones now and then. */
+export function mayCall({ env, self }: Body, f: number): boolean {
+  return !env.runs || f > self || env.funcs[f]?.imported === true || env.c.chance(1, 16);
 }
 
 function callRef(b: Body, op: string): Inst | null {

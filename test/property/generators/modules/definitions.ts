@@ -34,7 +34,7 @@ function someAddr(env: Env): AddrType {
 
 function someLimits(env: Env, mustEnd: boolean, most: bigint): Limits {
   const { c } = env;
-  const min = BigInt(c.below(3));
+  const min = BigInt(env.runs ? 2 + c.below(2) : c.below(3));
   if (!mustEnd && !c.chance(1, 2)) return { min, max: null };
   return { min, max: c.chance(1, 8) ? most : min + BigInt(c.below(3)) };
 }
@@ -169,7 +169,7 @@ function zero(t: ValType): Expr {
 export function addElem(env: Env, share: Share, type: RefType, active = false): number {
   const { c } = env;
   const items: Expr[] = [];
-  const count = c.below(4);
+  const count = env.runs ? 2 + c.below(3) : c.below(4);
   const globals = env.features.gc ? env.globals.length : importedGlobals(env);
   // Elements of a shared type are made of shared things, even in an unshared segment.
   const shared = share === 'shared' || isSharedType(env, type);
@@ -187,12 +187,16 @@ export function addElem(env: Env, share: Share, type: RefType, active = false): 
 }
 
 function someOffset(env: Env, addr: AddrType, globals: number): Expr {
+  if (env.runs)
+    return [
+      addr === 'i32' ? plain('i32.const', { kind: 'i32', value: 0 }) : plain('i64.const', { kind: 'i64', value: 0n }),
+    ];
   return someConstant(env, addr, { shared: false, globals }) ?? [];
 }
 
 export function addData(env: Env, share: Share, active = false): number {
   const { c } = env;
-  const bytes = Uint8Array.from({ length: c.below(6) }, () => c.below(256));
+  const bytes = Uint8Array.from({ length: env.runs ? 4 + c.below(13) : c.below(6) }, () => c.below(256));
   const memory = active ? c.maybe(env.memories.map((_, i) => i)) : null;
   const globals = env.features.gc ? env.globals.length : importedGlobals(env);
   const mode =
@@ -222,9 +226,9 @@ export function makeDefinitions(env: Env): void {
     const share = segmentShare();
     const table = c.maybe(env.tables);
     const fits = table !== null && (share === 'unshared' || isSharedType(env, table.elem)) && c.chance(2, 3);
-    addElem(env, share, fits ? table.elem : someElemType(env, share, false), true);
+    addElem(env, share, fits ? table.elem : someElemType(env, share, false), !env.runs || c.chance(1, 2));
   });
-  repeat(c.below(4), () => addData(env, segmentShare(), true));
+  repeat(c.below(4), () => addData(env, segmentShare(), !env.runs || c.chance(1, 2)));
 }
 
 function repeat(times: number, action: () => unknown): void {

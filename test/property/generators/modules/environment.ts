@@ -30,6 +30,8 @@ export interface FuncDecl {
 export interface Env extends Types {
   readonly c: Choices;
   readonly features: Features;
+  /** Is code wanted that goes far when it is run? */
+  readonly runs: boolean;
   /** Weft's module-level flag. */
   readonly shared: boolean;
   readonly types: SubType[];
@@ -58,12 +60,13 @@ interface Mutables {
   readonly datas: Module['datas'][number][];
 }
 
-export function makeEnv(c: Choices, features: Features): Env {
+export function makeEnv(c: Choices, features: Features, runs = false): Env {
   const shared = features.weft && c.chance(1, 6);
   const made = { tables: [], memories: [], globals: [], tags: [], elems: [], datas: [] };
   return {
     c,
     features,
+    runs,
     shared,
     types: [],
     canon: [],

@@ -130,10 +130,18 @@ export function isAtomicAccess({ immediates, meaning }: InstructionRow): boolean
 
 function someMemarg(b: Body, row: InstructionRow, memory: number, addr: AddrType): MemArg {
   const { c } = b.env;
+  if (b.env.runs && !c.chance(1, 32)) return runningMemarg(b, row, memory);
   const offset = c.chance(1, 3) ? c.bits(c.chance(1, 4) ? (addr === 'i64' ? 64 : 32) : 8) : 0n;
   const natural = widthOf(row);
   const align = isAtomicAccess(row) ? natural : natural >> c.below(Math.log2(natural) + 1);
   return { memory, offset, align };
+}
+
+/** An offset that keeps what is aligned aligned. */
+function runningMemarg({ env: { c } }: Body, row: InstructionRow, memory: number): MemArg {
+  const natural = widthOf(row);
+  const offset = c.pick([0n, 0n, 16n, BigInt(natural)]);
+  return { memory, offset, align: isAtomicAccess(row) ? natural : natural >> c.below(Math.log2(natural) + 1) };
 }
 
 function memoryCopy(b: Body): Inst | null {

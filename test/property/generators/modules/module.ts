@@ -30,6 +30,8 @@ import { someValType } from './value-types.ts';
 export interface ModuleOptions {
   readonly features?: Partial<Features>;
   readonly size?: number;
+  /** Code that goes far when it is run: addresses in range, references to objects, loops and calls that end. */
+  readonly runs?: boolean;
 }
 
 /** The module of a seed: always the same one. */
@@ -46,14 +48,20 @@ export function arbModule({ features, size = 30 }: ModuleOptions = {}): fc.Arbit
     );
 }
 
-function makeModule(c: Choices, { features, size = 30 }: ModuleOptions): Module {
-  const env = makeEnv(c, featuresFrom(features));
+function makeModule(c: Choices, { features, size = 30, runs = false }: ModuleOptions): Module {
+  const env = makeEnv(c, featuresFrom(features), runs);
   makeTypes(env);
   makeImports(env);
   declareFunctions(env);
   makeDefinitions(env);
   // Bodies may declare more functions.
-  for (let f = 0; f < env.funcs.length; f++) makeFunction(env, env.funcs[f] as FuncDecl, size);
+  for (let f = 0; f < env.funcs.length; f++) makeFunction(env, f, size);
+  return assemble(env);
+}
+
+/** The module of what has been made. */
+export function assemble(env: Env): Module {
+  const { c } = env;
   const exports = makeExports(env);
   const start = c.maybe(where(env.funcs, ({ type }) => isEntry(env, type)));
   const { made, types, recs, imports } = env;
@@ -93,16 +101,18 @@ function declareFunctions(env: Env): void {
     env.funcs.push({ type: env.c.pick(types), imported: false, made: null });
 }
 
-function makeFunction(env: Env, decl: FuncDecl, size: number): void {
-  if (decl.imported) return;
+function makeFunction(env: Env, f: number, size: number): void {
+  const decl = env.funcs[f] as FuncDecl;
+  if (decl.imported || decl.made !== null) return;
   const { c } = env;
   const { params, results, share } = funcType(env, decl.type);
   const wish = { shared: share === 'shared', known: env.types.length };
   const locals = Array.from({ length: c.below(5) }, () => someValType(env, wish));
-  const body = startBody(env, wish.shared, params, locals, results, 5 * size);
+  const body = startBody(env, f, wish.shared, params, locals, results, 5 * size);
   fill(body, c.below(size + 1), 4);
   finish(body, results, 2);
-  decl.made = { locals: locals.map((type) => ({ id: null, type })), body: body.out };
+  const counter = env.runs ? (['i32'] as const) : [];
+  decl.made = { locals: [...locals, ...counter].map((type) => ({ id: null, type })), body: body.out };
 }
 
 const EXPORT_NAMES = ['', 'f', 'é☃', '\u{1f980}', '\u0000', 'a b', '"\\', '\u200f', 'memory', '0', '$x', '(;'];

@@ -3,10 +3,11 @@ import { INSTRUCTIONS } from '../../../../src/syntax/instructions.ts';
 import type { ValType } from '../../../../src/syntax/types.ts';
 import { add, addBlock, type Body, type Inst } from './body.ts';
 import { nullHeap, someConst } from './constants.ts';
-import { type Env, funcShare, index, NO_IMM, suits, where } from './environment.ts';
+import { type Env, funcShare, index, NO_IMM, plain, suits, where } from './environment.ts';
 import { hasInstruction } from './features.ts';
 import { instance } from './instances.ts';
 import { matchOp, ref, refIndex, refTo } from './matching.ts';
+import { makeObject } from './objects.ts';
 
 /** Puts one operand of a type on the stack. */
 export function produce(b: Body, t: ValType, depth: number): void {
@@ -92,7 +93,8 @@ function asNonNull(t: Exclude<ValType, string>): Inst {
 
 function callsGiving(b: Body, t: ValType): Inst[] {
   const { env } = b;
-  return where(env.funcs, ({ type }) => {
+  return where(env.funcs, ({ type }, f) => {
+    if (env.runs && f <= b.self && env.funcs[f]?.imported !== true) return false;
     const st = env.types[type];
     const [result, ...more] = st?.comp.kind === 'func' ? st.comp.results : [];
     return (
@@ -124,6 +126,7 @@ function leaf(b: Body, t: ValType): void {
     if (x !== null) return give('global.get', index(x), env.globals[x]?.content as ValType);
   }
   if (typeof t === 'string') return give(`${t}.const`, someConst(env, t), t);
+  if (env.runs && (!t.nullable || c.chance(5, 6)) && makeObject(b, t, 2)) return;
   if (!t.nullable || c.chance(1, 3)) {
     const actual = (f: number): ValType =>
       env.features.gc ? refIndex(env.funcs[f]?.type ?? 0, false) : refTo('func', funcShare(env, f));
@@ -139,5 +142,8 @@ function leaf(b: Body, t: ValType): void {
   }
   const heap = nullHeap(env, t);
   give('ref.null', { kind: 'heap-type', heap }, ref(heap));
-  if (!t.nullable) add(b, { op: 'ref.as_non_null', imm: NO_IMM, params: [ref(heap)], results: [ref(heap, false)] }, 0);
+  if (t.nullable) return;
+  b.out.push(plain('ref.as_non_null'));
+  b.fuel--;
+  b.ops[b.ops.length - 1] = ref(heap, false);
 }

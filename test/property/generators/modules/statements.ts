@@ -56,7 +56,7 @@ function step(b: Body, depth: number): void {
     const row = c.pick(c.pick(rowGroups(features)));
     const inst = instance(b, row);
     // What never goes on makes the rest unreachable: rarely, and most often near an end.
-    if (inst === null || (inst.never === true && !c.chance(1, 3))) continue;
+    if (inst === null || (inst.never === true && !c.chance(1, b.env.runs ? 16 : 3))) continue;
     return add(b, inst, depth);
   }
 }
