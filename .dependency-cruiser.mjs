@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   runtime: ['syntax', 'binary', 'valid', 'event'],
   semantics: ['syntax', 'valid', 'runtime', 'event'],
   exec: ['syntax', 'valid', 'runtime', 'event'],
+  embed: ['syntax', 'binary', 'text', 'valid', 'event', 'runtime', 'exec'],
   model: ['event', 'rel'],
   explore: ['syntax', 'valid', 'runtime', 'exec', 'semantics', 'event', 'rel', 'model'],
   litmus: ['syntax', 'binary', 'text', 'valid', 'runtime', 'explore', 'model'],

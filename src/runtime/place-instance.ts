@@ -16,13 +16,14 @@ export interface InstantiationFailure {
 
 /**
  * Instantiates in a store, all at once but for the start function, which is the caller's to run. After a trap the segments before it
- * are written [core 3.0, Instantiation].
+ * are written [core 3.0, Instantiation]. `prepare` is told of the instance before anything of it is written.
  */
 export function placeInstance(
   valid: ValidModule,
   resolve: ResolveImport,
   naming: Naming,
   store: Store,
+  prepare: (linked: Linked) => void = () => {},
 ): Result<Linked, InstantiationFailure> {
   const lengths = new Map<Region, number>();
   for (const request of lengthsNeeded(valid, resolve)) {
@@ -33,6 +34,7 @@ export function placeInstance(
   const linked = linkModule(valid, resolve, naming, lengths);
   if (!linked.ok) return err({ kind: 'unlinkable', message: linked.error.message });
   const { alloc, segments } = linked.value;
+  prepare(linked.value);
   if (alloc !== null) store.answer(alloc);
   for (const { request, trap } of segments) {
     if (store.answer(request)?.kind === 'out-of-bounds') return err({ kind: 'trap', message: trap });

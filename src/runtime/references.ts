@@ -37,6 +37,11 @@ export class Refs {
     return known(this.#references[id] ?? undefined, `reference ${id}`);
   }
 
+  /** The same of any number; null if it is no id. */
+  find(id: number): Reference | null {
+    return this.#references[id] ?? null;
+  }
+
   func(func: FuncInst): RefValue {
     return this.#keyed(`func ${func.key}`, { kind: 'func', func });
   }

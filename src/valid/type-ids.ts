@@ -125,6 +125,16 @@ export function soleType(st: SubType): DefType {
   return definedType(groupId([st], []));
 }
 
+/** The closed form of a definition that is a group of its own and whose indices are ids already. */
+export function closedType(st: SubType): DefType {
+  return definedType(
+    groupId(
+      [st],
+      definitions.map(({ id }) => id),
+    ),
+  );
+}
+
 type Closing = (x: number) => number;
 
 function closeHeapType(ht: HeapType, close: Closing): HeapType {

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { known } from '../../../src/base/assert.ts';
-import { SharedStore } from '../../../src/exec/store.ts';
-import type { Compartment, Context, Func, Global, Imports, Instance } from '../../../src/runtime/compartment.ts';
-import { createCompartment } from '../../../src/runtime/compartment.ts';
-import { makeSemantics } from '../../../src/semantics/executor.ts';
+import { createCompartment } from '../../../src/embed/create-compartment.ts';
+import type { Compartment, Imports } from '../../../src/runtime/embed/compartment.ts';
+import type { Context } from '../../../src/runtime/embed/context.ts';
+import type { Func } from '../../../src/runtime/embed/func.ts';
+import type { Global } from '../../../src/runtime/embed/global.ts';
+import type { Instance } from '../../../src/runtime/embed/instance.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Readings } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
-import { exec, i32, i64, validModule } from './support.ts';
+import { i32, i64, validModule } from './support.ts';
 
 function compartment(readings: Readings = DEFAULT_READINGS): Compartment {
-  return createCompartment({ executor: exec(readings), store: new SharedStore(), requests: 10_000 });
+  return createCompartment({ readings, requests: 10_000, fuel: 1_000_000 });
 }
 
 function instantiate(
@@ -95,7 +97,7 @@ describe('one instance, many contexts', () => {
     });
     expect(global(instance, 'g').set(context, i64(4n))).toMatchObject({
       ok: false,
-      error: { message: 'the global holds i32, not i64 4' },
+      error: { message: 'i64 4 is not of type i32' },
     });
   });
 
@@ -113,23 +115,23 @@ describe('one instance, many contexts', () => {
 
 describe('compartments are isolated', () => {
   test('objects of one are refused by another', () => {
-    const [home, other] = [compartment(), compartment()];
+    const [home, other] = [createCompartment({ name: 'home' }), createCompartment({ name: 'other' })];
     const mine = instantiate(home, COUNTER);
     const foreign = other.createContext();
     expect(func(mine, 'bump').call(foreign, [])).toEqual({
       kind: 'refused',
-      message: 'the context belongs to another compartment than the function',
+      message: 'the context belongs to other, not to home',
     });
     expect(other.call(foreign, func(mine, 'bump'), [])).toEqual({
       kind: 'refused',
-      message: 'the function belongs to another compartment',
+      message: 'the function belongs to home, not to other',
     });
     expect(global(mine, 'own').get(foreign)).toMatchObject({ ok: false, error: { kind: 'refused' } });
     expect(global(mine, 'own').set(foreign, i32(1))).toMatchObject({ ok: false, error: { kind: 'refused' } });
     const user = validModule('(module (import "m" "bump" (func (result i32))))');
     expect(other.instantiate(user, { m: { bump: func(mine, 'bump') } }, foreign)).toMatchObject({
       ok: false,
-      error: { kind: 'refused', message: 'the import "m" "bump" belongs to another compartment' },
+      error: { kind: 'refused', message: 'the import "m" "bump" belongs to home, not to other' },
     });
     expect(other.instantiate(user, {}, home.createContext())).toMatchObject({ ok: false, error: { kind: 'refused' } });
   });
@@ -189,7 +191,7 @@ describe('calls', () => {
     const f = func(instantiate(home, '(module (func (export "f") (param i32 i64)))'), 'f');
     expect(f.call(home.createContext(), [i32(1)])).toEqual({
       kind: 'refused',
-      message: 'the function takes [i32 i64], not [i32 1]',
+      message: 'the function takes [i32 i64], not 1 value',
     });
   });
 
@@ -197,14 +199,13 @@ describe('calls', () => {
     const home = compartment();
     const results: string[] = [];
     const [outer, inner] = [home.createContext(), home.createContext()];
-    const back = home.hostFunc('back', { kind: 'func', params: [], results: [] }, () => {
+    const back = home.hostFunc('back', '(func)', () => {
       for (const context of [outer, inner]) {
         const result = func(instance, 'g').call(context, []);
         results.push(
           result.kind === 'return' ? result.values.map((v) => (v.type === 'i32' ? v.value : '?')).join() : result.kind,
         );
       }
-      return [];
     });
     const text = `(module (import "h" "back" (func)) (memory 1)
       (func (export "f") (result i32) (i32.store (i32.const 0) (i32.const 7)) (call 0) (i32.load (i32.const 0)))
@@ -216,11 +217,14 @@ describe('calls', () => {
 
   test('of host functions cannot come from shared code: the import is refused', () => {
     const home = compartment();
-    const host = home.hostFunc('h', { kind: 'func', params: [], results: [] }, () => []);
+    const host = home.hostFunc('h', '(func)', () => {});
     const shared = validModule('(module (type $t (shared (func))) (import "h" "h" (func (type $t))))');
     expect(home.instantiate(shared, { h: { h: host } }, home.createContext())).toMatchObject({
       ok: false,
-      error: { kind: 'unlinkable' },
+      error: {
+        kind: 'unlinkable',
+        message: 'incompatible import type: "h" "h" is wanted as (shared (func)), and given as (func)',
+      },
     });
   });
 
@@ -272,9 +276,10 @@ describe('calls', () => {
     expect(func(instance, 'fork').call(context, [])).toEqual(returned([i32(1)]));
   });
 
-  test('run on the definitional semantics alike', () => {
+  test('run on the definitional semantics alike', async () => {
+    const { makeSemantics } = await import('../../../src/semantics/executor.ts');
     const executor = makeSemantics({ readings: DEFAULT_READINGS, fuel: 10_000 });
-    const home = createCompartment({ executor, store: new SharedStore(), requests: 1000 });
+    const home = createCompartment({ executor, requests: 1000 });
     const instance = instantiate(home, FORKS);
     expect(func(instance, 'fork').call(home.createContext(), [])).toEqual(returned([i32(1)]));
     expect(func(instance, 'crash').call(home.createContext(), [])).toEqual({ kind: 'trap', reason: 'unreachable' });
