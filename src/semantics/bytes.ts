@@ -1,10 +1,11 @@
 import { assertNever } from '../base/assert.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { NumType, ValType } from '../syntax/types.ts';
-import { sizeOf } from '../syntax/types.ts';
+import type { NumType, StorageType, ValType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL } from '../syntax/values.ts';
+import { defaultValue, isDefaultable, NULL } from '../syntax/values.ts';
+import { fromUnits } from '../runtime/value-units.ts';
+import { extend } from './integer.ts';
 import { bitsOf, valueOf } from './numeric.ts';
 
 /** Values as store units [core, Storage: bytes_t, little-endian; OOPSLA19 Fig. 3, w]. */

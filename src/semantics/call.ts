@@ -1,21 +1,28 @@
 import { assert, known } from '../base/assert.ts';
-import type { Readings } from '../syntax/readings.ts';
+import { unitAt } from '../event/units.ts';
+import type { Response, Site } from '../event/request.ts';
 import type { PlainInstr } from '../syntax/module.ts';
-import { printValue } from '../syntax/print-values.ts';
 import type { Value } from '../syntax/values.ts';
-import { callStart } from '../runtime/call-start.ts';
+import { NULL } from '../syntax/values.ts';
+import { matchDefType } from '../valid/match.ts';
 import { MAX_CALL_DEPTH } from '../runtime/executor.ts';
 import type { FuncInst } from '../runtime/instance.ts';
+import { tableOf } from './access.ts';
 import { Atom } from './atom.ts';
 import { defaultOf } from './bytes.ts';
 import type { Admin, Config, State } from './config.ts';
 import { frameOf } from './config.ts';
-import { peek, popMany, push } from './operands.ts';
-import type { Rule } from './rule.ts';
-import { indexOf, siteOf, trap } from './rule.ts';
+import { idOf, lengthAt, pop, popMany, push } from './operands.ts';
+import { readOf, slotPlace } from './place.ts';
+import type { Attempt, Rule } from './rule.ts';
+import { expect, indexOf, pairOf, siteOf, succeeds, trap } from './rule.ts';
 
 type Invoke = Extract<Admin, { kind: 'invoke' }>;
-type HostReturn = Extract<Admin, { kind: 'host' }>;
+
+/**
+ * Calls. One whose name begins with `return_` first leaves its function: the callee takes the frame's place, and what its caller's
+ * blocks would catch is caught by them no more.
+ */
 
 /**
  * @rule Step/call
@@ -26,9 +33,89 @@ export const stepCall: Rule<PlainInstr> = {
   id: 'Step/call',
   source: 'OOPSLA19 Fig. 7',
   step(z, instr) {
-    const func = funcOf(z, instr);
-    const args = popMany(z, func.type.params.length);
-    z.admin = { kind: 'invoke', func: atomOf(func), args, site: siteOf(instr) };
+    call(z, funcOf(z, indexOf(instr)), siteOf(instr));
+  },
+};
+
+/**
+ * @rule Step/return_call
+ *
+ *     frame{m, local v*} B*[v^n (return_call x)] end ↪ v^n (call′ a)    (if a = m.func(x) : t1^n → t2*)
+ */
+export const stepReturnCall: Rule<PlainInstr> = {
+  id: 'Step/return_call',
+  source: 'core, Control Instructions',
+  step(z, instr) {
+    returnCall(z, funcOf(z, indexOf(instr)), siteOf(instr));
+  },
+};
+
+/**
+ * @rule Step/call_ref
+ *
+ *     (ref.null ht) (call_ref x)   ↪ trap
+ *     v^n (ref.func a) (call_ref x) ↪ v^n (call′ a)
+ */
+export const stepCallRef: Rule<PlainInstr> = {
+  id: 'Step/call_ref',
+  source: 'core, Control Instructions',
+  step(z, instr) {
+    const func = calledByRef(z, pop(z));
+    if (func === null) trap(z, NULL_FUNCTION, siteOf(instr));
+    else call(z, func, siteOf(instr));
+  },
+};
+
+/**
+ * @rule Step/return_call_ref
+ *
+ *     (ref.null ht) (return_call_ref x) ↪ trap
+ *     frame{m, local v*} B*[v^n (ref.func a) (return_call_ref x)] end ↪ v^n (call′ a)
+ */
+export const stepReturnCallRef: Rule<PlainInstr> = {
+  id: 'Step/return_call_ref',
+  source: 'core, Control Instructions',
+  step(z, instr) {
+    const func = calledByRef(z, pop(z));
+    if (func === null) trap(z, NULL_FUNCTION, siteOf(instr));
+    else returnCall(z, func, siteOf(instr));
+  },
+};
+
+const NULL_FUNCTION = 'null function reference';
+
+/**
+ * @rule Step/call_indirect
+ *
+ *     (at.const i) (call_indirect x y) ↪(len)                           trap             (if i ≥ n)
+ *     (at.const i) (call_indirect x y) ↪(len) (rd x.elem[i] ref.null)   trap             (if i < n)
+ *     (at.const i) (call_indirect x y) ↪(len) (rd x.elem[i] ref.func a) trap             (if i < n, not type(s(a)) <: m.type(y))
+ *     v^n (at.const i) (call_indirect x y) ↪(len) (rd x.elem[i] ref.func a) v^n (call′ a) (if i < n, type(s(a)) <: m.type(y))
+ */
+export const stepCallIndirect: Rule<PlainInstr> = {
+  id: 'Step/call_indirect',
+  source: 'core, Control Instructions; OOPSLA19 Fig. 7',
+  ask: (z, instr) => slotRead(z, instr).request,
+  step(z, instr, answer) {
+    const func = calledByIndex(z, instr, answer);
+    if (func !== null) call(z, func, siteOf(instr, 'ref'));
+  },
+};
+
+/**
+ * @rule Step/return_call_indirect
+ *
+ *     (at.const i) (return_call_indirect x y) ↪(len) (rd x.elem[i] r)? trap    (as call_indirect)
+ *     frame{m, local v*} B*[v^n (at.const i) (return_call_indirect x y)] end ↪(len) (rd x.elem[i] ref.func a) v^n (call′ a)
+ *                                                                     (if i < n, type(s(a)) <: m.type(y))
+ */
+export const stepReturnCallIndirect: Rule<PlainInstr> = {
+  id: 'Step/return_call_indirect',
+  source: 'core, Control Instructions; OOPSLA19 Fig. 7',
+  ask: (z, instr) => slotRead(z, instr).request,
+  step(z, instr, answer) {
+    const func = calledByIndex(z, instr, answer);
+    if (func !== null) returnCall(z, func, siteOf(instr, 'ref'));
   },
 };
 
@@ -49,74 +136,18 @@ export const stepInvoke: Rule<Invoke> = {
       trap(z, 'call stack exhausted', site);
       return;
     }
+    const body = { arity: it.type.results.length, target: 'end', handler: null, code: new Atom(it.code.body) } as const;
     z.frames.push({
       func: new Atom(it, it.key),
       locals: [...args, ...it.code.locals.map((local) => defaultOf(local.type))],
-      labels: [{ arity: it.type.results.length, target: 'end', code: new Atom(it.code.body), next: 0, values: [] }],
+      labels: [{ ...body, next: 0, values: [] }],
     });
   },
 };
 
-/**
- * @rule Step/invoke-host
- *
- *     v^n (call′ a) ↪ host′ v^n v′*    (if s(a) = host function g, v′* = g(v^n))
- */
-export const stepInvokeHost: Rule<Invoke> = {
-  id: 'Step/invoke-host',
-  source: 'core, Host Functions',
-  step(z, { func, args, site }) {
-    const { it } = func;
-    assert(it.kind === 'host', 'a host function');
-    const results = it.call(args);
-    z.admin = { kind: 'host', name: it.name, args: args.map(printValue), results: [...results], site };
-  },
-};
-
-/**
- * @rule Step/host-return
- *
- *     host′ v^n v′* ↪(host g v^n) v′*
- */
-export const stepHostReturn: Rule<HostReturn> = {
-  id: 'Step/host-return',
-  source: 'core, Host Functions',
-  ask(_, { name, args, site }) {
-    return { kind: 'host', name, args, site };
-  },
-  step(z, { results }) {
-    deliver(z, results);
-  },
-};
-
-/**
- * The new thread calls the function; this one goes on. @ours as an instruction of the surface language.
- *
- * @rule Step/fork
- *
- *     s; f; v^n (fork x) ↪ fork′ (v^n (call′ a))    (if a = f.func(x), type(s(a)) = shared t^n → ε)
- *     s; (E[fork′ e*])^h p* ↪ s; (E[ε])^h′ (e*)^h p*
- */
-export function stepFork(readings: Readings): Rule<PlainInstr> {
-  return {
-    id: 'Step/fork',
-    source: 'OOPSLA19 Fig. 10, 11',
-    ask(z, instr) {
-      const func = funcOf(z, instr);
-      const arity = func.type.params.length;
-      const args = func.type.params.map((_, i) => peek(z, arity - 1 - i));
-      const locals = readings['thread-local'] === 'inherit' ? z.context : new Map();
-      return { kind: 'fork', start: callStart(func, args, locals), name: null, site: siteOf(instr) };
-    },
-    step(z, instr) {
-      popMany(z, funcOf(z, instr).type.params.length);
-    },
-  };
-}
-
 /** Gives a function's results to its caller; without a caller, the thread is done. */
 export function deliver(z: Config, results: readonly Value[]): void {
-  if (z.frames.length === 0) z.admin = { kind: 'done', results };
+  if (z.frames.length === 0) z.admin = { kind: 'done', results, code: null };
   else push(z, ...results);
 }
 
@@ -125,6 +156,44 @@ export function atomOf(func: FuncInst): Atom<FuncInst> {
   return new Atom(func, func.key);
 }
 
-function funcOf(z: State, instr: PlainInstr): FuncInst {
-  return known(frameOf(z).func.it.module.funcs[indexOf(instr)], 'function');
+function call(z: Config, func: FuncInst, site: Site): void {
+  const { module } = frameOf(z).func.it;
+  const args = popMany(z, func.type.params.length);
+  z.admin = { kind: 'invoke', func: atomOf(func), args, caller: new Atom(module, module.key), site };
+}
+
+function returnCall(z: Config, func: FuncInst, site: Site): void {
+  call(z, func, site);
+  z.frames.pop();
+}
+
+export function funcOf(z: State, x: number): FuncInst {
+  return known(frameOf(z).func.it.module.funcs[x], 'function');
+}
+
+/** The function that a reference is to; null for a null one. */
+function calledByRef(z: State, value: Value): FuncInst | null {
+  const id = idOf(value);
+  if (id === NULL.id) return null;
+  const reference = frameOf(z).func.it.module.refs.get(id);
+  assert(reference.kind === 'func', 'a function is called');
+  return reference.func;
+}
+
+function slotRead(z: State, instr: PlainInstr): Attempt {
+  const slot = slotPlace(tableOf(z, pairOf(instr).x), lengthAt(z, 0));
+  return { ...readOf(slot, 'unord', siteOf(instr, 'ref')), trap: 'undefined element' };
+}
+
+/** The function that was found in the slot, if it may be called as the instruction says; traps if not. */
+function calledByIndex(z: Config, instr: PlainInstr, answer: Response | null): FuncInst | null {
+  const { closed } = frameOf(z).func.it.module;
+  const attempt = slotRead(z, instr);
+  pop(z);
+  if (!succeeds(z, attempt, answer)) return null;
+  const func = calledByRef(z, { type: 'ref', id: unitAt(expect(answer, 'units').units, 0) });
+  if (func === null) trap(z, 'uninitialized element', attempt.site);
+  else if (matchDefType(func.closed, known(closed[pairOf(instr).y], 'type'))) return func;
+  else trap(z, 'indirect call type mismatch', attempt.site);
+  return null;
 }

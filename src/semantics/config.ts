@@ -1,9 +1,10 @@
 import { known } from '../base/assert.ts';
 import type { Addr } from '../event/location.ts';
-import type { AccessRequest, Site } from '../event/request.ts';
-import type { Expr } from '../syntax/module.ts';
+import type { AccessRequest, NewRequest, Site } from '../event/request.ts';
+import type { Catch, Expr } from '../syntax/module.ts';
 import type { Value } from '../syntax/values.ts';
-import type { FuncInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { FuncInst, ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
+import type { DefType } from '../valid/type-ids.ts';
 import type { Atom } from './atom.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface Config {
   frames: Frame[];
   /** An administrative instruction to be reduced before all else; `trap` and `done` are irreducible. */
   admin: Admin | null;
+  /** Its end tells its result to who joins it. */
+  readonly tells: boolean;
 }
 
 /** An activation of a function, `frame_n{module m, local v*}` [core, Activations and Frames]. */
@@ -32,12 +35,17 @@ export interface Frame {
   labels: Label[];
 }
 
-/** A block that was entered, `label_n{e*} v* e* end` [core, Labels]. */
+/**
+ * A block that was entered, `label_n{e*} v* e* end` [core, Labels]; one of try_table is `handler{catch*} label_n{ε} v* e* end end`
+ * [core, Exception Handlers].
+ */
 export interface Label {
   /** How many operands a branch to it takes. */
   readonly arity: number;
   /** Where a branch goes: to the block's start (`loop`) or past its end. */
   readonly target: 'start' | 'end';
+  /** What a try_table catches; null for other blocks. */
+  readonly handler: Atom<readonly Catch[]> | null;
   readonly code: Atom<Expr>;
   /** The position in `code` of the next instruction. */
   next: number;
@@ -47,8 +55,14 @@ export interface Label {
 
 /** Administrative instructions [OOPSLA19 Fig. 3, e; core, Administrative Instructions]. */
 export type Admin =
-  /** call′ a, with its operands taken. */
-  | { readonly kind: 'invoke'; readonly func: Atom<FuncInst>; readonly args: readonly Value[]; readonly site: Site }
+  /** call′ a, with its operands taken; `caller` is the calling code's instance, null for what begins a thread. */
+  | {
+      readonly kind: 'invoke';
+      readonly func: Atom<FuncInst>;
+      readonly args: readonly Value[];
+      readonly caller: Atom<ModuleInst> | null;
+      readonly site: Site;
+    }
   /** A host function has returned; its call is still to be announced. */
   | {
       readonly kind: 'host';
@@ -57,16 +71,30 @@ export type Admin =
       readonly results: readonly Value[];
       readonly site: Site;
     }
-  /** memory.copy between two memories, once the destination's bounds have been checked. */
-  | { readonly kind: 'copy'; readonly request: AccessRequest }
-  | { readonly kind: 'trap'; readonly reason: string; readonly site: Site }
-  | { readonly kind: 'done'; readonly results: readonly Value[] };
+  /** The second event of a copy between two memories or tables, or from a segment; `trap` is the reason if it is out of bounds. */
+  | { readonly kind: 'copy' | 'init'; readonly request: AccessRequest; readonly trap: string | null }
+  /** An array that is made of a segment, once the segment's bounds have been checked. */
+  | { readonly kind: 'allocate'; readonly request: NewRequest; readonly type: Atom<DefType>; readonly length: number }
+  /** (ref.exn a) throw_ref, the reference not null. */
+  | { readonly kind: 'throw'; readonly exception: number; readonly site: Site }
+  | {
+      readonly kind: 'trap';
+      readonly reason: string;
+      readonly site: Site;
+      /** The exception that nobody caught. */
+      readonly exception: number | null;
+      /** What a host function threw. */
+      readonly cause: Atom<unknown> | null;
+    }
+  /** `code` is that of an exit; a thread that returns has none of its own. */
+  | { readonly kind: 'done'; readonly results: readonly Value[]; readonly code: bigint | null };
 
 /** A configuration between steps. */
 export interface State {
   readonly context: ReadonlyMap<Addr, Value>;
   readonly frames: readonly FrameState[];
   readonly admin: Admin | null;
+  readonly tells: boolean;
 }
 
 interface FrameState {

@@ -3,7 +3,7 @@ import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { Atom } from './atom.ts';
-import type { Config, State } from './config.ts';
+import type { Config, Label, State } from './config.ts';
 import { frameOf, labelOf } from './config.ts';
 import { deliver } from './call.ts';
 import { pop, popMany, push, signed, unsigned } from './operands.ts';
@@ -141,20 +141,28 @@ export const stepFrame: Rule<null> = {
   },
 };
 
-function signatureOf(z: State, type: BlockType): FuncType {
+export function signatureOf(z: State, type: BlockType): FuncType {
   if (type.kind === 'value') return { kind: 'func', params: [], results: type.result === null ? [] : [type.result] };
   const { comp } = known(frameOf(z).func.it.module.types[type.type], 'type');
   assert(comp.kind === 'func', 'a block has a function type');
   return comp;
 }
 
-function enter(z: Config, body: Expr, target: 'start' | 'end', arity: number, params: number): void {
+/** Enters a block with its parameters; `handler` is what a try_table catches. */
+export function enter(
+  z: Config,
+  body: Expr,
+  target: 'start' | 'end',
+  arity: number,
+  params: number,
+  handler: Label['handler'] = null,
+): void {
   const values = [...popMany(z, params)];
-  frameOf(z).labels.push({ arity, target, code: new Atom(body), next: 0, values });
+  frameOf(z).labels.push({ arity, target, handler, code: new Atom(body), next: 0, values });
 }
 
 /** Branches to the l-th label, counted from the innermost; the outermost is the function body's. */
-function branch(z: Config, l: number): void {
+export function branch(z: Config, l: number): void {
   const { labels } = frameOf(z);
   const depth = labels.length - 1 - l;
   const label = known(labels[depth], 'target label');
@@ -171,7 +179,8 @@ function branch(z: Config, l: number): void {
   }
 }
 
-function leave(z: Config, results: readonly Value[]): void {
+/** Leaves the current function. */
+export function leave(z: Config, results: readonly Value[]): void {
   z.frames.pop();
   deliver(z, results);
 }

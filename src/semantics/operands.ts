@@ -1,5 +1,6 @@
 import { isDraft, original } from 'immer';
 import { Bug, known } from '../base/assert.ts';
+import type { AddrType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import type { Config, State } from './config.ts';
 import { labelOf } from './config.ts';
@@ -27,6 +28,12 @@ export function peek(z: State, depth: number): Value {
   return plain(known(labelOf(z).values.at(-1 - depth), 'operand'));
 }
 
+/** The last `n` operands, deepest first, left where they are. */
+export function peekMany(z: State, n: number): readonly Value[] {
+  const { values } = labelOf(z);
+  return values.slice(values.length - n).map((value) => plain(value));
+}
+
 /** The data itself where a draft of it is at hand; only for data that is replaced, never changed, such as values. */
 export function plain<T>(data: T): T {
   return isDraft(data) ? known(original(data as object) as T | undefined, 'original') : data;
@@ -50,4 +57,25 @@ export function unsigned(value: Value): number {
 export function i64Of(value: Value): bigint {
   if (value.type !== 'i64') throw new Bug(`i64 expected, ${value.type} found`);
   return value.value;
+}
+
+/** An i32 or i64 operand read as unsigned: an address of either type. */
+export function naturalOf(value: Value): bigint {
+  return value.type === 'i64' ? BigInt.asUintN(64, value.value) : BigInt(unsigned(value));
+}
+
+/** The operand `depth` places below the top as an address or length; above 2^53, where nothing is in bounds, it is rounded. */
+export function lengthAt(z: State, depth: number): number {
+  return Number(naturalOf(peek(z, depth)));
+}
+
+/** A length as a value of an address type; -1 for one that failed. */
+export function lengthValue(t: AddrType, length: number): Value {
+  return t === 'i32' ? i32(length) : { type: 'i64', value: BigInt(length) };
+}
+
+/** A reference operand's id. */
+export function idOf(value: Value): number {
+  if (value.type !== 'ref') throw new Bug(`reference expected, ${value.type} found`);
+  return value.id;
 }

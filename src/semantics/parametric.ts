@@ -2,12 +2,11 @@ import { Bug, known } from '../base/assert.ts';
 import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL, vectorBits } from '../syntax/values.ts';
-import { frameOf } from './config.ts';
+import { vectorBits } from '../syntax/values.ts';
 import { applyNumeric } from './numeric.ts';
-import { i32, pop, popMany, push, signed } from './operands.ts';
+import { pop, popMany, push, signed } from './operands.ts';
 import type { Rule } from './rule.ts';
-import { indexOf, siteOf, trap } from './rule.ts';
+import { siteOf, trap } from './rule.ts';
 
 /**
  * @rule Step/nop
@@ -15,6 +14,15 @@ import { indexOf, siteOf, trap } from './rule.ts';
  *     nop ↪ ε
  */
 export const stepNop: Rule<PlainInstr> = { id: 'Step/nop', source: 'core, Control Instructions', step() {} };
+
+/**
+ * A hint for a processor that spins.
+ *
+ * @rule Step/pause
+ *
+ *     pause ↪ ε
+ */
+export const stepPause: Rule<PlainInstr> = { id: 'Step/pause', source: 'acquire-release proposal', step() {} };
 
 /**
  * @rule Step/unreachable
@@ -103,47 +111,5 @@ export const stepNumeric: Rule<PlainInstr> = {
     const result = applyNumeric(instr.op, popMany(z, arity));
     if (result.ok) push(z, result.value);
     else trap(z, result.error, siteOf(instr));
-  },
-};
-
-/**
- * @rule Step/ref.null
- *
- *     ref.null ht  is a value
- */
-export const stepRefNull: Rule<PlainInstr> = {
-  id: 'Step/ref.null',
-  source: 'core, Reference Instructions',
-  step(z) {
-    push(z, NULL);
-  },
-};
-
-/**
- * @rule Step/ref.is_null
- *
- *     v ref.is_null ↪ i32.const 1    (if v = ref.null)
- *     v ref.is_null ↪ i32.const 0    (otherwise)
- */
-export const stepRefIsNull: Rule<PlainInstr> = {
-  id: 'Step/ref.is_null',
-  source: 'core, Reference Instructions',
-  step(z) {
-    const v = pop(z);
-    push(z, i32(v.type === 'ref' && v.id === NULL.id ? 1 : 0));
-  },
-};
-
-/**
- * @rule Step/ref.func
- *
- *     f; ref.func x ↪ ref f.func(x)
- */
-export const stepRefFunc: Rule<PlainInstr> = {
-  id: 'Step/ref.func',
-  source: 'OOPSLA19 Fig. 7',
-  step(z, instr) {
-    const { funcs, refs } = frameOf(z).func.it.module;
-    push(z, refs.func(known(funcs[indexOf(instr)], 'function')));
   },
 };

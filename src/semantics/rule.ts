@@ -23,7 +23,22 @@ export interface Rule<R> {
 
 /** Ends the thread. */
 export function trap(z: Config, reason: string, site: Site): void {
-  z.admin = { kind: 'trap', reason, site };
+  z.admin = { kind: 'trap', reason, site, exception: null, cause: null };
+}
+
+/** What an instruction comes to once its operands have been looked at: an event, a trap before it, or neither. */
+export interface Attempt {
+  readonly request: Request | null;
+  /** Why it traps: at once if it asks nothing, else if the answer is that it was out of bounds. Null: it does not trap. */
+  readonly trap: string | null;
+  readonly site: Site;
+}
+
+/** Whether the attempt succeeds with this answer; traps if not. */
+export function succeeds(z: Config, attempt: Attempt, answer: Response | null): boolean {
+  if (attempt.trap === null || (attempt.request !== null && answer?.kind !== 'out-of-bounds')) return true;
+  trap(z, attempt.trap, attempt.site);
+  return false;
 }
 
 /** Where an instruction's requests come from; `shows` says how what it reads is shown. */
@@ -35,6 +50,12 @@ export function siteOf(instr: Instr, shows: string | null = null): Site {
 export function indexOf(instr: PlainInstr): number {
   assert(instr.imm.kind === 'index', `${instr.op} has an index`);
   return instr.imm.x;
+}
+
+/** The two indices that are its immediates. */
+export function pairOf({ op, imm }: PlainInstr): { readonly x: number; readonly y: number } {
+  assert(imm.kind === 'index-pair', `${op} has two indices`);
+  return imm;
 }
 
 /** The answer, which must be of this kind. */

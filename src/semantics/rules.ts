@@ -1,50 +1,20 @@
-import { assertNever, Bug, known } from '../base/assert.ts';
+import { assertNever, known } from '../base/assert.ts';
 import type { Request, Response } from '../event/request.ts';
-import type { InstructionRow } from '../syntax/instructions.ts';
 import { INSTRUCTIONS } from '../syntax/instructions.ts';
-import type { Instr, PlainInstr } from '../syntax/module.ts';
+import type { Instr } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { DEFAULT_READINGS } from '../syntax/readings.ts';
-import { stepCmpxchg, stepFence, stepNotify, stepRmw, stepWait } from './atomic.ts';
-import { stepCall, stepFork, stepHostReturn, stepInvoke, stepInvokeHost } from './call.ts';
+import { stepAllocate } from './array-bulk.ts';
+import { stepCopySource, stepInitWrite } from './bulk.ts';
+import { stepInvoke } from './call.ts';
 import type { Admin, Config, State } from './config.ts';
 import { frameOf, labelOf } from './config.ts';
-import {
-  stepBlock,
-  stepBr,
-  stepBrIf,
-  stepBrTable,
-  stepFrame,
-  stepIf,
-  stepLabel,
-  stepLoop,
-  stepReturn,
-} from './control.ts';
-import {
-  stepCopySource,
-  stepLoad,
-  stepMemoryCopy,
-  stepMemoryFill,
-  stepMemoryGrow,
-  stepMemorySize,
-  stepStore,
-} from './memory.ts';
+import { stepBlock, stepFrame, stepIf, stepLabel, stepLoop } from './control.ts';
+import { stepCatch, stepTryTable, stepUncaught, stepUnwind, throwRule } from './exception.ts';
+import { stepHostReturn, stepInvokeAsking, stepInvokeHost } from './host.ts';
+import { ruleOfRow } from './instruction-rules.ts';
 import { plain } from './operands.ts';
-import {
-  stepConst,
-  stepDrop,
-  stepNop,
-  stepNumeric,
-  stepRefFunc,
-  stepRefIsNull,
-  stepRefNull,
-  stepSelect,
-  stepUnreachable,
-} from './parametric.ts';
 import type { Rule } from './rule.ts';
-import { stepGlobalGet, stepGlobalSet, stepLocalGet, stepLocalSet, stepLocalTee } from './variable.ts';
-import { stepVector } from './vector.ts';
-import { stepVectorLoad, stepVectorLoadLane, stepVectorStore, stepVectorStoreLane } from './vector-memory.ts';
 
 /** A rule at its redex: what to do next in a configuration. */
 interface Reduction {
@@ -58,72 +28,10 @@ interface Reduction {
 /** Finds the reduction of a configuration; null if it is irreducible, `done` or `trap`. */
 export type Reduce = (z: State) => Reduction | null;
 
-/** The rules of instructions whose signature depends on their context, by mnemonic. */
-const SPECIAL: Readonly<Record<string, (readings: Readings) => Rule<PlainInstr>>> = {
-  unreachable: () => stepUnreachable,
-  nop: () => stepNop,
-  br: () => stepBr,
-  br_if: () => stepBrIf,
-  br_table: () => stepBrTable,
-  return: () => stepReturn,
-  call: () => stepCall,
-  fork: stepFork,
-  drop: () => stepDrop,
-  select: () => stepSelect,
-  'local.get': () => stepLocalGet,
-  'local.set': () => stepLocalSet,
-  'local.tee': () => stepLocalTee,
-  'global.get': () => stepGlobalGet,
-  'global.set': () => stepGlobalSet,
-  'ref.null': () => stepRefNull,
-  'ref.is_null': () => stepRefIsNull,
-  'ref.func': () => stepRefFunc,
-  'memory.size': () => stepMemorySize,
-  'memory.grow': () => stepMemoryGrow,
-  'memory.fill': () => stepMemoryFill,
-  'memory.copy': () => stepMemoryCopy,
-};
-
-function hasRule({ meaning, mnemonic }: InstructionRow): boolean {
-  return meaning.kind !== 'special' || mnemonic in SPECIAL;
-}
-
-function ruleOfRow({ meaning, mnemonic, immediates }: InstructionRow, readings: Readings): Rule<PlainInstr> {
-  switch (meaning.kind) {
-    case 'numeric':
-      return stepNumeric;
-    case 'vector':
-      return stepVector;
-    case 'vector-load':
-      return immediates === 'memarg-lane' ? stepVectorLoadLane : stepVectorLoad;
-    case 'vector-store':
-      return immediates === 'memarg-lane' ? stepVectorStoreLane : stepVectorStore;
-    case 'const':
-      return stepConst;
-    case 'load':
-      return stepLoad;
-    case 'store':
-      return stepStore;
-    case 'rmw':
-      return stepRmw;
-    case 'cmpxchg':
-      return stepCmpxchg;
-    case 'wait':
-      return stepWait;
-    case 'notify':
-      return stepNotify;
-    case 'fence':
-      return stepFence;
-    case 'special':
-      return known(SPECIAL[mnemonic], `rule of ${mnemonic}`)(readings);
-    default:
-      return assertNever(meaning);
-  }
-}
-
 /** The reduction relation under a reading of the design switches. */
 export function reductions(readings: Readings): Reduce {
-  const plainRules = new Map(INSTRUCTIONS.filter(hasRule).map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
+  const plainRules = new Map(INSTRUCTIONS.map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
+  const invokeAsking = stepInvokeAsking(readings);
 
   function ofInstr(instr: Instr): Reduction {
     switch (instr.kind) {
@@ -136,35 +44,44 @@ export function reductions(readings: Readings): Reduce {
       case 'if':
         return atInstr(stepIf, instr);
       case 'try_table':
-        throw new Bug('try_table is not executed');
+        return atInstr(stepTryTable, instr);
       default:
         return assertNever(instr);
     }
   }
 
+  function ofAdmin(z: State, admin: Admin): Reduction | null {
+    switch (admin.kind) {
+      case 'invoke': {
+        const { it } = admin.func;
+        if (it.kind === 'wasm') return atAdmin(stepInvoke, admin);
+        return atAdmin(it.asks === undefined ? stepInvokeHost : invokeAsking, admin);
+      }
+      case 'host':
+        return atAdmin(stepHostReturn, admin);
+      case 'copy':
+        return atAdmin(stepCopySource, admin);
+      case 'init':
+        return atAdmin(stepInitWrite, admin);
+      case 'allocate':
+        return atAdmin(stepAllocate, admin);
+      case 'throw':
+        return atAdmin(throwRule(z), admin);
+      case 'trap':
+      case 'done':
+        return null;
+      default:
+        return assertNever(admin);
+    }
+  }
+
   return (z) => {
-    if (z.admin !== null) return ofAdmin(plain(z.admin));
+    if (z.admin !== null) return ofAdmin(z, plain(z.admin));
     const { code, next } = labelOf(z);
     const instr = code.it[next];
     if (instr !== undefined) return ofInstr(instr);
     return frameOf(z).labels.length > 1 ? atEnd(stepLabel) : atEnd(stepFrame);
   };
-}
-
-function ofAdmin(admin: Admin): Reduction | null {
-  switch (admin.kind) {
-    case 'invoke':
-      return admin.func.it.kind === 'wasm' ? atAdmin(stepInvoke, admin) : atAdmin(stepInvokeHost, admin);
-    case 'host':
-      return atAdmin(stepHostReturn, admin);
-    case 'copy':
-      return atAdmin(stepCopySource, admin);
-    case 'trap':
-    case 'done':
-      return null;
-    default:
-      return assertNever(admin);
-  }
 }
 
 function at<R>(rule: Rule<R>, redex: R, instr: Instr | null, take: (z: Config) => void): Reduction {
@@ -202,12 +119,19 @@ export const EXECUTION_RULES: readonly { readonly id: string; readonly source: s
     stepBlock,
     stepLoop,
     stepIf,
-    ...INSTRUCTIONS.filter(hasRule).map((row) => ruleOfRow(row, DEFAULT_READINGS)),
+    stepTryTable,
+    ...INSTRUCTIONS.map((row) => ruleOfRow(row, DEFAULT_READINGS)),
     stepLabel,
     stepFrame,
+    stepCatch,
+    stepUnwind,
+    stepUncaught,
     stepInvoke,
     stepInvokeHost,
+    stepInvokeAsking(DEFAULT_READINGS),
     stepHostReturn,
     stepCopySource,
+    stepInitWrite,
+    stepAllocate,
   ]),
 ].map(({ id, source }) => ({ id, source }));

@@ -2,10 +2,10 @@ import type { Patch } from 'immer';
 import { enableMapSet, enablePatches, produce, produceWithPatches } from 'immer';
 import { known } from '../base/assert.ts';
 import { NOWHERE } from '../base/span.ts';
-import type { Request, Response, Site } from '../event/request.ts';
+import type { DoneRequest, Request, Response, Site, TrapRequest } from '../event/request.ts';
 import type { CallStart } from '../runtime/executor.ts';
 import { atomOf } from './call.ts';
-import type { Config, State } from './config.ts';
+import type { Admin, Config, State } from './config.ts';
 import { labelOf } from './config.ts';
 import type { Reduce } from './rules.ts';
 import { siteOf } from './rule.ts';
@@ -28,8 +28,8 @@ interface PatchedStep extends Step {
 /** The configuration that is about to call `start`'s function. */
 export function initial(start: CallStart): State {
   const site: Site = { at: NOWHERE, text: 'invoke', shows: null };
-  const admin = { kind: 'invoke', func: atomOf(start.func), args: [...start.args], site } as const;
-  return { context: new Map(start.locals), frames: [], admin };
+  const admin = { kind: 'invoke', func: atomOf(start.func), args: [...start.args], caller: null, site } as const;
+  return { context: new Map(start.locals), frames: [], admin, tells: start.tells ?? false };
 }
 
 /**
@@ -37,9 +37,26 @@ export function initial(start: CallStart): State {
  * its next step is silent.
  */
 export function requestOf(reduce: Reduce, z: State): Request | null {
-  if (z.admin?.kind === 'done') return { kind: 'done' };
-  if (z.admin?.kind === 'trap') return { kind: 'trap', reason: z.admin.reason, site: z.admin.site };
+  if (z.admin?.kind === 'done') return doneRequest(z.admin, z.tells);
+  if (z.admin?.kind === 'trap') return trapRequest(z.admin);
   return reduce(z)?.ask(z) ?? null;
+}
+
+/** A thread's code is that of an exit, or its result if it tells that. */
+function doneRequest({ code, results: [result] }: Extract<Admin, { kind: 'done' }>, tells: boolean): DoneRequest {
+  if (code !== null) return { kind: 'done', code };
+  const isInteger = result?.type === 'i32' || result?.type === 'i64';
+  return tells && isInteger ? { kind: 'done', code: BigInt(result.value) } : { kind: 'done' };
+}
+
+function trapRequest({ reason, site, exception, cause }: Extract<Admin, { kind: 'trap' }>): TrapRequest {
+  return {
+    kind: 'trap',
+    reason,
+    ...(exception === null ? {} : { exception }),
+    ...(cause === null ? {} : { cause: cause.it }),
+    site,
+  };
 }
 
 /** One reduction step; `answer` is the world's answer to {@link requestOf}, null where that is null. */

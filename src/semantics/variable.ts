@@ -1,16 +1,17 @@
 import { assert, known } from '../base/assert.ts';
-import type { Access } from '../event/action.ts';
-import type { Addr } from '../event/location.ts';
 import type { PlainInstr } from '../syntax/module.ts';
-import { sizeOf } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import type { GlobalInst } from '../runtime/instance.ts';
-import { fromUnits, unitsOf } from './bytes.ts';
+import { fromUnits, toUnits } from '../runtime/value-units.ts';
+import { shownStorage } from './bytes.ts';
 import type { State } from './config.ts';
 import { frameOf } from './config.ts';
 import { peek, plain, pop, push } from './operands.ts';
+import { accessTo, globalPlace, readOf } from './place.ts';
 import type { Rule } from './rule.ts';
 import { expect, indexOf, siteOf } from './rule.ts';
+
+type ThreadLocalGlobal = Extract<GlobalInst, { readonly kind: 'thread_local' }>;
 
 /**
  * @rule Step/local.get
@@ -64,20 +65,18 @@ export const stepGlobalGet: Rule<PlainInstr> = {
   id: 'Step/global.get',
   source: 'OOPSLA19 Fig. 4; shared-everything-threads, Thread-local storage',
   ask(z, instr) {
-    const global = globalOf(z, instr);
+    const global = globalOf(z, indexOf(instr));
     if (global.kind !== 'mutable') return null;
-    const { content } = global.type;
-    const site = siteOf(instr, typeof content === 'string' ? content : 'ref');
-    return { kind: 'access', bounds: null, actions: [{ kind: 'rd', ...wholeGlobal(global) }], site };
+    return readOf(globalPlace(global), 'unord', siteOf(instr, shownStorage(global.type.content))).request;
   },
   step(z, instr, answer) {
-    const global = globalOf(z, instr);
+    const global = globalOf(z, indexOf(instr));
     switch (global.kind) {
       case 'constant':
         push(z, global.value);
         break;
       case 'thread_local':
-        push(z, threadLocal(z, global.addr) ?? global.initial);
+        push(z, threadLocal(z, global));
         break;
       case 'mutable':
         push(z, fromUnits(global.type.content, expect(answer, 'units').units));
@@ -96,34 +95,26 @@ export const stepGlobalSet: Rule<PlainInstr> = {
   id: 'Step/global.set',
   source: 'OOPSLA19 Fig. 4; shared-everything-threads, Thread-local storage',
   ask(z, instr) {
-    const global = globalOf(z, instr);
+    const global = globalOf(z, indexOf(instr));
     if (global.kind !== 'mutable') return null;
-    const access = wholeGlobal(global);
-    return {
-      kind: 'access',
-      bounds: null,
-      actions: [{ kind: 'wr', ...access, written: unitsOf(peek(z, 0)) }],
-      site: siteOf(instr),
-    };
+    const written = toUnits(peek(z, 0));
+    return accessTo(globalPlace(global), 'unord', siteOf(instr), (access) => ({ kind: 'wr', ...access, written }))
+      .request;
   },
   step(z, instr) {
-    const global = globalOf(z, instr);
+    const global = globalOf(z, indexOf(instr));
     assert(global.kind !== 'constant', 'only a mutable global is set');
     const v = pop(z);
     if (global.kind === 'thread_local') z.context.set(global.addr, v);
   },
 };
 
-function globalOf(z: State, instr: PlainInstr): GlobalInst {
-  return known(frameOf(z).func.it.module.globals[indexOf(instr)], 'global');
+export function globalOf(z: State, x: number): GlobalInst {
+  return known(frameOf(z).func.it.module.globals[x], 'global');
 }
 
-function threadLocal(z: State, addr: Addr): Value | null {
+/** The thread's own value of a thread-local global. */
+export function threadLocal(z: State, { addr, initial }: ThreadLocalGlobal): Value {
   const value = z.context.get(addr);
-  return value === undefined ? null : plain(value);
-}
-
-function wholeGlobal({ val, type: { content }, tearFree }: Extract<GlobalInst, { kind: 'mutable' }>): Access {
-  const size = typeof content === 'string' ? sizeOf(content) : 1;
-  return { region: val, offset: 0, size, order: 'unord', tearFree };
+  return value === undefined ? initial : plain(value);
 }
