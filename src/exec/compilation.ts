@@ -4,6 +4,7 @@ import type { Width } from './code.ts';
 import type { Emitter } from './emitter.ts';
 import type { EventSite } from './events.ts';
 import type { Operands } from './operands.ts';
+import type { SilentSite } from './silent.ts';
 
 /** A function that is being compiled. */
 export interface Compilation {
@@ -14,4 +15,5 @@ export interface Compilation {
   readonly operands: Operands;
   readonly locals: readonly { readonly word: number; readonly size: Width }[];
   readonly events: EventSite[];
+  readonly silents: SilentSite[];
 }

@@ -1,32 +1,29 @@
-import { assert, assertNever, Bug, known } from '../base/assert.ts';
+import { assert, assertNever, known } from '../base/assert.ts';
 import type { ModuleInst, WasmFuncInst } from '../runtime/instance.ts';
 import type { BlockType, Expr, Instr, PlainInstr } from '../syntax/module.ts';
 import type { FuncType, ValType } from '../syntax/types.ts';
-import type { Code, Width } from './code.ts';
+import type { Control, Target } from './branches.ts';
+import {
+  compileBranch,
+  compileBranchIf,
+  compileBranchOnCast,
+  compileBranchOnNonNull,
+  compileBranchOnNull,
+  compileBranchTable,
+  compileReturn,
+  emitBranchOn,
+  emitJump,
+  takeCondition,
+  targetOf,
+} from './branches.ts';
+import type { CatchClause, Code, Width } from './code.ts';
 import { LINK_WORDS, wordsOf, wordsOfAll } from './code.ts';
-import type { Compilation } from './compilation.ts';
-import type { Comparison, Label } from './emitter.ts';
+import { compileTailCall } from './compile-calls.ts';
+import type { Label } from './emitter.ts';
 import { Emitter, newLabel } from './emitter.ts';
-import { indexOf } from './event-shapes.ts';
 import { Operands } from './operands.ts';
-import type { OpName } from './ops.ts';
+import { indexOf, REFERENCE } from './plan.ts';
 import { compileStraight } from './straight.ts';
-
-/** A label in scope: what a branch to it takes, and where that goes. */
-interface Target {
-  /** Null: the function's own, a branch to which returns. */
-  readonly label: Label | null;
-  /** Operands below the block's own. */
-  readonly height: number;
-  /** The first word of the block's own operands. */
-  readonly word: number;
-  readonly types: readonly ValType[];
-}
-
-interface Control extends Compilation {
-  /** Innermost last. */
-  readonly targets: Target[];
-}
 
 /** Compiles a function of a valid module. */
 export function compile({ module, code, type }: WasmFuncInst): Code {
@@ -40,7 +37,17 @@ export function compile({ module, code, type }: WasmFuncInst): Code {
   const emitter = new Emitter({ at: code.at, text: 'func', shows: null });
   const { site } = emitter;
   const operands = new Operands(emitter, word + LINK_WORDS);
-  const z: Control = { module, type, emitter, operands, locals, events: [], targets: [] };
+  const z: Control = {
+    module,
+    type,
+    emitter,
+    operands,
+    locals,
+    events: [],
+    silents: [],
+    targets: [],
+    handlers: [],
+  };
   z.targets.push({ label: null, height: 0, word: operands.top, types: type.results });
   if (compileSequence(z, code.body)) compileReturn(z);
   return {
@@ -49,6 +56,8 @@ export function compile({ module, code, type }: WasmFuncInst): Code {
     localWords: word,
     frameWords: Math.max(operands.highest, wordsOfAll(type.results)),
     events: z.events,
+    silents: z.silents,
+    handlers: z.handlers,
     sites: emitter.sites,
     site,
   };
@@ -72,7 +81,7 @@ function compileInstruction(z: Control, instr: Instr): boolean {
     case 'if':
       return compileIf(z, instr.type, instr.then, instr.else);
     case 'try_table':
-      throw new Bug('try_table is not executed');
+      return compileTry(z, instr);
     default:
       return assertNever(instr);
   }
@@ -95,6 +104,28 @@ function compilePlain(z: Control, instr: PlainInstr): boolean {
       return true;
     case 'br_table':
       compileBranchTable(z, imm.kind === 'labels' ? imm.labels.map((label) => targetOf(z, label)) : []);
+      return false;
+    case 'br_on_null':
+      compileBranchOnNull(z, targetOf(z, indexOf(imm)));
+      return true;
+    case 'br_on_non_null':
+      compileBranchOnNonNull(z, targetOf(z, indexOf(imm)));
+      return true;
+    case 'br_on_cast':
+    case 'br_on_cast_fail':
+      assert(imm.kind === 'cast-branch', 'a branch on a cast has a type');
+      compileBranchOnCast(z, targetOf(z, imm.x), imm.to, op === 'br_on_cast');
+      return true;
+    case 'return_call':
+    case 'return_call_indirect':
+    case 'return_call_ref':
+      compileTailCall(z, instr);
+      return false;
+    case 'throw':
+      compileThrow(z, indexOf(imm));
+      return false;
+    case 'throw_ref':
+      z.emitter.emit('throw_ref', z.operands.read(z.operands.pop()));
       return false;
     default:
       compileStraight(z, instr);
@@ -141,6 +172,39 @@ function compileIf(z: Control, type: BlockType, then: Expr, otherwise: Expr): bo
   return compileEnd(z, end, thenAlive || elseAlive);
 }
 
+/**
+ * The body, and then for each clause what goes on after a catch: with what was caught as the operands where the block's own begin, it
+ * branches to the clause's label.
+ */
+function compileTry(z: Control, instr: Extract<Instr, { kind: 'try_table' }>): boolean {
+  const { params, results } = signatureOf(z.module, instr.type);
+  const { emitter, operands } = z;
+  operands.settle();
+  const endLabel = newLabel();
+  const end = targetHere(z, endLabel, params, results);
+  const start = emitter.here();
+  const alive = compileBody(z, end, instr.body);
+  if (alive && instr.catches.length > 0) emitJump(z, endLabel);
+  const after = emitter.here();
+  const catches = instr.catches.map(({ tag, kind, label }): CatchClause => {
+    const pc = emitter.here();
+    const withReference = kind === 'catch_ref' || kind === 'catch_all_ref';
+    const args = tag === null ? [] : known(z.module.tags[tag], 'tag').params;
+    resetOperands(z, end, withReference ? [...args, REFERENCE] : args);
+    compileBranch(z, targetOf(z, label));
+    return { tag, withReference, pc };
+  });
+  z.handlers.push({ start, end: after, word: end.word, catches });
+  return compileEnd(z, end, alive && catches.length === 0);
+}
+
+/** The exception's arguments are settled one after the other. */
+function compileThrow({ module, operands, emitter }: Control, tag: number): void {
+  const args = operands.last(known(module.tags[tag], 'tag').params.length);
+  for (const arg of args) operands.move(arg, arg.word);
+  emitter.emit('throw', tag, args[0]?.word ?? operands.top);
+}
+
 /** Compiles a block's body under its label, with the operands settled at its end. */
 function compileBody(z: Control, target: Target, body: Expr): boolean {
   z.targets.push(target);
@@ -174,10 +238,6 @@ function resetOperands({ operands }: Control, target: Target, types: readonly Va
   for (const type of types) operands.pushPlace(wordsOf(type));
 }
 
-function targetOf({ targets }: Control, label: number): Target {
-  return known(targets.at(-1 - label), 'target');
-}
-
 function signatureOf(module: ModuleInst, type: BlockType): FuncType {
   if (type.kind === 'type') {
     const { comp } = known(module.types[type.type], 'type');
@@ -185,103 +245,4 @@ function signatureOf(module: ModuleInst, type: BlockType): FuncType {
     return comp;
   }
   return { kind: 'func', params: [], results: type.result === null ? [] : [type.result] };
-}
-
-/** Emits a branch; the operands stay as they are for what follows. */
-function compileBranch(z: Control, target: Target): void {
-  if (target.label === null) return compileReturn(z);
-  moveOperands(z, target);
-  emitJump(z, target.label);
-}
-
-function compileBranchIf(z: Control, target: Target): void {
-  const condition = takeCondition(z);
-  if (target.label !== null && !mustMove(z, target)) return emitBranchOn(z, condition, true, target.label);
-  const over = newLabel();
-  emitBranchOn(z, condition, false, over);
-  compileBranch(z, target);
-  z.emitter.bind(over);
-}
-
-function compileBranchTable(z: Control, targets: readonly Target[]): void {
-  const { emitter, operands } = z;
-  const index = operands.read(operands.pop());
-  const stubs = new Map<Target, Label>();
-  emitter.emit('br_table', index, targets.length - 1);
-  for (const target of targets) {
-    const direct = mustMove(z, target) ? null : target.label;
-    if (direct === null && !stubs.has(target)) stubs.set(target, newLabel());
-    emitter.refer(direct ?? known(stubs.get(target), 'stub'));
-  }
-  for (const [target, stub] of stubs) {
-    emitter.bind(stub);
-    compileBranch(z, target);
-  }
-}
-
-/** Results are settled only for the return itself, whose sources may be the locals that they overwrite. */
-function compileReturn(z: Control): void {
-  const { operands, emitter, type } = z;
-  const results = operands.last(type.results.length);
-  const [first] = results;
-  if (first === undefined) emitter.emit('return', 0, 0);
-  else if (results.length === 1 && first.size === 1) emitter.emit('return32', operands.read(first));
-  else if (results.length === 1 && first.size === 2) emitter.emit('return64', operands.read(first));
-  else if (results.length === 1) emitter.emit('return', operands.read(first), first.size);
-  else {
-    for (const result of results) operands.move(result, result.word);
-    emitter.emit('return', first.word, wordsOfAll(type.results));
-  }
-}
-
-/** Moves a branch's operands to where its target expects them: never upwards, so from the deepest on. */
-function moveOperands({ operands }: Control, target: Target): void {
-  let word = target.word;
-  for (const operand of operands.last(target.types.length)) {
-    operands.move(operand, word);
-    word += operand.size;
-  }
-}
-
-function mustMove({ operands }: Control, target: Target): boolean {
-  const own = operands.last(target.types.length);
-  return own.some(({ source }) => source.kind !== 'place') || (own[0]?.word ?? target.word) !== target.word;
-}
-
-/** A branch's condition: a comparison to be joined with it, or a word. */
-type Condition = Comparison | { readonly op: null; readonly a: number };
-
-function takeCondition({ operands, emitter }: Control): Condition {
-  const operand = operands.pop();
-  const comparison = operand.source.kind === 'place' ? emitter.takeComparison(operand.word) : null;
-  return comparison ?? { op: null, a: operands.read(operand) };
-}
-
-const OPPOSITE: Readonly<Record<string, string>> = {
-  eq: 'ne',
-  ne: 'eq',
-  lt_s: 'ge_s',
-  lt_u: 'ge_u',
-  gt_s: 'le_s',
-  gt_u: 'le_u',
-  le_s: 'gt_s',
-  le_u: 'gt_u',
-  ge_s: 'lt_s',
-  ge_u: 'lt_u',
-};
-
-/** Branches where the condition is as `sense` says. */
-function emitBranchOn({ emitter }: Control, condition: Condition, sense: boolean, label: Label): void {
-  if (condition.op === null) emitter.emit(sense ? 'br_if' : 'br_unless', condition.a);
-  else if (condition.op === 'i32.eqz') emitter.emit(sense ? 'br_unless' : 'br_if', condition.a);
-  else {
-    const op = sense ? condition.op : condition.op.replace(/\.(\w+)/, (_, name: string) => `.${OPPOSITE[name]}`);
-    emitter.emit(`br_if ${op}` as OpName, condition.a, condition.b);
-  }
-  emitter.refer(label);
-}
-
-function emitJump({ emitter }: Control, label: Label): void {
-  emitter.emit('br');
-  emitter.refer(label);
 }

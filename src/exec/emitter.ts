@@ -45,6 +45,12 @@ export class Emitter {
     this.#words.push(label.pc ?? -1);
   }
 
+  /** The place of what is emitted next, where control may enter. */
+  here(): number {
+    this.#latest = -1;
+    return this.#words.length;
+  }
+
   bind(label: Label): void {
     label.pc = this.#words.length;
     for (const use of label.uses) this.#words[use] = label.pc;
@@ -85,6 +91,7 @@ export class Emitter {
 }
 
 const FIRST_WITH_DESTINATION = OP.event;
+const FIRST_TRANSFER = OP.call_ref;
 const FIRST_STORE = OP.store8;
 const LAST_STORE = OP.store64;
 const FIRST_FUSED = OP['br_if i32.eq'];
@@ -92,6 +99,6 @@ const LAST_FUSED = OP['br_if i32.ge_u#'];
 
 function hasDestination(op: OpName): boolean {
   const n = OP[op];
-  if (n < FIRST_WITH_DESTINATION) return false;
+  if (n < FIRST_WITH_DESTINATION || n >= FIRST_TRANSFER) return false;
   return !(n >= FIRST_STORE && n <= LAST_STORE) && !(n >= FIRST_FUSED && n <= LAST_FUSED);
 }

@@ -1,10 +1,17 @@
 import { assert } from '../base/assert.ts';
 import { NOWHERE } from '../base/span.ts';
-import type { Request, Response } from '../event/request.ts';
+import type { Request, Response, Site } from '../event/request.ts';
 import type { CallStart, Completion, Executor, ExecutorOptions, Suspended } from '../runtime/executor.ts';
-import type { World } from './machine.ts';
-import { callHost, finish, run } from './machine.ts';
+import type { HostFuncInst } from '../runtime/instance.ts';
+import { HostException } from '../runtime/instance.ts';
+import type { Value } from '../syntax/values.ts';
+import { wordsOfAll } from './code.ts';
+import { end, finish } from './endings.ts';
+import { trap } from './events-common.ts';
+import { callHost, takeHost } from './host.ts';
 import { link } from './link.ts';
+import type { World } from './machine.ts';
+import { run } from './machine.ts';
 import type { ExecState } from './thread.ts';
 import { Thread, sameState } from './thread.ts';
 import { readValues, writeValues } from './values.ts';
@@ -44,16 +51,11 @@ export function makeExec({ readings, fuel }: ExecutorOptions): Executor<ExecStat
 }
 
 /** Runs a thread from its start, in place. */
-export function begin(thread: Thread, { func, args, locals }: CallStart, world: World | null, fuel: number): Request {
-  thread.begin(func, locals);
-  if (func.kind === 'host') {
-    thread.reserve(4 * args.length);
-    writeValues(thread.words, 0, args);
-    const request = callHost(thread, func, 0, { at: NOWHERE, text: 'invoke', shows: null });
-    if (world === null || world.answer(request) === null) return request;
-    thread.fuel = fuel;
-    return finish(thread, thread.live);
-  }
+export function begin(thread: Thread, start: CallStart, world: World | null, fuel: number): Request {
+  const { func, args } = start;
+  thread.begin(start);
+  thread.fuel = fuel;
+  if (func.kind === 'host') return beginOutside(thread, func, args, world);
   const linked = link(func);
   const { paramWords, frameWords } = linked.code;
   thread.reserve(frameWords);
@@ -63,14 +65,29 @@ export function begin(thread: Thread, { func, args, locals }: CallStart, world: 
   return run(thread, world, fuel, null);
 }
 
+/** A host function without a caller: nobody can catch what it throws. */
+function beginOutside(thread: Thread, func: HostFuncInst, args: readonly Value[], world: World | null): Request {
+  const site: Site = { at: NOWHERE, text: 'invoke', shows: null };
+  thread.reserve(4 * args.length);
+  writeValues(thread.words, 0, args);
+  const asked = callHost(thread, func, 0, site);
+  if (asked instanceof HostException) return end(thread, 0, 0, trap('uncaught exception', site));
+  const answer = world === null || thread.host === null ? null : world.answer(asked);
+  return answer === null ? asked : goOn(thread, answer, world, thread.fuel);
+}
+
 /** Runs a suspended thread whose request has been answered, in place. */
 export function goOn(thread: Thread, response: Response, world: World | null, fuel: number): Request {
   if (thread.frames.length > 0) return run(thread, world, fuel, response);
-  assert(thread.pc >= 0, 'a thread that has not ended');
+  assert(thread.host !== null, 'a thread that has not ended');
+  takeHost(thread, response);
+  thread.fuel = fuel;
   return finish(thread, thread.live);
 }
 
+/** A thread that ended by an exit has no results. */
 function completion({ root, words, frames, locals }: ExecState): Completion {
   assert(frames.length === 0, 'a thread that is done');
-  return { results: readValues(words, 0, root.type.results), locals };
+  const { results } = root.type;
+  return { results: words.length === wordsOfAll(results) ? readValues(words, 0, results) : [], locals };
 }

@@ -1,13 +1,11 @@
 /* oxlint-disable typescript/no-non-null-assertion -- words are in range by construction */
 import { Bug, known } from '../base/assert.ts';
-import type { Request, Response, Site } from '../event/request.ts';
-import { MAX_CALL_DEPTH } from '../runtime/executor.ts';
-import { printValue } from '../syntax/print-values.ts';
-import type { HostFuncInst } from '../runtime/instance.ts';
+import type { Request, Response } from '../event/request.ts';
 import type { Linked } from './code.ts';
-import { wordsOfAll } from './code.ts';
-import { askEvent, takeAnswer, trap } from './events.ts';
+import { end, exhausted, finish, stop } from './endings.ts';
+import { askEvent, takeAnswer } from './events.ts';
 import type { EventSite } from './events.ts';
+import { takeHost } from './host.ts';
 import {
   compareS64,
   compareU64,
@@ -22,14 +20,14 @@ import {
   shrS64,
   shrU64,
 } from './int64.ts';
-import { calleeOf } from './link.ts';
 import { PURE } from './pure/table.ts';
 import { shuffle } from './pure/lanes.ts';
 import { copy128 } from './pure/words.ts';
+import { performSilent } from './silent.ts';
 import type { DirectBytes } from './store.ts';
 import type { Thread } from './thread.ts';
+import { CALL_WORDS, transfer } from './transfer.ts';
 import { convert } from './truncate.ts';
-import { readValues, writeValues } from './values.ts';
 
 /** A world that answers at once, for a thread that runs alone. */
 export interface World {
@@ -42,8 +40,8 @@ export interface World {
 }
 
 const EVENT_WORDS = 7;
-const CALL_WORDS = 3;
 const CALL = 9;
+const FIRST_TRANSFER = 187;
 
 /**
  * Runs a thread in place until it asks what the world does not answer. `fuel` bounds its backward branches and calls; `answer` is what
@@ -61,10 +59,13 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
   let memory = world === null ? null : world.memory(linked);
 
   if (answer !== null) {
-    if (code[pc] === CALL) pc += CALL_WORDS;
-    else {
+    if (thread.host !== null) {
+      takeHost(thread, answer);
+      ({ words: s, view } = thread);
+    } else {
       const event = linked.code.events[code[pc + 2]!]!;
-      const trapped = takeAnswer(s, linked.module, event, fp + code[pc + 1]!, answer);
+      const [d, a, b] = [fp + code[pc + 1]!, fp + code[pc + 4]!, fp + code[pc + 5]!];
+      const trapped = takeAnswer(thread, linked.module, event, d, a, b, answer);
       if (trapped !== null) return end(thread, pc, fp, trapped);
       pc += EVENT_WORDS;
     }
@@ -108,16 +109,10 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
         continue;
       }
       case 9: /* call */ {
-        const callee = linked.callees[code[pc + 1]!] ?? calleeOf(linked, code[pc + 1]!);
+        const callee = linked.callees[code[pc + 1]!];
+        if (callee === undefined) break;
         const base = fp + code[pc + 2]!;
-        if (!('code' in callee)) {
-          const request = callHost(thread, callee, base, known(linked.code.sites.get(pc), 'site'));
-          ({ words: s, view } = thread);
-          const answered = world === null ? null : world.answer(request);
-          if (answered === null) { thread.pc = pc; thread.fp = fp; thread.fuel = fuel; return request; }
-          pc += CALL_WORDS; continue;
-        }
-        if (frames.length >= MAX_CALL_DEPTH) return stop(thread, linked, pc, fp, 'call stack exhausted');
+        if (frames.length >= thread.maxFrames) return stop(thread, linked, pc, fp, 'call stack exhausted');
         if (--fuel < 0) return exhausted(thread, linked, pc, fp);
         thread.reserve(base + callee.code.frameWords);
         ({ words: s, view } = thread);
@@ -568,7 +563,33 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
       case 183: /* pure1# */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, code[pc + 4]!, 0); pc += 5; continue;
       case 184: /* pure2# */ PURE[code[pc + 2]!]!(s, fp + code[pc + 1]!, fp + code[pc + 3]!, fp + code[pc + 4]!, code[pc + 5]!); pc += 6; continue;
       case 185: /* shuffle */ shuffle(s, fp + code[pc + 1]!, fp + code[pc + 2]!, fp + code[pc + 3]!, code, pc + 4); pc += 8; continue;
+      case 186: /* silent */ {
+        const silent = linked.code.silents[code[pc + 2]!]!;
+        const trapped = performSilent(s, linked.module, silent, fp + code[pc + 1]!, fp + code[pc + 3]!, fp + code[pc + 4]!, fp + code[pc + 5]!);
+        if (trapped !== null) return end(thread, pc, fp, trapped);
+        pc += 6; continue;
+      }
+      case 187: /* call_ref */ case 188: /* return_call */ case 189: /* return_call_ref */ case 190: /* throw */ case 191: /* throw_ref */ break;
       default: throw new Bug(`operation ${code[pc]}`);
+    }
+
+    // Reached by calls and throws.
+    if (code[pc] === CALL || code[pc]! >= FIRST_TRANSFER) {
+      thread.pc = pc;
+      thread.fp = fp;
+      thread.fuel = fuel;
+      const request = transfer(thread);
+      if (request !== null) {
+        const answered = world === null || thread.host === null ? null : world.answer(request);
+        if (answered === null) return request;
+        takeHost(thread, answered);
+        if (frames.length === 0) return finish(thread, thread.live);
+      }
+      ({ words: s, view, pc, fp, fuel } = thread);
+      linked = frames[frames.length - 1]!;
+      code = linked.code.words;
+      memory = world === null ? null : world.memory(linked);
+      continue;
     }
 
     // Reached by events, and by accesses of memory 0 that need a request.
@@ -588,50 +609,10 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
           thread.fuel = fuel;
           return request;
         }
-        const trapped = takeAnswer(s, linked.module, event, d, answered);
+        const trapped = takeAnswer(thread, linked.module, event, d, a, b, answered);
         if (trapped !== null) return end(thread, pc, fp, trapped);
       }
     }
     pc += EVENT_WORDS;
   }
-}
-
-/** Calls a host function, whose arguments are at `base`; its results are there when its request is answered. */
-export function callHost(thread: Thread, func: HostFuncInst, base: number, site: Site): Request {
-  const args = readValues(thread.words, base, func.type.params);
-  const results = func.call(args);
-  const live = base + wordsOfAll(func.type.results);
-  thread.reserve(live);
-  writeValues(thread.words, base, results);
-  thread.live = live;
-  return { kind: 'host', name: func.name, args: args.map(printValue), site };
-}
-
-/** The thread has returned from its first function, with results of so many words. */
-export function finish(thread: Thread, words: number): Request {
-  thread.pc = -1;
-  thread.fp = 0;
-  thread.live = words;
-  return { kind: 'done' };
-}
-
-function stop(thread: Thread, linked: Linked, pc: number, fp: number, reason: string): Request {
-  return end(thread, pc, fp, trap(reason, siteAt(linked, pc)));
-}
-
-function exhausted(thread: Thread, linked: Linked, pc: number, fp: number): Request {
-  thread.fuel = 0;
-  return end(thread, pc, fp, { kind: 'bound', what: 'steps', site: siteAt(linked, pc) });
-}
-
-/** The thread ends here: nothing is live any more. */
-function end(thread: Thread, pc: number, fp: number, request: Request): Request {
-  thread.pc = ~pc;
-  thread.fp = fp;
-  thread.live = 0;
-  return request;
-}
-
-function siteAt(linked: Linked, pc: number): Site {
-  return linked.code.sites.get(pc) ?? linked.code.site;
 }

@@ -78,6 +78,15 @@ export const OPS = [
   'pure1#', // d f a v
   'pure2#', // d f a b v
   'shuffle', // d a b v0 v1 v2 v3: sixteen lanes, four to a word
+
+  'silent', // d site a b c: what needs only references, see `silent.ts`
+
+  // Control that is not a branch or a call of a function of the module.
+  'call_ref', // a base: likewise, the function whose reference is at a
+  'return_call', // f base n: the arguments are n words
+  'return_call_ref', // a base n
+  'throw', // tag a: its arguments are from a on
+  'throw_ref', // a
 ] as const;
 
 export type OpName = (typeof OPS)[number];

@@ -2,6 +2,7 @@
 import { known } from '../base/assert.ts';
 import type { Request, Response } from '../event/request.ts';
 import type { GlobalInst } from '../runtime/instance.ts';
+import { effectiveAddress, putLength } from './addresses.ts';
 import type { Linked } from './code.ts';
 import { wordsOf } from './code.ts';
 import type { EventSite } from './events.ts';
@@ -32,12 +33,12 @@ export function worldOf(store: SharedStore): World {
         case 'global.set':
           return setGlobal(thread, known(module.globals[event.global], 'global'), a);
         case 'size':
-          s[d] = store.cells(known(module.memories[event.memory], 'memory').length)[0] ?? 0;
+          putLength(s, d, store.cells(known(module.memories[event.memory], 'memory').length)[0] ?? 0, event.wide);
           return true;
         case 'load':
         case 'store': {
           const { bytes, view } = store.direct(known(module.memories[event.memory], 'memory').data);
-          const at = (s[a]! >>> 0) + event.offset;
+          const at = effectiveAddress(s, a, event);
           if (at + event.bytes > bytes.length || (event.atomic && at % event.bytes !== 0)) return false;
           if (event.bytes < 4) return false;
           if (event.kind === 'load') {

@@ -1,17 +1,15 @@
-import { Bug, known } from '../base/assert.ts';
-import type { Site } from '../event/request.ts';
-import type { ModuleInst } from '../runtime/instance.ts';
-import type { InstructionRow, SignatureType } from '../syntax/instructions.ts';
+import { known } from '../base/assert.ts';
 import { instructionRow } from '../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../syntax/module.ts';
-import type { FuncType, ValType } from '../syntax/types.ts';
 import type { Width } from './code.ts';
-import { wordsOf } from './code.ts';
 import type { Compilation } from './compilation.ts';
-import { directOp, eventShapes, indexOf, shownBy } from './event-shapes.ts';
+import { compileCall } from './compile-calls.ts';
+import { compileEvents } from './compile-events.ts';
+import { compileReference } from './compile-references.ts';
+import { compileConstant, compilePure } from './numeric.ts';
 import type { Operand } from './operands.ts';
-import { compileConstant, compilePure, compileUnary } from './numeric.ts';
-import { afterVectorAccess, beforeVectorAccess, vectorAccess } from './vector-access.ts';
+import { indexOf } from './plan.ts';
+import { afterVectorAccess, beforeVectorAccess } from './vector-access.ts';
 
 /** Compiles an instruction after which control always goes on. */
 export function compileStraight(z: Compilation, instr: PlainInstr): void {
@@ -19,6 +17,7 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
   const { op, imm } = instr;
   switch (op) {
     case 'nop':
+    case 'pause':
       return;
     case 'i32.const':
     case 'i64.const':
@@ -46,16 +45,14 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
       else operands.pushLocal(word, size);
       return;
     }
-    case 'ref.null':
-      operands.pushConstant(1, 0);
-      return;
-    case 'ref.is_null':
-      return compileUnary(z, 'i32.eqz', 1);
     case 'call':
-      return compileCall(z, indexOf(imm));
+    case 'call_indirect':
+    case 'call_ref':
+      return compileCall(z, instr);
     default:
       break;
   }
+  if (compileReference(z, instr)) return;
   const row = known(instructionRow(op), op);
   switch (row.meaning.kind) {
     case 'numeric':
@@ -64,15 +61,11 @@ export function compileStraight(z: Compilation, instr: PlainInstr): void {
     case 'vector-load':
     case 'vector-store':
       beforeVectorAccess(z, instr, row);
-      compileEvents(z, instr, row);
+      compileEvents(z, instr);
       return afterVectorAccess(z, instr, row);
     default:
-      return compileEvents(z, instr, row);
+      return compileEvents(z, instr);
   }
-}
-
-function functionType(module: ModuleInst, f: number): FuncType {
-  return known(module.funcs[f], 'function').type;
 }
 
 const SELECT = { 1: 'select32', 2: 'select64', 4: 'select128' } as const;
@@ -97,74 +90,4 @@ function setLocal(z: Compilation, imm: Immediate): Operand {
   const computed = operand.source.kind === 'place' && emitter.retarget(operand.word, word);
   if (!computed) operands.move(operand, word);
   return operand;
-}
-
-/** The arguments are settled where the callee's frame begins. */
-function compileCall({ module, operands, emitter }: Compilation, f: number): void {
-  const { params, results } = functionType(module, f);
-  operands.settle();
-  operands.drop(operands.height - params.length);
-  emitter.emit('call', f, operands.top);
-  for (const type of results) operands.pushPlace(wordsOf(type));
-}
-
-/** Memories have 32 bits. */
-function valueType(t: SignatureType): ValType {
-  return t === 'addr' ? 'i32' : t;
-}
-
-/**
- * A thread may be suspended at an event, with only what is live in its frame: the operands below are settled, and of its own
- * operands those that are read from their places, without gaps between them.
- */
-function compileEvents(z: Compilation, instr: PlainInstr, row: InstructionRow): void {
-  const { module, operands, emitter } = z;
-  const { params, result } = vectorAccess(instr, row) ?? eventSignature(module, instr, row);
-  const own = Array.from({ length: params }, () => operands.pop()).reverse();
-  operands.settle();
-  const lastPlace = instr.op === 'fork' ? own.length - 1 : own.findLastIndex(({ source }) => source.kind !== 'local');
-  const words = own.map((operand, i) => {
-    if (i > lastPlace || operand.source.kind === 'place') return operands.read(operand);
-    operands.move(operand, operand.word);
-    return operand.word;
-  });
-  const last = own[lastPlace];
-  const live = last === undefined ? operands.top : last.word + last.size;
-  const site: Site = { ...emitter.site, shows: shownBy(instr, row, result) };
-  const d = result === null ? -1 : operands.pushPlace(wordsOf(result));
-  for (const shape of eventShapes(instr, row)) {
-    const event = z.events.push({ ...shape, site }) - 1;
-    const [a = live, b = live, c = live] = words;
-    const direct = directOp(shape);
-    if (direct === null) emitter.emit('event', d, event, live, a, b, c);
-    else emitter.emit(direct, d, event, live, a, b, 'offset' in shape ? shape.offset | 0 : 0);
-  }
-}
-
-function eventSignature(
-  module: ModuleInst,
-  { op, imm }: PlainInstr,
-  { signature }: InstructionRow,
-): { readonly params: number; readonly result: ValType | null } {
-  if (signature !== null) {
-    const [result = null] = signature.results;
-    return { params: signature.params.length, result: result === null ? null : valueType(result) };
-  }
-  switch (op) {
-    case 'memory.copy':
-      return { params: 3, result: null };
-    case 'global.get':
-      return { params: 0, result: known(module.globals[indexOf(imm)], 'global').type.content };
-    case 'global.set':
-      return { params: 1, result: null };
-    case 'fork':
-      return { params: functionType(module, indexOf(imm)).params.length, result: null };
-    case 'ref.func':
-      return {
-        params: 0,
-        result: { kind: 'ref', nullable: false, heap: { kind: 'abstract', share: 'unshared', name: 'func' } },
-      };
-    default:
-      throw new Bug(`${op} has no signature`);
-  }
 }

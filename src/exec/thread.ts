@@ -1,7 +1,8 @@
 import { Bug } from '../base/assert.ts';
 import type { Addr } from '../event/location.ts';
-import type { ThreadLocals } from '../runtime/executor.ts';
-import type { FuncInst } from '../runtime/instance.ts';
+import type { CallStart, ThreadLocals } from '../runtime/executor.ts';
+import { MAX_CALL_DEPTH } from '../runtime/executor.ts';
+import type { FuncInst, HostFuncInst } from '../runtime/instance.ts';
 import type { ValType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
 import { valueKey } from '../runtime/call-start.ts';
@@ -17,11 +18,15 @@ export interface ExecState {
   readonly frames: readonly Linked[];
   /** Everything below what is live, frame after frame; the results once the root has returned. */
   readonly words: Int32Array;
-  /** The place in the innermost function's code of the operation that asks. */
+  /** The place in the innermost function's code of the operation that asks; in a host function, of the one after the call. */
   readonly pc: number;
   /** Where the innermost frame begins. */
   readonly fp: number;
   readonly locals: ThreadLocals;
+  /** The host function that it is suspended in; see `host.ts`. */
+  readonly host: HostFuncInst | null;
+  /** Whether a joining thread is told its result. */
+  readonly tells: boolean;
 }
 
 const INITIAL_WORDS = 256;
@@ -39,6 +44,11 @@ export class Thread {
   live = 0;
   /** Fuel left when it was suspended. */
   fuel = 0;
+  /** The host function that it is suspended in. */
+  host: HostFuncInst | null = null;
+  tells = false;
+  /** Frames that it may have at once. */
+  maxFrames = MAX_CALL_DEPTH;
   /** Whether forked threads inherit the thread-locals. */
   readonly inherit: boolean;
   #locals: ReadonlyMap<Addr, Value> = new Map();
@@ -49,8 +59,10 @@ export class Thread {
     this.inherit = inherit;
   }
 
-  begin(root: FuncInst, locals: ThreadLocals): void {
-    this.root = root;
+  begin({ func, locals, tells }: Pick<CallStart, 'func' | 'locals' | 'tells'>): void {
+    this.root = func;
+    this.host = null;
+    this.tells = tells === true;
     this.frames.length = 0;
     this.pc = 0;
     this.fp = 0;
@@ -67,6 +79,8 @@ export class Thread {
     this.pc = state.pc;
     this.fp = state.fp;
     this.live = state.words.length;
+    this.host = state.host;
+    this.tells = state.tells;
     this.#share(state.locals);
   }
 
@@ -79,6 +93,8 @@ export class Thread {
       pc: this.pc,
       fp: this.fp,
       locals: this.sharedLocals(),
+      host: this.host,
+      tells: this.tells,
     };
   }
 
@@ -133,6 +149,7 @@ export function sameState(a: ExecState, b: ExecState): boolean {
   if (a === b) return true;
   if (a.pc !== b.pc || a.fp !== b.fp || a.words.length !== b.words.length || a.frames.length !== b.frames.length)
     return false;
+  if (a.tells !== b.tells || a.host?.key !== b.host?.key) return false;
   if (a.root.key !== b.root.key || !a.frames.every((frame, i) => frame.func.key === b.frames[i]?.func.key))
     return false;
   for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) return false;
