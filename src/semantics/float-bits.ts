@@ -21,7 +21,8 @@ export interface Format {
   readonly canonicalNaN: bigint;
 }
 
-function format(E: number, M: number): Format {
+/** The format with these widths; the instructions use two of them. */
+export function format(E: number, M: number): Format {
   const special = 2 ** E - 1;
   return {
     E,
