@@ -3,6 +3,7 @@ import type { Result } from '../../base/result.ts';
 import { err, ok } from '../../base/result.ts';
 import { MAIN } from '../../event/location.ts';
 import type { Value } from '../../syntax/values.ts';
+import { printImportType } from '../../valid/extern-text.ts';
 import { importTypes } from '../../valid/types.ts';
 import type { ValidModule } from '../../valid/valid-module.ts';
 import type { ExternVal, FuncInst, HostAsk, ModuleInst } from '../instance.ts';
@@ -301,7 +302,7 @@ export class Compartment {
   #imports(valid: ValidModule, imports: Imports): Result<ReadonlyMap<string, ExternVal>, InstantiateFailure> {
     const types = importTypes(valid.module);
     const externs = new Map<string, ExternVal>();
-    for (const [k, { module, name }] of valid.module.imports.entries()) {
+    for (const [k, { module, name, desc }] of valid.module.imports.entries()) {
       const given = Object.hasOwn(imports, module) ? imports[module] : undefined;
       const extern = given !== undefined && Object.hasOwn(given, name) ? given[name] : undefined;
       const key = `${module}\0${name}`;
@@ -311,7 +312,7 @@ export class Compartment {
         if (type.kind !== 'func')
           return err({
             kind: 'unlinkable',
-            message: `incompatible import type: ${label(module, name)} is a function of JavaScript's`,
+            message: `incompatible import type: ${label(module, name)} is wanted as ${printImportType(valid.module, desc)}, and given as a function of JavaScript's`,
           });
         const { comp } = type.type;
         assert(comp.kind === 'func', 'a function has a function type');

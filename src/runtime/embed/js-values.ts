@@ -22,7 +22,7 @@ export function toValue(home: Compartment, t: ValType, given: unknown): Result<V
     return err(belongsElsewhere('the function', given.compartment, home));
   const value = isExact(given, t) ? given : typeof t === 'string' ? numeric(t, given) : reference(home, t, given);
   if (value !== null && isOfType(home.refs, value, t)) return ok(value);
-  return err(`${printGiven(value ?? given)} is not of type ${printType(t)}`);
+  return err(`${value === null ? printJs(given) : printExact(home, value)} is not of type ${printType(t)}`);
 }
 
 /** The JavaScript form of a value; an object of Wasm's stays what it is, an exact `Value`. */
@@ -119,17 +119,18 @@ export function printType(t: ValType): string {
   return typeof t === 'string' ? t : printClosedRef(t);
 }
 
-/** Something that was given, for messages. */
-function printGiven(given: unknown): string {
-  if (given instanceof Func) return `the function of type ${given.typeText}`;
-  for (const t of ['i32', 'i64', 'f32', 'f64', 'v128', { kind: 'ref', nullable: true, heap: ANY }] as const)
-    if (isExact(given, t)) return printValue(given);
-  if (typeof given === 'bigint') return `${given}n`;
-  return typeof given === 'string'
-    ? JSON.stringify(given)
-    : typeof given === 'object' || typeof given === 'function'
-      ? `a JavaScript ${typeof given}`
-      : String(given);
+/** A value for messages: of a function its type, which is what is wrong with it. */
+function printExact(home: Compartment, value: Value): string {
+  const reference = value.type === 'ref' ? home.refs.find(value.id) : null;
+  if (reference?.kind === 'func') return `the function of type ${home.wrapFunc(reference.func).typeText}`;
+  return reference?.kind === 'host' ? printJs(reference.host) : printValue(value);
 }
 
-const ANY = { kind: 'abstract', share: 'unshared', name: 'any' } as const;
+function printJs(given: unknown): string {
+  if (given instanceof Func) return `the function of type ${given.typeText}`;
+  if (typeof given === 'bigint') return `${given}n`;
+  if (typeof given === 'string') return JSON.stringify(given);
+  return (typeof given === 'object' && given !== null) || typeof given === 'function'
+    ? `a JavaScript ${typeof given}`
+    : String(given);
+}

@@ -110,9 +110,7 @@ export class LocalsView implements ThreadLocals {
   }
 
   get size(): number {
-    let size = 0;
-    for (const _ of this.#slots.changed(this.#block)) size++;
-    return size;
+    return [...this.#slots.changed(this.#block)].length;
   }
 
   get(addr: Addr): Value | undefined {
