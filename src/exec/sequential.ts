@@ -1,10 +1,13 @@
 import { Bug, assertNever } from '../base/assert.ts';
 import type { ThreadId } from '../event/location.ts';
 import type { BoundRequest, Request, Response, TrapRequest, WaitRequest } from '../event/request.ts';
+import { codeOf } from '../event/request.ts';
 import { callStart } from '../runtime/call-start.ts';
 import type { CallStart, ExecutorOptions, ThreadLocals } from '../runtime/executor.ts';
+import { MAX_CALL_DEPTH } from '../runtime/executor.ts';
 import type { FuncInst } from '../runtime/instance.ts';
 import type { Value } from '../syntax/values.ts';
+import { wordsOfAll } from './code.ts';
 import { begin, goOn } from './executor.ts';
 import type { World } from './machine.ts';
 import { run } from './machine.ts';
@@ -24,6 +27,8 @@ export type Ending =
 export interface CallOutcome {
   readonly ending: Ending;
   readonly locals: ThreadLocals;
+  /** What is left of the fuel. */
+  readonly fuel: number;
   /** The call alone. */
   readonly milliseconds: number;
 }
@@ -43,7 +48,8 @@ type Next =
   | { readonly kind: 'continue' }
   | { readonly kind: 'answer'; readonly response: Response }
   | { readonly kind: 'wait'; readonly request: WaitRequest; readonly waiter: Waiter; readonly until: bigint | null }
-  | { readonly kind: 'done' };
+  | { readonly kind: 'join'; readonly thread: ThreadId }
+  | { readonly kind: 'done'; readonly code: bigint };
 
 /**
  * Calls a function and runs it to its end, with the threads that it forks: one sequentially consistent schedule, round-robin, in
@@ -56,16 +62,37 @@ export function runCall(
   store: SharedStore,
   locals: ThreadLocals = new Map(),
 ): CallOutcome {
+  return runFrom(0, options, func, args, store, locals);
+}
+
+/** The same, with so many frames already above the call. */
+export function runFrom(
+  frames: number,
+  options: ExecutorOptions,
+  func: FuncInst,
+  args: readonly Value[],
+  store: SharedStore,
+  locals: ThreadLocals,
+): CallOutcome {
   const started = performance.now();
   const schedule = new Schedule(options, store);
   const main = schedule.add(callStart(func, args, locals));
+  main.thread.maxFrames = MAX_CALL_DEPTH - frames;
   const failure = schedule.run();
   const ending: Ending =
     failure ??
-    (main.next.kind === 'done'
-      ? { kind: 'results', values: readValues(main.thread.words, 0, func.type.results) }
-      : { kind: 'deadlock' });
-  return { ending, locals: main.thread.sharedLocals(), milliseconds: performance.now() - started };
+    (main.next.kind === 'done' ? { kind: 'results', values: resultsOf(main.thread, func) } : { kind: 'deadlock' });
+  return {
+    ending,
+    locals: main.thread.sharedLocals(),
+    fuel: schedule.fuel,
+    milliseconds: performance.now() - started,
+  };
+}
+
+/** A thread that ended by an exit has no results. */
+function resultsOf({ words, live }: Thread, { type }: FuncInst): readonly Value[] {
+  return live === wordsOfAll(type.results) ? readValues(words, 0, type.results) : [];
 }
 
 class Schedule {
@@ -81,6 +108,10 @@ class Schedule {
     this.#world = worldOf(store);
     this.#inherit = readings['thread-local'] === 'inherit';
     this.#fuel = fuel;
+  }
+
+  get fuel(): number {
+    return this.#fuel;
   }
 
   add(start: CallStart): Running {
@@ -107,7 +138,11 @@ class Schedule {
     const { next } = running;
     if (next.kind === 'wait' && next.waiter.woken)
       running.next = { kind: 'answer', response: { kind: 'waited', result: 0 } };
-    return running.next.kind !== 'wait' && running.next.kind !== 'done';
+    if (next.kind === 'join') {
+      const joined = this.#threads[next.thread]?.next;
+      if (joined?.kind === 'done') running.next = { kind: 'answer', response: { kind: 'joined', code: joined.code } };
+    }
+    return running.next.kind !== 'wait' && running.next.kind !== 'join' && running.next.kind !== 'done';
   }
 
   /** Runs a thread until it blocks, it ends or its turn is over: a fork does not end it. */
@@ -122,7 +157,7 @@ class Schedule {
       left -= spent;
       switch (request.kind) {
         case 'done':
-          running.next = { kind: 'done' };
+          running.next = { kind: 'done', code: codeOf(request) };
           return null;
         case 'trap':
           return request;
@@ -134,6 +169,9 @@ class Schedule {
           running.next = { kind: 'answer', response: { kind: 'forked', thread: this.#threads.length as ThreadId } };
           this.add(request.start as CallStart);
           break;
+        case 'join':
+          running.next = { kind: 'join', thread: request.thread };
+          return null;
         case 'wait':
           running.next = this.#wait(request);
           if (running.next.kind === 'wait') return null;
@@ -154,6 +192,7 @@ class Schedule {
       case 'answer':
         return goOn(thread, next.response, this.#world, fuel);
       case 'wait':
+      case 'join':
       case 'done':
         throw new Bug(`a thread runs that is ${next.kind}`);
       default:

@@ -1,0 +1,241 @@
+import { known } from '../../base/assert.ts';
+import type { ExecutorOptions, ThreadLocals } from '../../runtime/executor.ts';
+import { MAX_CALL_DEPTH } from '../../runtime/executor.ts';
+import type { FuncInst, GlobalInst, HostFuncInst, ModuleInst, WasmFuncInst } from '../../runtime/instance.ts';
+import { HostException, HostTrap } from '../../runtime/instance.ts';
+import type { Refs } from '../../runtime/references.ts';
+import type { Func } from '../../syntax/module.ts';
+import type { FuncType } from '../../syntax/types.ts';
+import type { Value } from '../../syntax/values.ts';
+import type { CallOutcome } from '../sequential.ts';
+import { runFrom } from '../sequential.ts';
+import type { DirectValue, SharedStore } from '../store.ts';
+import type { Text } from './compile.ts';
+import { compile } from './compile.ts';
+import { isEligible } from './eligible.ts';
+import { Ended, endingOf, trap, Trapped } from './endings.ts';
+import { fuelLeft, setFuel, useFuel } from './fuel.ts';
+import type { Cell, Code, Linker } from './linking.ts';
+import { LinkedInstance } from './linking.ts';
+import { DIRTY, DOUBLES, INTS } from './longs.ts';
+import { kindOf, partCount, pushParts, valuesOf } from './parts.ts';
+import { depthAt, HOST_FRAME, nestedPlace } from './stack.ts';
+import { SUPPORT } from './support.ts';
+import { HeldLocals } from './thread-locals.ts';
+
+/** A compiled text as a function of the support functions and the slots' values. */
+type Factory = (support: typeof SUPPORT, slots: readonly unknown[]) => Code;
+
+interface Compiled extends Text {
+  readonly make: Factory;
+}
+
+/** By function and by whether it is metered; null: the engine refuses the text. */
+const compiledOf = [new WeakMap<Func, Compiled | null>(), new WeakMap<Func, Compiled | null>()] as const;
+
+/** The text is the same for all instances of a module. */
+function compiled(func: WasmFuncInst, metered: boolean): Compiled | null {
+  const known = compiledOf[metered ? 1 : 0];
+  let found = known.get(func.code);
+  if (found === undefined) {
+    found = isEligible(func) ? evaluate(compile(func, metered)) : null;
+    known.set(func.code, found);
+  }
+  return found;
+}
+
+function evaluate(text: Text): Compiled | null {
+  try {
+    // oxlint-disable-next-line no-implied-eval, no-new-func -- compiling to JavaScript is what this is for
+    return { ...text, make: new Function('support', 'slots', text.source) as Factory };
+  } catch (error) {
+    // The engine's parser ran out of stack.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Compiled code over one store, metered or not, and the call that it is in. JavaScript runs one call at a time, and host functions may
+ * call back, so the state of the current call is kept here and put back after a nested one.
+ */
+export class CodeWorld implements Linker {
+  readonly store: SharedStore;
+  readonly #metered: boolean;
+  readonly #held: HeldLocals;
+  readonly #cells = new Map<FuncInst, Cell>();
+  readonly #instances = new Map<ModuleInst, LinkedInstance>();
+  readonly #referred = new Map<Refs, Cell[]>();
+  #options: ExecutorOptions | null = null;
+  #place = 0;
+
+  constructor(store: SharedStore, held: HeldLocals, metered: boolean) {
+    this.store = store;
+    this.#held = held;
+    this.#metered = metered;
+  }
+
+  call(options: ExecutorOptions, func: WasmFuncInst, args: readonly Value[], locals: ThreadLocals): CallOutcome {
+    const started = performance.now();
+    const site = { at: func.code.at, text: 'func', shows: null };
+    const outer = { options: this.#options, fuel: fuelLeft(), place: this.#place, dirty: INTS[DIRTY] ?? 0 };
+    this.#held.enter(locals);
+    this.#options = options;
+    // The first call is not counted.
+    setFuel(this.#metered ? options.fuel + 1 : 0);
+    let ending: CallOutcome['ending'];
+    try {
+      const parts: number[] = [];
+      for (const value of args) pushParts(parts, value);
+      const first = this.cell(func, func.module.refs).f(this.#place, ...parts);
+      ending = { kind: 'results', values: resultsOf(func.type, first) };
+    } catch (error) {
+      const found = endingOf(error, site);
+      if (found === null) throw error;
+      ending = found;
+    }
+    const left = this.#held.leave();
+    const fuel = fuelLeft();
+    this.#options = outer.options;
+    this.#place = outer.place;
+    setFuel(outer.fuel);
+    INTS[DIRTY] = outer.dirty;
+    return { ending, locals: left, fuel, milliseconds: performance.now() - started };
+  }
+
+  cell(func: FuncInst, refs: Refs): Cell {
+    let cell = this.#cells.get(func);
+    if (cell === undefined) {
+      cell = func.kind === 'host' ? this.#hostCell(func, refs) : this.#wasmCell(func);
+      this.#cells.set(func, cell);
+    }
+    return cell;
+  }
+
+  threadLocal(global: Extract<GlobalInst, { kind: 'thread_local' }>): DirectValue {
+    return this.#held.of(global);
+  }
+
+  /** Compiled when it is first called. */
+  #wasmCell(func: WasmFuncInst): Cell {
+    const cell: Cell = {
+      f: (place, ...parts) => {
+        cell.f = this.#codeOf(func);
+        return cell.f(place, ...parts);
+      },
+      deep: (place, ...parts) => this.#runMachine(func, depthAt(place) - 1, place, parts),
+      type: func.closed.id,
+      func,
+    };
+    return cell;
+  }
+
+  #codeOf(func: WasmFuncInst): Code {
+    const text = compiled(func, this.#metered);
+    if (text === null) {
+      return (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts);
+    }
+    return text.make(SUPPORT, this.#instance(func.module).link(text.slots));
+  }
+
+  #instance(module: ModuleInst): LinkedInstance {
+    let instance = this.#instances.get(module);
+    if (instance === undefined) {
+      let referred = this.#referred.get(module.refs);
+      if (referred === undefined) {
+        referred = [];
+        this.#referred.set(module.refs, referred);
+      }
+      instance = new LinkedInstance(this, module, referred);
+      this.#instances.set(module, instance);
+    }
+    return instance;
+  }
+
+  /** Runs a function in the machine, with all that it calls; `frames` are above it. */
+  #runMachine(func: FuncInst, frames: number, place: number, parts: readonly number[]): number | undefined {
+    if (frames >= MAX_CALL_DEPTH) trap('call stack exhausted');
+    if (this.#metered) useFuel();
+    const options = known(this.#options ?? undefined, 'call');
+    const fuel = this.#metered ? fuelLeft() : options.fuel;
+    const {
+      ending,
+      locals,
+      fuel: left,
+    } = this.#outside(place, (own) =>
+      runFrom(frames, { ...options, fuel }, func, valuesOf(func.type.params, parts), this.store, own),
+    );
+    if (this.#metered) setFuel(left);
+    this.#held.enter(locals);
+    switch (ending.kind) {
+      case 'results':
+        return deliver(ending.values);
+      case 'trap':
+        throw new Trapped(ending);
+      default:
+        throw new Ended(ending);
+    }
+  }
+
+  /** A host function that asks the world is the machine's. */
+  #hostCell(func: HostFuncInst, refs: Refs): Cell {
+    const call: Code =
+      func.asks === undefined
+        ? (place, ...parts) => deliver(this.#outside(place, () => callHost(func, refs, parts)))
+        : (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts);
+    return { f: call, deep: call, type: func.closed.id, func };
+  }
+
+  /** Lets something run that may call back here. */
+  #outside<T>(place: number, run: (locals: ThreadLocals) => T): T {
+    const before = this.#place;
+    const own = this.#held.leave();
+    this.#place = nestedPlace(place) + HOST_FRAME;
+    try {
+      return run(own);
+    } finally {
+      this.#place = before;
+      this.#held.enter(own);
+    }
+  }
+}
+
+/** Nothing in compiled code catches exceptions. */
+function callHost(func: HostFuncInst, refs: Refs, parts: readonly number[]): readonly Value[] {
+  try {
+    return func.call(valuesOf(func.type.params, parts));
+  } catch (error) {
+    if (error instanceof HostTrap) trap(error.message);
+    if (error instanceof HostException) throwUncaught(refs.exn(error.tag, error.args).id);
+    const message = error instanceof Error ? error.message : String(error);
+    trap(`host function ${func.name} threw: ${message}`, { cause: error });
+  }
+}
+
+function throwUncaught(exception: number): never {
+  trap('uncaught exception', { exception });
+}
+
+/** Returns the first part of results, and leaves the others as compiled code does. */
+function deliver(values: readonly Value[]): number | undefined {
+  const parts: number[] = [];
+  for (const value of values) {
+    const from = parts.length;
+    pushParts(parts, value);
+    const array = value.type === 'f32' || value.type === 'f64' ? DOUBLES : INTS;
+    for (let i = Math.max(1, from); i < parts.length; i++) array[i] = parts[i] ?? 0;
+  }
+  return parts[0];
+}
+
+function resultsOf({ results }: FuncType, first: number | undefined): Value[] {
+  const parts: number[] = [];
+  for (const type of results) {
+    const kind = kindOf(type);
+    for (let part = 0; part < partCount(kind); part++) {
+      const array = kind === 'single' || kind === 'double' ? DOUBLES : INTS;
+      parts.push(parts.length === 0 ? (first ?? 0) : (array[parts.length] ?? 0));
+    }
+  }
+  return valuesOf(results, parts);
+}
