@@ -32,6 +32,11 @@ export class Context {
     return home.adopt(this, this.#block);
   }
 
+  /** The size of its block, which it may have in common with other contexts; 0 until a thread-local is written. */
+  get bytes(): number {
+    return this.#block.byteLength;
+  }
+
   /** The values that are no longer the initial ones, as they are now. */
   get locals(): ThreadLocals {
     this.#lent = true;
