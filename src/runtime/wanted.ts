@@ -85,14 +85,15 @@ function idle(closed: DefType, { key }: Making): HostFuncInst {
   return { kind: 'host', key: `${key}:${closed.id}`, share: closed.share, type, closed, name: key, call };
 }
 
-function valueOf(t: StorageType, making: Making): Value | null {
+/** `inside`: the structures in the making, none of which can be a part of itself. */
+function valueOf(t: StorageType, making: Making, inside: readonly DefType[] = []): Value | null {
   const type = unpacked(t);
   if (typeof type === 'string' || type.nullable) return defaultValue(type);
-  return referenceOf(type, making);
+  return referenceOf(type, making, inside);
 }
 
-function referenceOf({ heap }: RefType, making: Making): Value | null {
-  return heap.kind === 'index' ? objectOf(definedType(heap.type), making) : abstractOf(heap, making);
+function referenceOf({ heap }: RefType, making: Making, inside: readonly DefType[]): Value | null {
+  return heap.kind === 'index' ? objectOf(definedType(heap.type), making, inside) : abstractOf(heap, making);
 }
 
 function abstractOf({ name, share }: Extract<HeapType, { kind: 'abstract' }>, making: Making): Value | null {
@@ -129,7 +130,8 @@ function emptyFunc(share: Share): DefType {
   return soleType(plainType({ kind: 'func', params: [], results: [] }, share));
 }
 
-function objectOf(type: DefType, making: Making): Value | null {
+function objectOf(type: DefType, making: Making, inside: readonly DefType[] = []): Value | null {
+  if (inside.includes(type)) return null;
   const { refs, fresh, writes } = making;
   switch (type.comp.kind) {
     case 'func':
@@ -139,7 +141,7 @@ function objectOf(type: DefType, making: Making): Value | null {
     case 'struct': {
       const written: number[] = [];
       for (const { storage } of type.comp.fields) {
-        const value = valueOf(storage, making);
+        const value = valueOf(storage, making, [...inside, type]);
         if (value === null) return null;
         const units = toStorage(storage, value);
         for (let i = 0; i < units.length; i++) written.push(unitAt(units, i));

@@ -1,13 +1,16 @@
 import { Bug } from '../base/assert.ts';
 import type { Executor, ExecutorOptions } from '../runtime/executor.ts';
 import type { State } from './config.ts';
+import type { Reduce } from './rules.ts';
 import { reductions } from './rules.ts';
 import { sameData } from './same.ts';
 import { initial, runToRequest } from './step.ts';
 
-/** The definitional semantics as an executor: slow, and right by being read. */
-export function makeSemantics({ readings, fuel }: ExecutorOptions): Executor<State> {
-  const reduce = reductions(readings);
+/** The definitional semantics as an executor: slow, and right by being read. `reduce` may be watched, or changed, by who tests it. */
+export function makeSemantics(
+  { readings, fuel }: ExecutorOptions,
+  reduce: Reduce = reductions(readings),
+): Executor<State> {
   return {
     name: 'semantics',
     start: (start) => runToRequest(reduce, initial(start), null, fuel),

@@ -17,7 +17,7 @@ import { plain } from './operands.ts';
 import type { Rule } from './rule.ts';
 
 /** A rule at its redex: what to do next in a configuration. */
-interface Reduction {
+export interface Reduction {
   readonly id: string;
   readonly source: string;
   readonly instr: Instr | null;

@@ -32,9 +32,9 @@ function someAddr(env: Env): AddrType {
   return env.features.memory64 && env.c.chance(1, 3) ? 'i64' : 'i32';
 }
 
-function someLimits(env: Env, mustEnd: boolean, most: bigint): Limits {
+function someLimits(env: Env, mustEnd: boolean, most: bigint, running = 1): Limits {
   const { c } = env;
-  const min = BigInt(env.runs ? 2 + c.below(2) : c.below(3));
+  const min = BigInt(env.runs ? running + c.below(2) : c.below(3));
   if (!mustEnd && !c.chance(1, 2)) return { min, max: null };
   return { min, max: c.chance(1, 8) ? most : min + BigInt(c.below(3)) };
 }
@@ -50,7 +50,7 @@ function memoryShare(env: Env): Share {
 
 export function someTableType(env: Env, share: Share, elem: RefType): TableType {
   const addr = someAddr(env);
-  return { share, addr, limits: someLimits(env, false, addr === 'i64' ? (1n << 64n) - 1n : 0xffff_ffffn), elem };
+  return { share, addr, limits: someLimits(env, false, addr === 'i64' ? (1n << 64n) - 1n : 0xffff_ffffn, 4), elem };
 }
 
 function someElemType(env: Env, share: Share, nullable: boolean): RefType {

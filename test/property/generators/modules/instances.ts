@@ -105,7 +105,13 @@ function someOrder(b: Body): OrderAnnotation {
 /** A data segment that code may use, made if there is none. */
 export function someData(b: Body): number | null {
   const { env } = b;
-  const found = env.c.maybe(where(env.datas, ({ share }) => !b.shared || share === 'shared'));
+  const left = env.runs && env.c.chance(15, 16);
+  const found = env.c.maybe(
+    where(
+      env.datas,
+      ({ share }, y) => (!b.shared || share === 'shared') && (!left || env.made.datas[y]?.mode.kind === 'passive'),
+    ),
+  );
   if (found !== null) return found;
   if (b.shared && !env.features.sharedSegments) return null;
   return env.c.chance(1, 2) ? addData(env, b.shared ? 'shared' : 'unshared') : null;

@@ -4,12 +4,25 @@ import { unpacked } from '../../../../src/syntax/types.ts';
 import { type Body, produceAll } from './body.ts';
 import { isDefaultableStorage } from './constants.ts';
 import { addTag } from './definitions.ts';
-import { funcShare, funcType, index, NO_IMM, pair, plain, suits, where } from './environment.ts';
+import {
+  addType,
+  funcShare,
+  funcType,
+  funcTypeIndex,
+  index,
+  NO_IMM,
+  pair,
+  plain,
+  suits,
+  where,
+} from './environment.ts';
 import { abstract, matchHeap, matchRef, ref, refIndex, refTo } from './matching.ts';
 
 /** References that are not null, made where they are wanted. */
 
 type Maker = () => boolean;
+
+const MOST_FUNCTIONS = 12;
 
 /** Puts a reference that is not null on the stack; false, and nothing is done, if none of this type can be made here. */
 export function makeObject(b: Body, t: RefType, depth: number): boolean {
@@ -47,13 +60,21 @@ function simple(b: Body, t: RefType): Maker[] {
     features.gc ? refIndex(env.funcs[f]?.type ?? 0, false) : refTo('func', funcShare(env, f));
   const share = b.shared ? 'shared' : 'unshared';
   const functions = where(env.funcs, (_, f) => suits(env, share, actual(f)) && matchRef(env, actual(f), t));
-  if (functions.length > 0)
+  const type = functionType(b, t);
+  if (functions.length > 0 || (type !== null && env.funcs.length < MOST_FUNCTIONS))
     makers.push(() => {
-      const f = env.c.pick(functions);
+      const f = env.c.maybe(functions) ?? env.funcs.push({ type: type ?? 0, imported: false, made: null }) - 1;
       env.referenced.add(f);
       return give(b, 'ref.func', index(f), 0, actual(f));
     });
   return makers;
+}
+
+/** The type of a function to refer to, if `t` is of functions. */
+function functionType({ env }: Body, t: RefType): number | null {
+  const { heap } = t;
+  if (heap.kind === 'index') return env.types[heap.type]?.comp.kind === 'func' ? heap.type : null;
+  return heap.name === 'func' ? funcTypeIndex(env, [], ['i32'], heap.share) : null;
 }
 
 /** Structures and arrays. */
@@ -64,6 +85,14 @@ function objects(b: Body, t: RefType, depth: number): Maker[] {
     ({ comp, share }, x) =>
       comp.kind !== 'func' && (!b.shared || share === 'shared') && matchRef(env, refIndex(x, false), t),
   );
+  if (types.length === 0 && t.heap.kind === 'abstract' && suits(env, b.shared ? 'shared' : 'unshared', t)) {
+    const { name, share } = t.heap;
+    const field = { mutable: true, storage: 'i32' } as const;
+    const comp =
+      name === 'array' ? ({ kind: 'array', field } as const) : ({ kind: 'struct', fields: [field] } as const);
+    if (env.features.gc && ['any', 'eq', 'struct', 'array'].includes(name))
+      types.push(addType(env, { final: true, supers: [], share, comp }));
+  }
   return types.map((x) => () => makeOf(b, x, depth));
 }
 

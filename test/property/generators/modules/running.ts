@@ -28,7 +28,7 @@ const PARTIAL = /\.(div|rem)_[su]$|^i(32|64)\.trunc_f/;
 export function supplyRunning(b: Body, inst: Inst, depth: number): boolean {
   const { c } = b.env;
   const { params } = inst;
-  if (b.poly || params.length === 0 || c.chance(1, 24)) return false;
+  if (b.poly || params.length === 0 || c.chance(1, 64)) return false;
   const roles = rolesOf(inst);
   if (roles === null) return false;
   const { kept } = b;
@@ -67,7 +67,7 @@ function rolesOf({ op, params }: Inst): readonly Role[] | null {
 
 const CHOICES: Readonly<Record<'address' | 'small' | 'zero' | 'timeout' | 'moderate', readonly number[]>> = {
   address: [0, 0, 8, 16, 48, 1024],
-  small: [0, 1, 1, 2],
+  small: [0, 0, 1, 1, 2],
   zero: [0, 0, 0, 1],
   timeout: [0, 1, -1],
   moderate: [1, 2, 3, 7, 100],
@@ -76,7 +76,7 @@ const CHOICES: Readonly<Record<'address' | 'small' | 'zero' | 'timeout' | 'moder
 function supplyOne(b: Body, t: ValType, role: Role, depth: number): void {
   const { c } = b.env;
   if (role === 'object' && typeof t === 'object' && c.chance(15, 16) && makeObject(b, t, 2)) return;
-  if (role === 'any' || role === 'object' || typeof t === 'object' || c.chance(1, 24)) {
+  if (role === 'any' || role === 'object' || typeof t === 'object' || c.chance(1, 64)) {
     if (typeof t === 'object' || c.chance(1, 3)) return produceAll(b, [t], depth);
     return addConstant(b, t, someConst(b.env, t));
   }

@@ -19,7 +19,7 @@ export function someTable(b: Body, holds: (elem: RefType) => boolean, elem: RefT
   if (!env.c.chance(1, 2)) return null;
   const share = b.shared ? 'shared' : 'unshared';
   const addr = env.features.memory64 && env.c.chance(1, 3) ? 'i64' : 'i32';
-  return addTable(env, { share, addr, limits: { min: 1n, max: null }, elem });
+  return addTable(env, { share, addr, limits: { min: env.runs ? 4n : 1n, max: null }, elem });
 }
 
 export function functionTable(b: Body): number | null {
@@ -32,7 +32,14 @@ export function functionTable(b: Body): number | null {
 
 function someElem(b: Body, type: RefType): number | null {
   const { env } = b;
-  const fits = where(env.elems, (e) => (!b.shared || e.share === 'shared') && matchRef(env, e.type, type));
+  const left = env.runs && env.c.chance(15, 16);
+  const fits = where(
+    env.elems,
+    (e, y) =>
+      (!b.shared || e.share === 'shared') &&
+      matchRef(env, e.type, type) &&
+      (!left || env.made.elems[y]?.mode.kind === 'passive'),
+  );
   const found = env.c.maybe(fits);
   if (found !== null) return found;
   if (b.shared && !env.features.sharedSegments) return null;

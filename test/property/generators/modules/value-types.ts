@@ -43,7 +43,8 @@ export function someRefType(env: Env, wish: TypeWish): RefType | null {
   const indices = all.filter((ht) => ht.kind === 'index');
   const heap = env.c.maybe(indices.length > 0 && env.c.chance(1, 2) ? indices : all);
   if (heap === null) return null;
-  return ref(heap, wish.nullable === true || !env.features.gc || !env.c.chance(1, 3));
+  const empty = env.runs && heap.kind === 'abstract' && heap.name.startsWith('no');
+  return ref(heap, empty || wish.nullable === true || !env.features.gc || !env.c.chance(1, 3));
 }
 
 export function someValType(env: Env, wish: TypeWish): ValType {
