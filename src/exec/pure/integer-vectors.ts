@@ -1,171 +1,192 @@
-/* oxlint-disable typescript/no-non-null-assertion -- lanes are in range by construction */
-import { known } from '../../base/assert.ts';
+/* oxlint-disable typescript/no-non-null-assertion -- words are in range by construction */
 import { popcnt32 } from '../int64.ts';
 import type { Pure, PureTable } from './words.ts';
-import { A, B, R, named } from './words.ts';
+import { named } from './words.ts';
 
-/**
- * Vectors of integers of 8, 16 and 32 bits, lane by lane [core 3.0, Numerics, Integer Operations]. Results are put into typed arrays, which
- * keep their low bits.
- */
+/** Vectors of integers of 8, 16 and 32 bits, lane by lane [core 3.0, Numerics, Integer Operations]: word by word, as no lane is in two. */
 
-export interface Shape {
-  readonly name: string;
-  readonly bits: 8 | 16 | 32;
-  readonly lanes: number;
-  /** How lanes are seen as signed and as unsigned integers. */
-  readonly s: 'i8' | 'i16' | 'i32';
-  readonly u: 'u8' | 'u16' | 'u32';
-}
-
+export type Bits = 8 | 16 | 32;
 export type Sign = 's' | 'u';
-type Unary = (x: number) => number;
-type Binary = (x: number, y: number) => number;
-type Comparison = (x: number, y: number) => boolean;
 
-export const I8X16: Shape = { name: 'i8x16', bits: 8, lanes: 16, s: 'i8', u: 'u8' };
-export const I16X8: Shape = { name: 'i16x8', bits: 16, lanes: 8, s: 'i16', u: 'u16' };
-export const I32X4: Shape = { name: 'i32x4', bits: 32, lanes: 4, s: 'i32', u: 'u32' };
+const UNARY = ['abs', 'neg', 'popcnt'] as const;
+const BINARY = ['add', 'sub', 'mul', 'min', 'max', 'avgr', 'q15mulr'] as const;
+const COMPARISONS = ['eq', 'ne', 'lt', 'gt', 'le', 'ge'] as const;
 
-/** The least and the greatest integer of so many bits. */
-export function rangeOf(bits: number, sign: Sign): { readonly low: number; readonly high: number } {
-  return sign === 's' ? { low: -(2 ** (bits - 1)), high: 2 ** (bits - 1) - 1 } : { low: 0, high: 2 ** bits - 1 };
+type Unary = (typeof UNARY)[number];
+type Binary = (typeof BINARY)[number];
+type Comparison = (typeof COMPARISONS)[number];
+
+/** The lane of a word that begins at bit `at`. */
+export function laneOf(word: number, at: number, bits: Bits, sign: Sign): number {
+  const shifted = word << (32 - bits - at);
+  return sign === 's' ? shifted >> (32 - bits) : shifted >>> (32 - bits);
 }
 
-export function clamp(x: number, low: number, high: number): number {
+/** The low bits of a result, at their place in a word. */
+export function inLane(x: number, at: number, bits: Bits): number {
+  return bits === 32 ? x | 0 : (x & ((1 << bits) - 1)) << at;
+}
+
+/** The integer of so many bits that is nearest. */
+export function saturate(x: number, bits: Bits, sign: Sign): number {
+  const low = sign === 's' ? -(2 ** (bits - 1)) : 0;
+  const high = 2 ** (sign === 's' ? bits - 1 : bits) - 1;
   return x < low ? low : x > high ? high : x;
 }
 
-function unary(shape: Shape, f: Unary): Pure {
-  const x = A[shape.s];
-  const result = R[shape.s];
+function unary(op: Unary, x: number): number {
+  switch (op) {
+    case 'abs':
+      return x < 0 ? -x : x;
+    case 'neg':
+      return -x;
+    case 'popcnt':
+      return popcnt32(x);
+  }
+}
+
+function binary(op: Binary, x: number, y: number): number {
+  switch (op) {
+    case 'add':
+      return x + y;
+    case 'sub':
+      return x - y;
+    case 'mul':
+      return Math.imul(x, y);
+    case 'min':
+      return x < y ? x : y;
+    case 'max':
+      return x > y ? x : y;
+    case 'avgr':
+      // The mean, halves up.
+      return (x + y + 1) >> 1;
+    case 'q15mulr':
+      // Of fractions of 15 bits, rounded; only that of -1 by -1 is out of range.
+      return (x * y + 0x4000) >> 15;
+  }
+}
+
+function holds(op: Comparison, x: number, y: number): boolean {
+  switch (op) {
+    case 'eq':
+      return x === y;
+    case 'ne':
+      return x !== y;
+    case 'lt':
+      return x < y;
+    case 'gt':
+      return x > y;
+    case 'le':
+      return x <= y;
+    case 'ge':
+      return x >= y;
+  }
+}
+
+function eachLane(bits: Bits, sign: Sign, op: Unary): Pure {
   return (s, d, a) => {
-    A.load(s, a);
-    for (let i = 0; i < shape.lanes; i++) result[i] = f(x[i]!);
-    R.store(s, d);
+    for (let i = 0; i < 4; i++) {
+      const x = s[a + i]!;
+      let word = 0;
+      for (let at = 0; at < 32; at += bits) word |= inLane(unary(op, laneOf(x, at, bits, sign)), at, bits);
+      s[d + i] = word;
+    }
   };
 }
 
-function binary(shape: Shape, sign: Sign, f: Binary): Pure {
-  const x = A[shape[sign]];
-  const y = B[shape[sign]];
-  const result = R[shape.s];
+function eachPair(bits: Bits, sign: Sign, op: Binary, saturates = false): Pure {
   return (s, d, a, b) => {
-    A.load(s, a);
-    B.load(s, b);
-    for (let i = 0; i < shape.lanes; i++) result[i] = f(x[i]!, y[i]!);
-    R.store(s, d);
+    for (let i = 0; i < 4; i++) {
+      const x = s[a + i]!;
+      const y = s[b + i]!;
+      let word = 0;
+      for (let at = 0; at < 32; at += bits) {
+        const result = binary(op, laneOf(x, at, bits, sign), laneOf(y, at, bits, sign));
+        word |= inLane(saturates ? saturate(result, bits, sign) : result, at, bits);
+      }
+      s[d + i] = word;
+    }
   };
 }
 
-function compare(shape: Shape, sign: Sign, f: Comparison): Pure {
-  return binary(shape, sign, (x, y) => (f(x, y) ? -1 : 0));
+/** Lanes of ones where it holds. */
+function compare(bits: Bits, sign: Sign, op: Comparison): Pure {
+  return (s, d, a, b) => {
+    for (let i = 0; i < 4; i++) {
+      const x = s[a + i]!;
+      const y = s[b + i]!;
+      let word = 0;
+      for (let at = 0; at < 32; at += bits)
+        if (holds(op, laneOf(x, at, bits, sign), laneOf(y, at, bits, sign))) word |= inLane(-1, at, bits);
+      s[d + i] = word;
+    }
+  };
 }
 
 /** The count is taken modulo the lanes' width. */
-function shift(shape: Shape, sign: Sign, f: Binary): Pure {
-  const x = A[shape[sign]];
-  const result = R[shape.s];
+function shift(bits: Bits, op: 'shl' | 'shr_s' | 'shr_u'): Pure {
   return (s, d, a, b) => {
-    const count = s[b]! & (shape.bits - 1);
-    A.load(s, a);
-    for (let i = 0; i < shape.lanes; i++) result[i] = f(x[i]!, count);
-    R.store(s, d);
+    const count = s[b]! & (bits - 1);
+    for (let i = 0; i < 4; i++) {
+      const x = s[a + i]!;
+      let word = 0;
+      for (let at = 0; at < 32; at += bits) {
+        const lane = laneOf(x, at, bits, op === 'shr_u' ? 'u' : 's');
+        word |= inLane(op === 'shl' ? lane << count : op === 'shr_s' ? lane >> count : lane >>> count, at, bits);
+      }
+      s[d + i] = word;
+    }
   };
 }
 
-function allTrue(shape: Shape): Pure {
-  const x = A[shape.s];
+function allTrue(bits: Bits): Pure {
   return (s, d, a) => {
-    A.load(s, a);
-    s[d] = x.every((lane) => lane !== 0) ? 1 : 0;
+    let all = 1;
+    for (let i = 0; i < 4; i++)
+      for (let at = 0; at < 32; at += bits) if (laneOf(s[a + i]!, at, bits, 'u') === 0) all = 0;
+    s[d] = all;
   };
 }
 
-function bitmask(shape: Shape): Pure {
-  const x = A[shape.s];
+/** The lanes' signs. */
+function bitmask(bits: Bits): Pure {
   return (s, d, a) => {
-    A.load(s, a);
     let mask = 0;
-    for (let i = 0; i < shape.lanes; i++) if (x[i]! < 0) mask |= 1 << i;
+    let lane = 0;
+    for (let i = 0; i < 4; i++)
+      for (let at = 0; at < 32; at += bits) mask |= ((s[a + i]! >>> (at + bits - 1)) & 1) << lane++;
     s[d] = mask;
   };
 }
 
-function saturating(shape: Shape, sign: Sign, f: Binary): Pure {
-  const { low, high } = rangeOf(shape.bits, sign);
-  return binary(shape, sign, (x, y) => clamp(f(x, y), low, high));
-}
-
-const add: Binary = (x, y) => x + y;
-const subtract: Binary = (x, y) => x - y;
-const least: Binary = (x, y) => (x < y ? x : y);
-const greatest: Binary = (x, y) => (x > y ? x : y);
-/** The mean, halves up. */
-const average: Binary = (x, y) => (x + y + 1) >> 1;
-/** Of fractions of 15 bits, rounded; only that of -1 by -1 is out of range. */
-const fractionalProduct: Binary = (x, y) => Math.min((x * y + 0x4000) >> 15, 0x7fff);
-
-const ORDERINGS: Readonly<Record<string, Comparison>> = {
-  lt: (x, y) => x < y,
-  gt: (x, y) => x > y,
-  le: (x, y) => x <= y,
-  ge: (x, y) => x >= y,
-};
-
-function everyWidth(shape: Shape): PureTable {
-  const { name } = shape;
-  return {
-    [`${name}.abs`]: unary(shape, Math.abs),
-    [`${name}.neg`]: unary(shape, (x) => -x),
-    [`${name}.add`]: binary(shape, 's', add),
-    [`${name}.sub`]: binary(shape, 's', subtract),
-    [`${name}.shl`]: shift(shape, 's', (x, count) => x << count),
-    [`${name}.shr_s`]: shift(shape, 's', (x, count) => x >> count),
-    [`${name}.shr_u`]: shift(shape, 'u', (x, count) => x >>> count),
-    [`${name}.eq`]: compare(shape, 's', (x, y) => x === y),
-    [`${name}.ne`]: compare(shape, 's', (x, y) => x !== y),
-    [`${name}.all_true`]: allTrue(shape),
-    [`${name}.bitmask`]: bitmask(shape),
-    ...bothSigns(shape, '', ORDERINGS, compare),
-    ...bothSigns(shape, '', { min: least, max: greatest }, binary),
+function everyWidth(bits: Bits): PureTable {
+  const shape = `i${bits}x${128 / bits}`;
+  const table: Record<string, Pure> = {
+    [`${shape}.all_true`]: allTrue(bits),
+    [`${shape}.bitmask`]: bitmask(bits),
+    ...named(`${shape}.`, ['abs', 'neg'], (op) => eachLane(bits, 's', op)),
+    ...named(`${shape}.`, ['add', 'sub'], (op) => eachPair(bits, 's', op)),
+    ...named(`${shape}.`, ['shl', 'shr_s', 'shr_u'], (op) => shift(bits, op)),
+    ...named(`${shape}.`, ['eq', 'ne'], (op) => compare(bits, 's', op)),
   };
-}
-
-function narrowWidths(shape: Shape): PureTable {
-  return {
-    ...bothSigns(shape, '_sat', { add, sub: subtract }, saturating),
-    [`${shape.name}.avgr_u`]: binary(shape, 'u', average),
-  };
-}
-
-/** Operations named after their sign: `min_s` and `min_u`, `add_sat_s` and `add_sat_u`. */
-function bothSigns<T>(
-  shape: Shape,
-  suffix: string,
-  table: Readonly<Record<string, T>>,
-  make: (shape: Shape, sign: Sign, each: T) => Pure,
-): PureTable {
-  const signs: readonly Sign[] = ['s', 'u'];
-  const entries = signs.flatMap((sign) =>
-    Object.keys(table).map((name): [string, Pure] => [
-      `${shape.name}.${name}${suffix}_${sign}`,
-      make(shape, sign, known(table[name], name)),
-    ]),
-  );
-  return Object.fromEntries(entries);
+  for (const sign of ['s', 'u'] as const) {
+    for (const op of ['lt', 'gt', 'le', 'ge'] as const) table[`${shape}.${op}_${sign}`] = compare(bits, sign, op);
+    for (const op of ['min', 'max'] as const) table[`${shape}.${op}_${sign}`] = eachPair(bits, sign, op);
+    if (bits === 32) continue;
+    for (const op of ['add', 'sub'] as const) table[`${shape}.${op}_sat_${sign}`] = eachPair(bits, sign, op, true);
+  }
+  return table;
 }
 
 export const INTEGER_VECTORS: PureTable = {
-  ...everyWidth(I8X16),
-  ...everyWidth(I16X8),
-  ...everyWidth(I32X4),
-  ...narrowWidths(I8X16),
-  ...narrowWidths(I16X8),
-  'i8x16.popcnt': unary(I8X16, (x) => popcnt32(x & 0xff)),
-  'i16x8.mul': binary(I16X8, 's', Math.imul),
-  'i32x4.mul': binary(I32X4, 's', Math.imul),
-  ...named('i16x8', { q15mulr_sat_s: 's', relaxed_q15mulr_s: 's' } as const, (sign) =>
-    binary(I16X8, sign, fractionalProduct),
-  ),
+  ...everyWidth(8),
+  ...everyWidth(16),
+  ...everyWidth(32),
+  'i8x16.popcnt': eachLane(8, 'u', 'popcnt'),
+  'i8x16.avgr_u': eachPair(8, 'u', 'avgr'),
+  'i16x8.avgr_u': eachPair(16, 'u', 'avgr'),
+  'i16x8.mul': eachPair(16, 's', 'mul'),
+  'i32x4.mul': eachPair(32, 's', 'mul'),
+  'i16x8.q15mulr_sat_s': eachPair(16, 's', 'q15mulr', true),
+  'i16x8.relaxed_q15mulr_s': eachPair(16, 's', 'q15mulr', true),
 };

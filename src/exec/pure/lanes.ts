@@ -19,7 +19,10 @@ export function shuffle(s: Words, d: number, a: number, b: number, code: Int32Ar
 function swizzle(s: Words, d: number, a: number, b: number): void {
   A.load(s, a);
   B.load(s, b);
-  for (let i = 0; i < 16; i++) R.u8[i] = A.u8[B.u8[i]!] ?? 0;
+  for (let i = 0; i < 16; i++) {
+    const lane = B.u8[i]!;
+    R.u8[i] = lane < 16 ? A.u8[lane]! : 0;
+  }
   R.store(s, d);
 }
 

@@ -1,63 +1,72 @@
 /* oxlint-disable typescript/no-non-null-assertion -- lanes are in range by construction */
-import type { Shape, Sign } from './integer-vectors.ts';
-import { I16X8, I32X4, I8X16, clamp, rangeOf } from './integer-vectors.ts';
+import type { Sign } from './integer-vectors.ts';
+import { saturate } from './integer-vectors.ts';
 import type { Pure, PureTable } from './words.ts';
 import { A, B, R } from './words.ts';
 
 /** Vector instructions between lanes of one width and of half or twice that [core 3.0, Numerics, Vector Operations]. */
 
-/** Lanes of `from`, which are signed, each to the nearest of half the width. */
-function narrow(from: Shape, to: Shape, sign: Sign): Pure {
-  const x = A[from.s];
-  const y = B[from.s];
-  const result = R[to.s];
-  const { low, high } = rangeOf(to.bits, sign);
+/** How lanes are seen. */
+const VIEWS = { s8: 'i8', u8: 'u8', s16: 'i16', u16: 'u16', s32: 'i32', u32: 'u32' } as const;
+
+type Half = 'low' | 'high';
+
+/** Lanes of `2 * bits` bits, which are signed, each to the nearest of half the width. */
+function narrow(bits: 8 | 16, sign: Sign): Pure {
+  const x = A[VIEWS[`s${doubled(bits)}`]];
+  const y = B[VIEWS[`s${doubled(bits)}`]];
+  const result = R[VIEWS[`s${bits}`]];
+  const lanes = x.length;
   return (s, d, a, b) => {
     A.load(s, a);
     B.load(s, b);
-    for (let i = 0; i < from.lanes; i++) {
-      result[i] = clamp(x[i]!, low, high);
-      result[from.lanes + i] = clamp(y[i]!, low, high);
+    for (let i = 0; i < lanes; i++) {
+      result[i] = saturate(x[i]!, bits, sign);
+      result[lanes + i] = saturate(y[i]!, bits, sign);
     }
     R.store(s, d);
   };
 }
 
 /** The lower or the upper half of the lanes, widened. */
-function extend(from: Shape, to: Shape, sign: Sign, half: Half): Pure {
-  const x = A[from[sign]];
-  const result = R[to.s];
-  const first = half === 'low' ? 0 : to.lanes;
+function extend(bits: 8 | 16, sign: Sign, half: Half): Pure {
+  const x = A[VIEWS[`${sign}${bits}`]];
+  const result = R[VIEWS[`s${doubled(bits)}`]];
+  const first = half === 'low' ? 0 : result.length;
   return (s, d, a) => {
     A.load(s, a);
-    for (let i = 0; i < to.lanes; i++) result[i] = x[first + i]!;
+    for (let i = 0; i < result.length; i++) result[i] = x[first + i]!;
     R.store(s, d);
   };
 }
 
 /** Products of the lower or the upper halves, in full. */
-function extendedProduct(from: Shape, to: Shape, sign: Sign, half: Half): Pure {
-  const x = A[from[sign]];
-  const y = B[from[sign]];
-  const result = R[to.s];
-  const first = half === 'low' ? 0 : to.lanes;
+function extendedProduct(bits: 8 | 16, sign: Sign, half: Half): Pure {
+  const x = A[VIEWS[`${sign}${bits}`]];
+  const y = B[VIEWS[`${sign}${bits}`]];
+  const result = R[VIEWS[`s${doubled(bits)}`]];
+  const first = half === 'low' ? 0 : result.length;
   return (s, d, a, b) => {
     A.load(s, a);
     B.load(s, b);
-    for (let i = 0; i < to.lanes; i++) result[i] = x[first + i]! * y[first + i]!;
+    for (let i = 0; i < result.length; i++) result[i] = x[first + i]! * y[first + i]!;
     R.store(s, d);
   };
 }
 
 /** Sums of neighbours, in full. */
-function pairwiseSum(from: Shape, to: Shape, sign: Sign): Pure {
-  const x = A[from[sign]];
-  const result = R[to.s];
+function pairwiseSum(bits: 8 | 16, sign: Sign): Pure {
+  const x = A[VIEWS[`${sign}${bits}`]];
+  const result = R[VIEWS[`s${doubled(bits)}`]];
   return (s, d, a) => {
     A.load(s, a);
-    for (let i = 0; i < to.lanes; i++) result[i] = x[2 * i]! + x[2 * i + 1]!;
+    for (let i = 0; i < result.length; i++) result[i] = x[2 * i]! + x[2 * i + 1]!;
     R.store(s, d);
   };
+}
+
+function doubled(bits: 8 | 16): 16 | 32 {
+  return bits === 8 ? 16 : 32;
 }
 
 /** The sum of the products of the signed lanes `first` and the one after it, of as many bits as it takes. */
@@ -67,28 +76,27 @@ function dot(x: Int8Array | Int16Array, y: Int8Array | Int16Array, first: number
 
 /** Of two bytes, in 16 bits: saturated, both operands signed, as in the deterministic profile. */
 function byteDot(first: number): number {
-  return clamp(dot(A.i8, B.i8, first), -0x8000, 0x7fff);
+  return saturate(dot(A.i8, B.i8, first), 16, 's');
 }
 
-type Half = 'low' | 'high';
-const SIGNS: readonly Sign[] = ['s', 'u'];
-const HALVES: readonly Half[] = ['low', 'high'];
-
-function betweenWidths(from: Shape, to: Shape): PureTable {
-  const entries = SIGNS.flatMap((sign): [string, Pure][] => [
-    [`${from.name}.narrow_${to.name}_${sign}`, narrow(to, from, sign)],
-    [`${to.name}.extadd_pairwise_${from.name}_${sign}`, pairwiseSum(from, to, sign)],
-    ...HALVES.flatMap((half): [string, Pure][] => [
-      [`${to.name}.extend_${half}_${from.name}_${sign}`, extend(from, to, sign, half)],
-      [`${to.name}.extmul_${half}_${from.name}_${sign}`, extendedProduct(from, to, sign, half)],
-    ]),
-  ]);
-  return Object.fromEntries(entries);
+function betweenWidths(bits: 8 | 16): PureTable {
+  const from = `i${bits}x${128 / bits}`;
+  const to = `i${2 * bits}x${64 / bits}`;
+  const table: Record<string, Pure> = {};
+  for (const sign of ['s', 'u'] as const) {
+    table[`${from}.narrow_${to}_${sign}`] = narrow(bits, sign);
+    table[`${to}.extadd_pairwise_${from}_${sign}`] = pairwiseSum(bits, sign);
+    for (const half of ['low', 'high'] as const) {
+      table[`${to}.extend_${half}_${from}_${sign}`] = extend(bits, sign, half);
+      table[`${to}.extmul_${half}_${from}_${sign}`] = extendedProduct(bits, sign, half);
+    }
+  }
+  return table;
 }
 
 export const WIDTHS: PureTable = {
-  ...betweenWidths(I8X16, I16X8),
-  ...betweenWidths(I16X8, I32X4),
+  ...betweenWidths(8),
+  ...betweenWidths(16),
   'i32x4.dot_i16x8_s': (s, d, a, b) => {
     A.load(s, a);
     B.load(s, b);

@@ -54,7 +54,11 @@ export function copy128(s: Words, d: number, a: number): void {
   A.store(s, d);
 }
 
-/** A table with each name put after a prefix: `f32x4` and `.add`, say. */
-export function named<T>(prefix: string, table: Readonly<Record<string, T>>, make: (each: T) => Pure): PureTable {
-  return Object.fromEntries(Object.entries(table).map(([name, each]) => [`${prefix}.${name}`, make(each)]));
+/** Operations with a prefix before their names: `f32x4.` and `add`, say. */
+export function named<Name extends string>(
+  prefix: string,
+  names: readonly Name[],
+  make: (name: Name) => Pure,
+): PureTable {
+  return Object.fromEntries(names.map((name) => [`${prefix}${name}`, make(name)]));
 }
