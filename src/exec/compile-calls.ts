@@ -34,7 +34,7 @@ export function compileTailCall(z: Compilation, instr: PlainInstr): void {
 
 /** What is called: a function of the module, or one whose reference is at a word. */
 function beginCall(z: Compilation, instr: PlainInstr): { readonly type: FuncType; readonly word: number | null } {
-  const { module, operands } = z;
+  const { module, operands, emitter } = z;
   const { op, imm } = instr;
   switch (op) {
     case 'call':
@@ -43,6 +43,8 @@ function beginCall(z: Compilation, instr: PlainInstr): { readonly type: FuncType
     case 'call_indirect':
     case 'return_call_indirect':
       compileEvents(z, instr);
+      // One instruction, one site: it reads the slot.
+      emitter.site = { ...emitter.site, shows: 'ref' };
       return { type: functionType(z, secondOf(imm)), word: operands.read(operands.pop()) };
     default:
       return { type: functionType(z, indexOf(imm)), word: operands.read(operands.pop()) };
