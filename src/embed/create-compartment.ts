@@ -6,6 +6,7 @@ import { makeCompartment, nextName } from '../runtime/embed/compartment.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { DEFAULT_READINGS } from '../syntax/readings.ts';
 import { makeFront } from './front.ts';
+import { makeRunner } from './runner.ts';
 
 export interface CompartmentOptions<S> {
   /** What messages call it. */
@@ -26,8 +27,8 @@ export function createCompartment<S = never>(options: CompartmentOptions<S> = {}
   const { name = nextName(), readings = DEFAULT_READINGS, executor, fuel = Infinity } = options;
   const { requests = Infinity, pages = Infinity } = options;
   const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back', pages });
-  const common = { name, store, front: makeFront(readings), limits: { requests, pages }, runner: null };
+  const common = { name, store, front: makeFront(readings), limits: { requests, pages } };
   return executor === undefined
-    ? makeCompartment({ ...common, executor: makeExec({ readings, fuel }) })
-    : makeCompartment({ ...common, executor });
+    ? makeCompartment({ ...common, executor: makeExec({ readings, fuel }), runner: makeRunner({ readings, fuel }) })
+    : makeCompartment({ ...common, executor, runner: null });
 }
