@@ -65,7 +65,7 @@ function assemble(z: Compilation, { index, code, type }: WasmFuncInst): Text {
   const source = [
     '"use strict";',
     body.support.size === 0 ? '' : `const {${[...body.support].join(',')}}=support;`,
-    slots.length === 0 ? '' : `const [${slots.map(slotName).join(',')}]=slots;`,
+    slots.length === 0 ? '' : `const [,${slots.map(slotName).join(',')}]=slots;`,
     `return function ${name}(${['d', ...params].join(',')}){`,
     entry,
     meter,

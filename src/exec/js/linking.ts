@@ -8,7 +8,7 @@ import type { DirectStore, DirectValue } from '../store.ts';
 import { grow } from './bulk.ts';
 import type { Slots } from './bulk.ts';
 import { trap } from './endings.ts';
-import { pushParts } from './parts.ts';
+import { listOfParts, pushParts } from './parts.ts';
 import type { Slot } from './slots.ts';
 
 /** Compiled code, or what stands for it: the caller's place in the stack, then the parts of the arguments. */
@@ -47,7 +47,10 @@ export class LinkedInstance {
 
   /** The values of slots. */
   link(slots: readonly Slot[]): unknown[] {
-    return slots.map((slot) => this.#valueOf(slot));
+    // Values of floats among them keep their bits, since the array is not one of numbers alone.
+    const values: unknown[] = [this];
+    for (const slot of slots) values.push(this.#valueOf(slot));
+    return values;
   }
 
   grow(index: number, delta: number): number {
@@ -102,9 +105,9 @@ export class LinkedInstance {
       case 'constant': {
         const global = known(module.globals[slot.index], 'global');
         assert(global.kind === 'constant', 'an immutable global');
-        const parts: number[] = [];
+        const parts = listOfParts(0);
         pushParts(parts, global.value);
-        return parts[slot.part];
+        return parts[1 + slot.part];
       }
       case 'cell':
         return this.#linker.cell(known(module.funcs[slot.index], 'function'), module.refs);

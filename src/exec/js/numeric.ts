@@ -86,7 +86,9 @@ export function compileNumeric(body: Body, op: string): void {
   if (a === undefined) throw new Bug(`${op} has no operand`);
   const parts = operands.map(({ parts: [part = ''] }) => part);
   body.push(
-    type === 'i32' ? compileInt(body, op, name, a, b, parts) : compileFloat(body, type as 'f32' | 'f64', name, a, b),
+    kinds.at(-1) === 'int'
+      ? compileInt(body, op, name, a, b, parts)
+      : compileFloat(body, type as 'f32' | 'f64', name, a, b),
   );
 }
 

@@ -29,6 +29,16 @@ export function partCount(kind: Kind): 1 | 2 {
   return kind === 'long' ? 2 : 1;
 }
 
+/**
+ * A list of numbers that keeps their bits: V8 would make an array of numbers alone one of unboxed doubles, in which all NaNs are one.
+ * `first` is its first element.
+ */
+export function listOfParts(first: number): number[] {
+  const parts: (number | null)[] = [null];
+  parts[0] = first;
+  return parts as number[];
+}
+
 /** Appends the parts of a value. */
 export function pushParts(parts: number[], value: Value): void {
   switch (value.type) {
@@ -52,9 +62,9 @@ export function pushParts(parts: number[], value: Value): void {
   }
 }
 
-/** The values of these types whose parts stand one after the other. */
-export function valuesOf(types: readonly ValType[], parts: readonly number[]): Value[] {
-  let at = 0;
+/** The values of these types whose parts stand one after the other, from the place `from` on. */
+export function valuesOf(types: readonly ValType[], parts: readonly number[], from = 0): Value[] {
+  let at = from;
   return types.map((type) => {
     const value = valueOf(type, parts[at] ?? 0, parts[at + 1] ?? 0);
     at += partCount(kindOf(type));

@@ -18,7 +18,7 @@ import { fuelLeft, setFuel, useFuel } from './fuel.ts';
 import type { Cell, Code, Linker } from './linking.ts';
 import { LinkedInstance } from './linking.ts';
 import { DIRTY, DOUBLES, INTS } from './longs.ts';
-import { kindOf, partCount, pushParts, valuesOf } from './parts.ts';
+import { kindOf, listOfParts, partCount, pushParts, valuesOf } from './parts.ts';
 import { depthAt, HOST_FRAME, nestedPlace } from './stack.ts';
 import { SUPPORT } from './support.ts';
 import { HeldLocals } from './thread-locals.ts';
@@ -85,9 +85,9 @@ export class CodeWorld implements Linker {
     setFuel(this.#metered ? options.fuel + 1 : 0);
     let ending: CallOutcome['ending'];
     try {
-      const parts: number[] = [];
+      const parts = listOfParts(this.#place);
       for (const value of args) pushParts(parts, value);
-      const first = this.cell(func, func.module.refs).f(this.#place, ...parts);
+      const first = this.cell(func, func.module.refs).f(...(parts as Parameters<Code>));
       ending = { kind: 'results', values: resultsOf(func.type, first) };
     } catch (error) {
       const found = endingOf(error, site);
@@ -218,23 +218,25 @@ function throwUncaught(exception: number): never {
 
 /** Returns the first part of results, and leaves the others as compiled code does. */
 function deliver(values: readonly Value[]): number | undefined {
-  const parts: number[] = [];
+  const parts = listOfParts(0);
   for (const value of values) {
     const from = parts.length;
     pushParts(parts, value);
     const array = value.type === 'f32' || value.type === 'f64' ? DOUBLES : INTS;
-    for (let i = Math.max(1, from); i < parts.length; i++) array[i] = parts[i] ?? 0;
+    for (let i = Math.max(2, from); i < parts.length; i++) array[i - 1] = known(parts[i], 'part');
   }
-  return parts[0];
+  return parts[1];
 }
 
 function resultsOf({ results }: FuncType, first: number | undefined): Value[] {
-  const parts: number[] = [];
+  const parts = listOfParts(first ?? 0);
+  let place = 0;
   for (const type of results) {
     const kind = kindOf(type);
+    const array = kind === 'single' || kind === 'double' ? DOUBLES : INTS;
     for (let part = 0; part < partCount(kind); part++) {
-      const array = kind === 'single' || kind === 'double' ? DOUBLES : INTS;
-      parts.push(parts.length === 0 ? (first ?? 0) : (array[parts.length] ?? 0));
+      if (place > 0) parts.push(known(array[place], 'part'));
+      place++;
     }
   }
   return valuesOf(results, parts);
