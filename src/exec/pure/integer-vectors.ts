@@ -5,7 +5,7 @@ import { named } from './words.ts';
 
 /** Vectors of integers of 8, 16 and 32 bits, lane by lane [core 3.0, Numerics, Integer Operations]: word by word, as no lane is in two. */
 
-export type Bits = 8 | 16 | 32;
+type Bits = 8 | 16 | 32;
 export type Sign = 's' | 'u';
 
 const UNARY = ['abs', 'neg', 'popcnt'] as const;
@@ -17,13 +17,13 @@ type Binary = (typeof BINARY)[number];
 type Comparison = (typeof COMPARISONS)[number];
 
 /** The lane of a word that begins at bit `at`. */
-export function laneOf(word: number, at: number, bits: Bits, sign: Sign): number {
+function laneOf(word: number, at: number, bits: Bits, sign: Sign): number {
   const shifted = word << (32 - bits - at);
   return sign === 's' ? shifted >> (32 - bits) : shifted >>> (32 - bits);
 }
 
 /** The low bits of a result, at their place in a word. */
-export function inLane(x: number, at: number, bits: Bits): number {
+function inLane(x: number, at: number, bits: Bits): number {
   return bits === 32 ? x | 0 : (x & ((1 << bits) - 1)) << at;
 }
 

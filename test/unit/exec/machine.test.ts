@@ -88,7 +88,9 @@ describe('Step/numeric agrees with the engine underneath', () => {
     const tuples =
       second === undefined
         ? samples(first, 100, next).map((a) => [a])
-        : samples(first, 10, next).flatMap((a) => samples(second, 10, next).map((b) => [a, b]));
+        : samples(first, 10, next)
+            .flatMap((a) => samples(second, 10, next).map((b) => [a, b]))
+            .filter((_, k) => first.startsWith('i') || k % 5 === 0);
     const differing: unknown[] = [];
     for (const [k, bits] of tuples.entries()) {
       const expected = engineOutcome(mnemonic, params, bits);
