@@ -4,12 +4,11 @@ import { regionOf } from '../event/location.ts';
 import type { AskedAction, Site } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import type { PlainInstr } from '../syntax/module.ts';
-import { toStorage, unitsOfType } from '../runtime/value-units.ts';
+import { contentsOf, repeated, toStorage, unitsOfType } from '../runtime/value-units.ts';
 import { block } from './access.ts';
 import { newArray, TOO_LARGE } from './array.ts';
 import { Atom } from './atom.ts';
 import { later } from './bulk.ts';
-import { repeatedUnits } from './bytes.ts';
 import type { Admin, State } from './config.ts';
 import { frameOf } from './config.ts';
 import { peek, popMany, push, unsigned } from './operands.ts';
@@ -47,7 +46,7 @@ function arrayFill(z: State, instr: PlainInstr): Attempt {
   const [d, n] = [unsigned(peek(z, 2)), unsigned(peek(z, 0))];
   const piece = pieceOf(arrayAt(z, peek(z, 3)), d, n, unitsOfType(storage));
   if (typeof piece === 'string') return failure(piece, siteOf(instr));
-  return write(piece, () => repeatedUnits(toStorage(storage, peek(z, 1)), n), siteOf(instr));
+  return write(piece, () => repeated(toStorage(storage, peek(z, 1)), n), siteOf(instr));
 }
 
 /**
@@ -110,7 +109,7 @@ function arrayOfSegment(op: 'array.new_data' | 'array.new_elem'): Rule<PlainInst
       const n = unsigned(peek(z, 0));
       popMany(z, 2);
       if (!succeeds(z, checkOf(piece, site), answer)) return;
-      const request = newArray(z, x, n, site, piece.units);
+      const request = newArray(z, x, n, site, () => contentsOf(piece.units()));
       const type = new Atom(known(frameOf(z).func.it.module.closed[x], 'type'));
       if (request === null) trap(z, TOO_LARGE, site);
       else z.admin = { kind: 'allocate', request, type, length: n };

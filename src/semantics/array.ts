@@ -3,8 +3,8 @@ import type { NewRequest, Response, Site } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import type { PlainInstr } from '../syntax/module.ts';
 import { unpacked } from '../syntax/types.ts';
-import { MAX_ARRAY_UNITS, toStorage, unitsOfType } from '../runtime/value-units.ts';
-import { defaultOf, fromStorage, manyUnits, repeatedUnits, shownStorage } from './bytes.ts';
+import { contentsOf, MAX_ARRAY_UNITS, repeated, toStorage, unitsOfType } from '../runtime/value-units.ts';
+import { defaultOf, fromStorage, listed, shownStorage } from './bytes.ts';
 import type { Config, State } from './config.ts';
 import { frameOf } from './config.ts';
 import { i32, peek, peekMany, pop, popMany, push, unsigned } from './operands.ts';
@@ -30,7 +30,7 @@ export const stepArrayNew: Rule<PlainInstr> = {
   ask(z, instr) {
     const { storage } = arrayType(z, indexOf(instr)).field;
     return newArray(z, indexOf(instr), unsigned(peek(z, 0)), siteOf(instr), (n) =>
-      repeatedUnits(toStorage(storage, peek(z, 1)), n),
+      repeated(toStorage(storage, peek(z, 1)), n),
     );
   },
   step(z, instr, answer) {
@@ -51,7 +51,7 @@ export const stepArrayNewDefault: Rule<PlainInstr> = {
   ask(z, instr) {
     const { storage } = arrayType(z, indexOf(instr)).field;
     return newArray(z, indexOf(instr), unsigned(peek(z, 0)), siteOf(instr), (n) =>
-      repeatedUnits(toStorage(storage, defaultOf(unpacked(storage))), n),
+      repeated(toStorage(storage, defaultOf(unpacked(storage))), n),
     );
   },
   step(z, instr, answer) {
@@ -71,7 +71,9 @@ export const stepArrayNewFixed: Rule<PlainInstr> = {
   ask(z, instr) {
     const { x, y } = pairOf(instr);
     const { storage } = arrayType(z, x).field;
-    return newArray(z, x, y, siteOf(instr), (n) => manyUnits(peekMany(z, n).map((value) => toStorage(storage, value))));
+    return newArray(z, x, y, siteOf(instr), (n) =>
+      contentsOf(listed(peekMany(z, n).map((value) => toStorage(storage, value)))),
+    );
   },
   step(z, instr, answer) {
     const { x, y } = pairOf(instr);

@@ -30,17 +30,9 @@ export function fromStorage(t: StorageType, units: Units, signed: boolean): Valu
   return valueOf('i32', signed ? extend(t === 'i8' ? 8 : 16, 32, c) : c);
 }
 
-/** Many units at once: zeroes without storing them. */
-export function manyUnits(pieces: readonly Units[]): Units {
-  const units = pieces.flatMap((piece) => Array.from({ length: piece.length }, (_, i) => unitAt(piece, i)));
-  return units.every((unit) => unit === 0) ? { fill: 0, length: units.length } : units;
-}
-
-/** The same, of `n` equal pieces. */
-export function repeatedUnits(piece: Units, n: number): Units {
-  const length = n * piece.length;
-  const isZero = Array.from({ length: piece.length }, (_, i) => unitAt(piece, i)).every((unit) => unit === 0);
-  return isZero || n === 0 ? { fill: 0, length } : Array.from({ length }, (_, i) => unitAt(piece, i % piece.length));
+/** Units one after the other. */
+export function listed(pieces: readonly Units[]): number[] {
+  return pieces.flatMap((piece) => Array.from({ length: piece.length }, (_, i) => unitAt(piece, i)));
 }
 
 /** default_t [core, Default Values]; null also for a local whose type has none, which is set before it is read. */

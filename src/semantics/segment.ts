@@ -1,7 +1,6 @@
 import { known } from '../base/assert.ts';
 import type { Region } from '../event/location.ts';
 import type { AccessRequest, Site } from '../event/request.ts';
-import type { Units } from '../event/units.ts';
 import type { PlainInstr } from '../syntax/module.ts';
 import type { Extent, Storage } from './access.ts';
 import { BEYOND_MEMORY, BEYOND_TABLE, memoryOf, storageOfMemory, storageOfTable, tableOf, within } from './access.ts';
@@ -24,7 +23,7 @@ export interface Piece {
   /** How far into the segment it reaches: bytes of a data segment, items of an element segment. */
   readonly end: number;
   /** Only if the segment reaches as far. */
-  readonly units: () => Units;
+  readonly units: () => readonly number[] | Uint8Array;
 }
 
 export function dataPiece(z: State, x: number, s: number, size: number): Piece {

@@ -3,8 +3,8 @@ import type { NewRequest } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import type { PlainInstr } from '../syntax/module.ts';
 import { unpacked } from '../syntax/types.ts';
-import { toStorage } from '../runtime/value-units.ts';
-import { defaultOf, fromStorage, manyUnits, shownStorage } from './bytes.ts';
+import { contentsOf, toStorage } from '../runtime/value-units.ts';
+import { defaultOf, fromStorage, listed, shownStorage } from './bytes.ts';
 import type { Config, State } from './config.ts';
 import { frameOf } from './config.ts';
 import { peek, peekMany, pop, popMany, push } from './operands.ts';
@@ -58,7 +58,7 @@ export const stepStructNewDefault: Rule<PlainInstr> = {
 };
 
 function structRequest(contents: readonly Units[], site: Site): NewRequest {
-  return { kind: 'new', field: 'fields', contents: manyUnits(contents), site };
+  return { kind: 'new', field: 'fields', contents: contentsOf(listed(contents)), site };
 }
 
 function pushStruct(z: Config, x: number, answer: Response | null): void {

@@ -68,6 +68,10 @@ function immediate(imm: Immediate | number | readonly number[]): Immediate {
 export function constant(value: Value): PlainInstr {
   if (value.type === 'ref')
     return op('ref.null', { kind: 'heap-type', heap: { kind: 'abstract', share: 'unshared', name: 'func' } });
+  if (value.type === 'v128') {
+    const bytes = Uint8Array.from({ length: 16 }, (_, i) => Number((value.bits >> BigInt(8 * i)) & 0xffn));
+    return op('v128.const', { kind: 'v128', bytes });
+  }
   return 'bits' in value
     ? op(`${value.type}.const`, { kind: value.type, bits: value.bits } as Immediate)
     : op(`${value.type}.const`, { kind: value.type, value: value.value } as Immediate);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Request, Response } from '../../../src/event/request.ts';
 import type { Expr, Immediate } from '../../../src/syntax/module.ts';
 import type { FuncType, ValType } from '../../../src/syntax/types.ts';
+import type { Response } from '../../../src/event/request.ts';
 import { NULL, type Value } from '../../../src/syntax/values.ts';
-import { callStart } from '../../../src/runtime/call-start.ts';
+import { ask as askOf, at, OOB, trapped, units } from './ask.ts';
 import {
   alone,
   atomic,
@@ -20,7 +20,7 @@ import {
   op,
   threadLocal,
 } from './build.ts';
-import { run, semantics } from './world.ts';
+import { run } from './world.ts';
 
 /** What each instruction asks, to the letter, and what it makes of the answer. */
 
@@ -29,38 +29,9 @@ const other = memory(2);
 const unshared = memory(3, 'unshared');
 const memories = [mem, other, unshared, memory(1)];
 const { data, length } = mem;
-const at = { start: 0, end: 0 };
 const bounds = (end: number, region = length) => ({ length: region, unit: 65536, end });
-const OOB: Response = { kind: 'out-of-bounds' };
-const units = (...u: number[]): Response => ({ kind: 'units', units: u });
-
-interface Asked {
-  readonly requests: readonly Request[];
-  readonly results: readonly Value[] | null;
-}
-
-/** Answers a function's requests with these answers, one by one. */
-function ask(
-  type: FuncType,
-  body: Expr,
-  answers: readonly Response[],
-  globals: Parameters<typeof alone>[2] = {},
-): Asked {
-  const machine = semantics();
-  let now = machine.start(callStart(alone(type, body, { memories, ...globals }), [], new Map()));
-  const requests = [now.request];
-  for (const answer of answers) {
-    now = machine.resume(now.state, answer);
-    requests.push(now.request);
-  }
-  return { requests, results: now.request.kind === 'done' ? machine.completion(now.state).results : null };
-}
-
-const trapped = (reason: string, text: string, shows: string | null = null): Request => ({
-  kind: 'trap',
-  reason,
-  site: { at, text, shows },
-});
+const ask = (type: FuncType, body: Expr, answers: readonly Response[], more: Parameters<typeof askOf>[3] = {}) =>
+  askOf(type, body, answers, { memories, ...more });
 
 const three = (...operands: [number, number, number]) => operands.map(c32);
 const copy = (x: number, y: number) => op('memory.copy', { kind: 'index-pair', x, y });
@@ -369,7 +340,7 @@ describe('sizes and blocks of memory', () => {
       { kind: 'trap', reason: 'out of bounds memory access' },
     ]);
   });
-  test('Step/memory.copy-source follows the check of the destination where there are two memories', () => {
+  test('Step/copy-source follows the check of the destination where there are two memories', () => {
     const { requests } = ask(fn([], []), [...three(8, 40, 4), copy(1, 0)], [units(), units(1, 2, 3, 4)]);
     expect(requests).toMatchObject([
       { bounds: bounds(12, other.length), actions: [] },
@@ -381,7 +352,7 @@ describe('sizes and blocks of memory', () => {
       { kind: 'done' },
     ]);
   });
-  test('Step/memory.copy-source is not reached out of the destination’s bounds, and traps out of the source’s', () => {
+  test('Step/copy-source is not reached out of the destination’s bounds, and traps out of the source’s', () => {
     expect(ask(fn([], []), [...three(8, 40, 4), copy(1, 0)], [OOB]).requests.map(({ kind }) => kind)).toEqual([
       'access',
       'trap',
@@ -401,6 +372,7 @@ describe('wait and notify', () => {
       kind: 'wait',
       bounds: bounds(16),
       read: { kind: 'rd', region: data, offset: 12, size: 4, order: 'seqcst', tearFree: true },
+      queue: { region: data, offset: 12 },
       expected: Uint8Array.of(0xfe, 0xff, 0xff, 0xff),
       timeout: -1n,
       site: { at, text: 'memory.atomic.wait32', shows: 'i32' },
@@ -504,7 +476,7 @@ describe('globals', () => {
             ...region(2),
             size: 8,
             tearFree: false,
-            written: Uint8Array.of(0xfe, 255, 255, 255, 255, 255, 255, 255),
+            written: [0xfe, 255, 255, 255, 255, 255, 255, 255],
           },
         ],
       },
