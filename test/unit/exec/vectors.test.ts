@@ -6,7 +6,7 @@ import { callStart } from '../../../src/runtime/call-start.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
 import { bitsOfValue } from '../../support/number-cases.ts';
-import { func, i32, load } from './wat.ts';
+import { func, i32, i64, load } from './wat.ts';
 
 const OPTIONS = { readings: DEFAULT_READINGS, fuel: 1000 };
 const MEMORY =
@@ -264,6 +264,19 @@ describe('Step/vload and Step/vstore', () => {
       (v128.store8_lane offset=1 4 ${address} ${v}) (v128.store32_lane offset=4 3 ${address} ${v}) (v128.store64_lane offset=8 1 ${address} ${v})
       (v128.load (i32.const 16)))`;
     expect(results(text, i32(7))).toEqual(['5', ...constant('i32x4 0x04830781 7 7 7')]);
+  });
+
+  test('a lane is loaded from and stored at an address of 64 bits', () => {
+    const text = `(memory $wide i64 1) (func (export "f") (param i64) (result i32 v128 v128) (i32.const 5)
+      (v128.store8_lane $wide offset=11 4 (i64.add (local.get 0) (i64.const 1)) (i8x16.splat (i32.const 9)))
+      (v128.store64_lane $wide 1 (local.get 0) (v128.const i64x2 1 0x0102030405060708))
+      (v128.load8_lane $wide offset=12 3 (i64.mul (local.get 0) (i64.const 1)) (i32x4.splat (i32.const 1)))
+      (v128.load32x2_u $wide (local.get 0)))`;
+    expect(results(text, i64(20n))).toEqual([
+      '5',
+      ...constant('i32x4 0x9000001 1 1 1'),
+      ...constant('i64x2 0x05060708 0x01020304'),
+    ]);
   });
 
   test('a vector is stored whole', () => {
