@@ -54,12 +54,15 @@ export class Thread {
   #locals: ReadonlyMap<Addr, Value> = new Map();
   /** The map, where it is this thread's alone. */
   #own: Map<Addr, Value> | null = null;
+  /** The state that it is in, if that was saved from it and it has not gone on. */
+  #saved: ExecState | null = null;
 
   constructor(inherit: boolean) {
     this.inherit = inherit;
   }
 
   begin({ func, locals, tells }: Pick<CallStart, 'func' | 'locals' | 'tells'>): void {
+    this.#saved = null;
     this.root = func;
     this.host = null;
     this.tells = tells === true;
@@ -71,6 +74,9 @@ export class Thread {
   }
 
   load(state: ExecState): void {
+    const isThere = state === this.#saved;
+    this.#saved = null;
+    if (isThere) return;
     this.reserve(state.words.length);
     this.words.set(state.words);
     this.root = state.root;
@@ -86,7 +92,7 @@ export class Thread {
 
   save(): ExecState {
     if (this.root === null) throw new Bug('a thread that has not begun');
-    return {
+    this.#saved = {
       root: this.root,
       frames: this.frames.slice(),
       words: this.words.slice(0, this.live),
@@ -96,6 +102,7 @@ export class Thread {
       host: this.host,
       tells: this.tells,
     };
+    return this.#saved;
   }
 
   /** Lets a thread go on that ended for lack of fuel. */
