@@ -1,9 +1,12 @@
+import { callSequential, runsAlone } from '../exec/js/call.ts';
+import type { CallOutcome } from '../exec/sequential.ts';
 import { SharedStore } from '../exec/store.ts';
 import type { StaticKind } from '../litmus/judge-static.ts';
 import { judgeStatic } from '../litmus/judge-static.ts';
 import { loadScript } from '../litmus/load.ts';
 import { diagnosticText } from '../report/diagnostics.ts';
 import type { WastEntry } from '../report/wast-json.ts';
+import type { CallStart } from '../runtime/executor.ts';
 import type { Program } from '../runtime/program.ts';
 import type { ActionBounds, ScriptReport } from '../runtime/run-script.ts';
 import { runScript } from '../runtime/run-script.ts';
@@ -53,5 +56,11 @@ export function wastJob(path: string, { chosen, ...spec }: WastSpec): WastDone {
 
 function runProgram(program: Program, { semantics, readings, bounds }: Omit<WastSpec, 'chosen'>): ScriptReport {
   const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back' });
-  return runScript(program, executorOf(semantics, { readings, fuel: bounds.steps }), store, bounds);
+  const options = { readings, fuel: bounds.steps };
+  return runScript(program, executorOf(semantics, options), store, bounds, semantics === 'exec' ? direct : undefined);
+
+  /** Code that runs alone is compiled to JavaScript. */
+  function direct({ func, args, locals }: CallStart): CallOutcome | null {
+    return runsAlone(func) ? callSequential(options, func, args, store, locals) : null;
+  }
 }

@@ -5,6 +5,7 @@ import { kindOf, moduleKindOf } from './judge-action.ts';
 import type { Program, ProgramCommand } from './program.ts';
 import type { ScheduledThread, Standing, Stop, Store } from './schedule.ts';
 import { hasEnded, Schedule } from './schedule.ts';
+import type { ScriptMachineOptions } from './script-machine.ts';
 import { makeScriptMachine } from './script-machine.ts';
 import { GIVEN_UP } from './script-steps.ts';
 import type { CommandKind, CommandRecord } from './script-log.ts';
@@ -41,16 +42,25 @@ export interface ActionBounds {
 
 /**
  * Runs a script as the official interpreters do: one sequentially consistent schedule, all threads in turns, every assertion
- * checked, and on after failures.
+ * checked, and on after failures. The calls of a script without `thread`s may run `direct`ly, if none of Wasm's forks is left.
  */
 export function runScript<S>(
   program: Program,
   executor: Executor<S>,
   store: Store,
   bounds: ActionBounds,
+  direct?: ScriptMachineOptions['direct'],
 ): ScriptReport {
-  const machine = makeScriptMachine(executor, program, { givesUp: bounds.accesses });
-  const schedule = new Schedule<ScriptState<S>, ScriptStart | CallStart>(machine, store, ACTIONS * bounds.accesses);
+  const isAlone = !program.commands.some(({ kind }) => kind === 'thread');
+  const machine = makeScriptMachine(executor, program, {
+    givesUp: bounds.accesses,
+    ...(isAlone && direct !== undefined && { direct: (call) => (hasOthers() ? null : direct(call)) }),
+  });
+  const schedule: Schedule<ScriptState<S>, ScriptStart | CallStart> = new Schedule(
+    machine,
+    store,
+    ACTIONS * bounds.accesses,
+  );
   schedule.spawn(scriptMain(program), 'main');
   const stop = schedule.run(null);
   const records = schedule.threads.flatMap((thread) => [
@@ -65,6 +75,11 @@ export function runScript<S>(
         ? `more than ${ACTIONS * bounds.accesses} accesses`
         : (boundOf(schedule.threads) ?? givenUp(records)),
   };
+
+  /** Whether a thread of Wasm's own forks is still there. */
+  function hasOthers(): boolean {
+    return schedule.threads.some((thread) => thread.name !== 'main' && !hasEnded(thread));
+  }
 }
 
 /** Which actions were given up; null if none was. */

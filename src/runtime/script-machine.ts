@@ -2,11 +2,12 @@ import { assert, assertNever, Bug, known } from '../base/assert.ts';
 import { ok } from '../base/result.ts';
 import type { Region } from '../event/location.ts';
 import { MAIN } from '../event/location.ts';
-import type { AccessRequest, Request, Response, Site, TrapRequest } from '../event/request.ts';
+import type { AccessRequest, BoundRequest, Request, Response, Site, TrapRequest } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import { printValType } from '../syntax/print-types.ts';
 import { callStart } from './call-start.ts';
-import type { CallStart, Executor, Machine, Suspended } from './executor.ts';
+import type { Value } from '../syntax/values.ts';
+import type { CallStart, Executor, Machine, Suspended, ThreadLocals } from './executor.ts';
 import type { Linked } from './instantiate.ts';
 import { lengthsNeeded, linkModule } from './instantiate.ts';
 import type { ActionCommand, ModuleCommand } from './judge-action.ts';
@@ -62,6 +63,21 @@ export interface ScriptMachineOptions {
    * script goes on with its next command. Null: it is whoever runs the machine who bounds it.
    */
   readonly givesUp: number | null;
+  /**
+   * Runs a call to its end over the store that answers the machine's requests, where that may be done now: nothing else runs, and the
+   * call can start no thread and cannot block. Null: it may not, and nothing was done.
+   */
+  readonly direct?: (call: CallStart) => DirectOutcome | null;
+}
+
+/** How a call ended that ran to its end at once. */
+export interface DirectOutcome {
+  readonly locals: ThreadLocals;
+  readonly ending:
+    | { readonly kind: 'results'; readonly values: readonly Value[] }
+    | TrapRequest
+    | BoundRequest
+    | { readonly kind: 'deadlock' };
 }
 
 /**
@@ -72,7 +88,7 @@ export interface ScriptMachineOptions {
 export function makeScriptMachine<S>(
   executor: Executor<S>,
   program: Program,
-  { givesUp }: ScriptMachineOptions = { givesUp: null },
+  { givesUp, direct }: ScriptMachineOptions = { givesUp: null },
 ): Machine<ScriptState<S>, ScriptStart | CallStart> {
   const numbers = numberThreads(program.commands);
   const refs = new Refs();
@@ -228,7 +244,25 @@ export function makeScriptMachine<S>(
         judge(session, kindOf(command), command.at, `wrong arguments: "${action.name}" takes [${params}]`),
       );
     }
-    return invoke(session, command, executor.start(callStart(func, argumentsOf(action, refs), session.locals)));
+    const start = callStart(func, argumentsOf(action, refs), session.locals);
+    const outcome = mainMayWait ? (direct?.(start) ?? null) : null;
+    return outcome === null ? invoke(session, command, executor.start(start)) : endDirectly(session, command, outcome);
+  }
+
+  function endDirectly(before: Session, command: ActionCommand, { ending, locals }: DirectOutcome): Progress<S> {
+    const session = { ...before, locals };
+    switch (ending.kind) {
+      case 'results':
+        return endAction(session, command, { kind: 'return', values: ending.values });
+      case 'trap':
+        return endAction(session, command, endOf(ending), ending);
+      case 'bound':
+        return settled(giveUp(session, command, kindOf(command), ending.what));
+      case 'deadlock':
+        return settled(settle(session, kindOf(command), command.at, 'failed', 'deadlock: nothing wakes the thread'));
+      default:
+        return assertNever(ending);
+    }
   }
 
   function invoke(session: Session, command: ActionCommand, suspended: Suspended<S>, asked = 0): Progress<S> {
