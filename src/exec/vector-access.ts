@@ -26,15 +26,16 @@ export function vectorAccess(
 /** Puts the operands on the stack that the access takes. */
 export function beforeVectorAccess(z: Compilation, { imm }: PlainInstr, { meaning }: InstructionRow): void {
   if (imm.kind !== 'memarg-lane') return;
-  if (meaning.kind === 'vector-load') swapTopTwo(z);
-  if (meaning.kind === 'vector-store') {
-    const extract = meaning.bytes < 4 ? 'extract_lane_u' : 'extract_lane';
-    compileByNumber(z, `${shapeOf(meaning.bytes)}.${extract}`, 1, imm.lane, wordsOf(numberOf(meaning.bytes)));
-  }
+  const vector = swapTopTwo(z);
+  if (meaning.kind !== 'vector-store') return;
+  z.operands.pushLocal(vector, 4);
+  const extract = meaning.bytes < 4 ? 'extract_lane_u' : 'extract_lane';
+  compileByNumber(z, `${shapeOf(meaning.bytes)}.${extract}`, 1, imm.lane, wordsOf(numberOf(meaning.bytes)));
 }
 
-/** Makes the instruction's result of the number that was loaded. */
+/** Makes the instruction's result of the number that was loaded, and leaves the vector whose lane was stored. */
 export function afterVectorAccess(z: Compilation, { op, imm }: PlainInstr, { meaning }: InstructionRow): void {
+  if (meaning.kind === 'vector-store' && imm.kind === 'memarg-lane') z.operands.pop();
   if (meaning.kind !== 'vector-load') return;
   const shape = shapeOf(meaning.bytes);
   const [, from, sign] = /load(8x8|16x4|32x2)_([su])$/.exec(op) ?? [];
@@ -49,8 +50,11 @@ const EXTENDED: Readonly<Record<string, string>> = {
   '32x2': 'i64x2.extend_low_i32x4',
 };
 
-/** An address and a vector become the vector and the address, for the vector to be kept while the address is used. */
-function swapTopTwo({ operands, emitter }: Compilation): void {
+/**
+ * An address and a vector become the vector and the address, for the vector to be kept while the address is used: a state holds all operands
+ * of what it asks. Where the vector is now.
+ */
+function swapTopTwo({ operands, emitter }: Compilation): number {
   const vector = operands.pop();
   const address = operands.pop();
   const { word, size, source } = address;
@@ -62,6 +66,7 @@ function swapTopTwo({ operands, emitter }: Compilation): void {
   if (source.kind !== 'place') operands.pushAgain(address, size);
   else emitter.emit(size === 1 ? 'move32' : 'move64', operands.pushPlace(size), aside);
   operands.reserve(aside + size);
+  return word;
 }
 
 function numberOf(bytes: number): 'i32' | 'i64' {

@@ -328,6 +328,19 @@ describe('Step/vload asks for the bytes that it touches', () => {
     expect(asked(body)).toEqual(expected);
   });
 
+  test('with all lanes in its state, also those that it does not touch', () => {
+    const { instance } = load(`(module ${MEMORY} (func (export "f") (param v128)
+      (i32.const 0) (v128.not (local.get 0)) (local.set 0 (v128.const i32x4 0 0 0 0)) (v128.store8_lane 0)))`);
+    const found = instance.exports.get('f');
+    if (found?.kind !== 'func') throw new Error('no function');
+    const { func: callee } = found;
+    const exec = makeExec(OPTIONS);
+    const state = (bits: bigint): Parameters<typeof exec.sameState>[0] =>
+      exec.start(callStart(callee, [{ type: 'v128', bits }], new Map())).state;
+    expect(exec.sameState(state(1n << 64n), state(1n << 64n))).toBe(true);
+    expect(exec.sameState(state(1n << 64n), state(1n << 100n))).toBe(false);
+  });
+
   test('and goes on with what it is answered', () => {
     const { instance } = load(
       `(module ${MEMORY} (func (export "f") (param v128) (result v128) (v128.load16_lane 1 (i32.const 16) (local.get 0))))`,
