@@ -131,6 +131,8 @@ export interface FuncSource {
   readonly type: FuncType;
   readonly locals?: readonly ValType[];
   readonly body: Expr;
+  /** The index of its type among the module's; without one its type is alone. */
+  readonly closedAs?: number;
 }
 
 export interface ModuleSource {
@@ -174,7 +176,7 @@ export function moduleOf(source: ModuleSource, key = 'm'): ModuleInst {
   return module;
 }
 
-function wasmFunc(module: ModuleInst, { type, locals = [], body }: FuncSource, index: number): WasmFuncInst {
+function wasmFunc(module: ModuleInst, { type, locals = [], body, closedAs }: FuncSource, index: number): WasmFuncInst {
   const code = {
     id: null,
     at: NOWHERE,
@@ -183,7 +185,8 @@ function wasmFunc(module: ModuleInst, { type, locals = [], body }: FuncSource, i
     locals: locals.map((t) => ({ id: null, type: t })),
     body,
   };
-  const closed = soleType(plainType(type, 'shared'));
+  const declared = closedAs === undefined ? undefined : module.closed[closedAs];
+  const closed = declared ?? soleType(plainType(type, 'shared'));
   return { kind: 'wasm', key: `${module.key}.${index}`, share: 'shared', type, closed, module, code, index };
 }
 

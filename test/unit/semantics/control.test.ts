@@ -21,6 +21,12 @@ describe('parametric instructions and constants', () => {
   test('Step/nop does nothing', () => {
     expect(results(fn([], ['i32']), [c32(7), op('nop')])).toEqual([i32(7)]);
   });
+  test('Step/pause does nothing', () => {
+    expect(run(alone(fn([], ['i32']), [c32(7), op('pause')]))).toMatchObject({
+      requests: [{ kind: 'done' }],
+      results: [i32(7)],
+    });
+  });
   test('Step/drop takes the topmost', () => {
     expect(results(fn([], ['i32']), [c32(1), c32(2), op('drop')])).toEqual([i32(1)]);
   });
