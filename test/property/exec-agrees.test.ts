@@ -21,6 +21,7 @@ import { fn, host, i32, i64 } from '../unit/semantics/build.ts';
 import { MAIN_FUNCTION, wellTypedModules } from './generators/functions.ts';
 import type { Pick } from '../support/any-answer.ts';
 import { anyAnswer } from '../support/any-answer.ts';
+import { comparable } from '../support/paired.ts';
 
 /** The fast executor against the definitional semantics, and against itself run in place. */
 const SEED = 20_260_201;
@@ -49,11 +50,6 @@ function mainOf({ instance }: Linked): FuncInst {
 
 function ends({ kind }: Request): boolean {
   return kind === 'done' || kind === 'trap' || kind === 'bound';
-}
-
-/** A fork's start holds the function itself; its key says which it is. */
-function comparable(request: Request): unknown {
-  return request.kind === 'fork' ? { ...request, start: request.start.key } : request;
 }
 
 /** How often each thing happened. */
@@ -167,7 +163,7 @@ test('exec in place, with accesses performed at once, does what it does by reque
       expect({ ending, locals }).toEqual(expected);
       expect(contents(fast.instance, fastStore)).toEqual(contents(slow.instance, slowStore));
     }),
-    { seed: SEED, numRuns: 200, endOnFailure: true },
+    { seed: SEED, numRuns: 300, endOnFailure: true },
   );
   expect(seen.get('results')).toBeGreaterThan(50);
   expect(seen.get('trap')).toBeGreaterThan(20);
