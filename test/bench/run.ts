@@ -1,6 +1,8 @@
+import { benchContexts } from './contexts.ts';
 import { benchExplore } from './explore.ts';
 import { benchFront } from './front.ts';
 import { benchStart } from './start.ts';
+import { benchThreads } from './threads.ts';
 import { benchSuites } from './suites.ts';
 
 /** `npm run bench [-- exec|explore|front|suites|start …]`: all benchmarks, or those named. */
@@ -9,6 +11,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   exec: () => import('./exec.ts'),
   explore: benchExplore,
   front: benchFront,
+  contexts: benchContexts,
+  threads: benchThreads,
   suites: benchSuites,
 };
 

@@ -25,7 +25,7 @@ import { fromValue } from './js-values.ts';
 import { Memory } from './memory.ts';
 import type { Ancestors, Marks } from './origin.ts';
 import { existedAt } from './origin.ts';
-import type { EmbedStore, FrontEnd, Parts } from './parts.ts';
+import type { EmbedStore, FrontEnd, Parts, WorkerContext } from './parts.ts';
 import type { CallResult, InstantiateFailure } from './result.ts';
 import { refused } from './result.ts';
 import { runIn } from './running.ts';
@@ -93,13 +93,14 @@ export class Compartment {
   /** Stands for this compartment among the ancestors of its clones, without keeping it alive. */
   readonly token: object = {};
   readonly #front: FrontEnd;
+  readonly #startWorker: ((home: Compartment) => WorkerContext) | null;
   readonly #pages: number;
   readonly #state: State;
   readonly #remake: (name: string, state: State) => Compartment;
   readonly #wrapped = new WeakMap<object, Extern>();
 
   constructor(
-    { name, store, front, limits }: Omit<Parts<unknown>, 'executor'>,
+    { name, store, front, limits, startWorker }: Omit<Parts<unknown>, 'executor'>,
     calls: Calls,
     state: State,
     remake: (name: string, state: State) => Compartment,
@@ -108,6 +109,7 @@ export class Compartment {
     this.store = store;
     this.calls = calls;
     this.#front = front;
+    this.#startWorker = startWorker ?? null;
     this.#pages = limits.pages;
     this.#state = state;
     this.#remake = remake;
@@ -138,7 +140,7 @@ export class Compartment {
     context: Context = this.createContext(),
   ): Result<Instance, InstantiateFailure> {
     if (context.compartment !== this) return err(refused(belongsElsewhere('the context', context.compartment, this)));
-    const valid = this.#module(source);
+    const valid = this.check(source);
     if (!valid.ok) return valid;
     const externs = this.#imports(valid.value, imports);
     if (!externs.ok) return externs;
@@ -147,6 +149,15 @@ export class Compartment {
       (module, name) => externs.value.get(`${module}\0${name}`) ?? null,
       context,
     );
+  }
+
+  /** Reads and checks a module. */
+  check(source: ModuleSource): Result<ValidModule, InstantiateFailure> {
+    if (typeof source !== 'string' && !(source instanceof Uint8Array)) return ok(source);
+    const valid = this.#front.module(source);
+    if (valid.ok) return valid;
+    const message = valid.error[0]?.message ?? 'not a module';
+    return err({ kind: 'invalid', message, diagnostics: valid.error });
   }
 
   /** {@link instantiate} with imports that are the compartment's own already. */
@@ -259,6 +270,15 @@ export class Compartment {
     return func;
   }
 
+  /**
+   * A context in a thread of the system, which runs what it is given while this one does something else. Throws unless the compartment was
+   * made with workers.
+   */
+  worker(): WorkerContext {
+    if (this.#startWorker === null) throw new TypeError(`${this.name} was made without workers`);
+    return this.#startWorker(this);
+  }
+
   /** The JavaScript form of a value of this compartment. */
   toJs(value: Value): unknown {
     return fromValue(this, value);
@@ -289,14 +309,6 @@ export class Compartment {
     const tag = this.wrap({ kind: 'tag', tag: thrown.tag });
     assert(tag instanceof Tag, 'a tag is wrapped as one');
     return { kind: 'exception', tag, values: thrown.args };
-  }
-
-  #module(source: ModuleSource): Result<ValidModule, InstantiateFailure> {
-    if (typeof source !== 'string' && !(source instanceof Uint8Array)) return ok(source);
-    const valid = this.#front.module(source);
-    if (valid.ok) return valid;
-    const message = valid.error[0]?.message ?? 'not a module';
-    return err({ kind: 'invalid', message, diagnostics: valid.error });
   }
 
   #imports(valid: ValidModule, imports: Imports): Result<ReadonlyMap<string, ExternVal>, InstantiateFailure> {

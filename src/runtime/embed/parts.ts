@@ -8,6 +8,9 @@ import type { Executor, ThreadLocals } from '../executor.ts';
 import type { FuncInst, ModuleInst } from '../instance.ts';
 import type { Store } from '../schedule.ts';
 import type { CallEnd } from './calls.ts';
+import type { Compartment } from './compartment.ts';
+import type { Func } from './func.ts';
+import type { CallResult } from './result.ts';
 
 /** What a compartment is made of. Nothing here executes, reads text or knows how state is held: whoever makes a compartment brings it. */
 export interface Parts<S> {
@@ -18,6 +21,16 @@ export interface Parts<S> {
   /** Runs calls that need no other thread, faster than a schedule does; null: there is none. */
   readonly runner: Runner | null;
   readonly limits: CallLimits;
+  readonly startWorker?: (home: Compartment) => WorkerContext;
+}
+
+/** A context in a thread of the system. Its calls run one after the other. */
+export interface WorkerContext {
+  readonly compartment: Compartment;
+  /** Refused, with the reason, if the function needs what workers do not have in common. */
+  call(func: Func, args?: readonly unknown[]): Promise<CallResult>;
+  /** Ends the thread; calls in progress are traps. */
+  terminate(): void;
 }
 
 /** A store that an embedder can look into. */

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { known } from '../../src/base/assert.ts';
+import { createCompartment } from '../../src/embed/create-compartment.ts';
+import type { Func } from '../../src/runtime/embed/func.ts';
+import type { Instance } from '../../src/runtime/embed/instance.ts';
+import type { WorkerContext } from '../../src/runtime/embed/parts.ts';
+import { sourceWorkers } from '../support/node-workers.ts';
+
+/** Parallel programs with one worker and with two, in the same run: how many times faster two are. */
+interface ParallelProgram {
+  readonly name: string;
+  /** The calls of `workers` threads that together do all of the work; made anew every time. */
+  calls(from: Instance, workers: number): readonly (readonly [Func, readonly number[]])[];
+}
+
+const RUNS = 5;
+const SUM = 1_200_000;
+const COUNTED = 400_000;
+const [TASKS, STEPS] = [256, 20_000];
+
+const func = (from: Instance, name: string): Func => known(from.func(name), name);
+
+/** The range [0, n) in equal parts. */
+function parts(n: number, workers: number): readonly (readonly [number, number])[] {
+  const cut = (i: number): number => Math.floor((n * i) / workers);
+  return Array.from({ length: workers }, (_, i) => [cut(i), cut(i + 1)] as const);
+}
+
+const PROGRAMS: readonly ParallelProgram[] = [
+  { name: 'parallel-sum', calls: (from, workers) => parts(SUM, workers).map((part) => [func(from, 'sum'), part]) },
+  {
+    name: 'parallel-histogram',
+    calls: (from, workers) => parts(COUNTED, workers).map((part) => [func(from, 'count'), part]),
+  },
+  {
+    name: 'work-stealing',
+    calls(from, workers) {
+      const context = from.compartment.createContext();
+      // All tasks are thread 0's, so that a second thread has what it steals.
+      for (let task = 0; task < TASKS; task++) func(from, 'push').invoke(context, 0, task);
+      return Array.from({ length: workers }, (_, d) => [func(from, 'run'), [d, STEPS]] as const);
+    },
+  },
+];
+
+async function time(program: ParallelProgram, from: Instance, workers: readonly WorkerContext[]): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const calls = program.calls(from, workers.length);
+    const start = performance.now();
+    const results = await Promise.all(calls.map(([called, args], i) => known(workers[i], 'worker').call(called, args)));
+    times.push(performance.now() - start);
+    for (const result of results) if (result.kind !== 'return') throw new Error(JSON.stringify(result));
+  }
+  return known(times.toSorted((a, b) => a - b)[RUNS >> 1], 'median');
+}
+
+export async function benchThreads(): Promise<void> {
+  const home = createCompartment({ workers: sourceWorkers() });
+  const workers = [home.worker(), home.worker()];
+  for (const program of PROGRAMS) {
+    const made = home.instantiate(readFileSync(new URL(`programs/${program.name}.wat`, import.meta.url), 'utf8'));
+    if (!made.ok) throw new Error(made.error.message);
+    // Both have seen the program, and compiled it.
+    await time(program, made.value, workers);
+    const one = await time(program, made.value, workers.slice(0, 1));
+    const two = await time(program, made.value, workers);
+    console.log(
+      `threads: ${program.name.padEnd(18)} one worker ${one.toFixed(0)} ms, two ${two.toFixed(0)} ms, ${(one / two).toFixed(2)} times as fast`,
+    );
+  }
+  for (const worker of workers) worker.terminate();
+}
