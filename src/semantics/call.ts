@@ -12,6 +12,7 @@ import { Atom } from './atom.ts';
 import { defaultOf } from './bytes.ts';
 import type { Admin, Config, State } from './config.ts';
 import { frameOf } from './config.ts';
+import { depthOf, enterFrame, leaveFrame } from './frames.ts';
 import { idOf, lengthAt, pop, popMany, push } from './operands.ts';
 import { readOf, slotPlace } from './place.ts';
 import type { Attempt, Rule } from './rule.ts';
@@ -132,12 +133,12 @@ export const stepInvoke: Rule<Invoke> = {
   step(z, { func, args, site }) {
     const { it } = func;
     assert(it.kind === 'wasm', 'a Wasm function');
-    if (z.frames.length >= MAX_CALL_DEPTH) {
+    if (depthOf(z) >= MAX_CALL_DEPTH) {
       trap(z, 'call stack exhausted', site);
       return;
     }
     const body = { arity: it.type.results.length, target: 'end', handler: null, code: new Atom(it.code.body) } as const;
-    z.frames.push({
+    enterFrame(z, {
       func: new Atom(it, it.key),
       locals: [...args, ...it.code.locals.map((local) => defaultOf(local.type))],
       labels: [{ ...body, next: 0, values: [] }],
@@ -147,7 +148,7 @@ export const stepInvoke: Rule<Invoke> = {
 
 /** Gives a function's results to its caller; without a caller, the thread is done. */
 export function deliver(z: Config, results: readonly Value[]): void {
-  if (z.frames.length === 0) z.admin = { kind: 'done', results, code: null };
+  if (z.frame === null) z.admin = { kind: 'done', results, code: null };
   else push(z, ...results);
 }
 
@@ -164,7 +165,7 @@ function call(z: Config, func: FuncInst, site: Site): void {
 
 function returnCall(z: Config, func: FuncInst, site: Site): void {
   call(z, func, site);
-  z.frames.pop();
+  leaveFrame(z);
 }
 
 export function funcOf(z: State, x: number): FuncInst {

@@ -13,14 +13,17 @@ import type { Atom } from './atom.ts';
  * place, on an immer draft; everywhere else a configuration is a {@link State} and never changes.
  *
  * The specification writes a thread as nested terms, `frame{… label{… v* e*} e*} e*`. Here the nesting is unrolled:
- * `frames` from the outermost to the innermost, in each its `labels` likewise, and each label has its own operands
- * `v*` and what remains of its code. So the evaluation context E[_] is simply everything but the last label of the
- * last frame.
+ * the current `frame` and its `callers` from the innermost to the outermost, in each the `labels` from the outermost to the innermost, and
+ * each label has its own operands `v*` and what remains of its code. So the evaluation context E[_] is simply everything but the last
+ * label of the current frame.
  */
 export interface Config {
   /** The thread's own values of thread-local globals; one that is absent still has its initial value. */
   context: Map<Addr, Value>;
-  frames: Frame[];
+  /** The current activation, F; null before a thread's first call and after its last. */
+  frame: Frame | null;
+  /** Those that wait for it to return. */
+  callers: Callers | null;
   /** An administrative instruction to be reduced before all else; `trap` and `done` are irreducible. */
   admin: Admin | null;
   /** Its end tells its result to who joins it. */
@@ -92,15 +95,33 @@ export type Admin =
 /** A configuration between steps. */
 export interface State {
   readonly context: ReadonlyMap<Addr, Value>;
-  readonly frames: readonly FrameState[];
+  readonly frame: FrameState | null;
+  readonly callers: Callers | null;
   readonly admin: Admin | null;
   readonly tells: boolean;
 }
 
-interface FrameState {
+export interface FrameState {
   readonly func: Atom<WasmFuncInst>;
   readonly locals: readonly Value[];
   readonly labels: readonly LabelState[];
+}
+
+/**
+ * The frames below the current one: a persistent list, which immer does not look into, like an {@link Atom}. Only the current frame is
+ * ever changed, and a step costs the same however deep the calls are.
+ */
+export class Callers {
+  readonly frame: FrameState;
+  readonly rest: Callers | null;
+  /** How many frames there are. */
+  readonly depth: number;
+
+  constructor(frame: FrameState, rest: Callers | null) {
+    this.frame = frame;
+    this.rest = rest;
+    this.depth = rest === null ? 1 : rest.depth + 1;
+  }
 }
 
 type LabelState = Readonly<Omit<Label, 'values'>> & { readonly values: readonly Value[] };
@@ -109,7 +130,7 @@ type LabelState = Readonly<Omit<Label, 'values'>> & { readonly values: readonly 
 export function frameOf(z: Config): Frame;
 export function frameOf(z: State): FrameState;
 export function frameOf(z: State): FrameState {
-  return known(z.frames.at(-1), 'current frame');
+  return known(z.frame, 'current frame');
 }
 
 /** The innermost label. */

@@ -5,6 +5,7 @@ import type { Value } from '../syntax/values.ts';
 import { Atom } from './atom.ts';
 import type { Config, Label, State } from './config.ts';
 import { frameOf, labelOf } from './config.ts';
+import { leaveFrame } from './frames.ts';
 import { deliver } from './call.ts';
 import { pop, popMany, push, signed, unsigned } from './operands.ts';
 import type { Rule } from './rule.ts';
@@ -181,6 +182,6 @@ export function branch(z: Config, l: number): void {
 
 /** Leaves the current function. */
 export function leave(z: Config, results: readonly Value[]): void {
-  z.frames.pop();
+  leaveFrame(z);
   deliver(z, results);
 }

@@ -8,6 +8,7 @@ import { Atom } from './atom.ts';
 import type { Admin, State } from './config.ts';
 import { frameOf, labelOf } from './config.ts';
 import { branch, enter, signatureOf } from './control.ts';
+import { leaveFrame } from './frames.ts';
 import { idOf, pop, popMany, push } from './operands.ts';
 import type { Rule } from './rule.ts';
 import { indexOf, siteOf, trap } from './rule.ts';
@@ -77,7 +78,7 @@ export const stepUnwind: Rule<Throw> = {
   step(z, thrown) {
     const { labels } = frameOf(z);
     labels.pop();
-    if (labels.length === 0) z.frames.pop();
+    if (labels.length === 0) leaveFrame(z);
     z.admin = thrown;
   },
 };
@@ -140,7 +141,7 @@ export const stepUncaught: Rule<Throw> = {
 
 /** The rule for an exception where it is now. */
 export function throwRule(z: State): Rule<Throw> {
-  if (z.frames.length === 0) return stepUncaught;
+  if (z.frame === null) return stepUncaught;
   return labelOf(z).handler === null ? stepUnwind : stepCatch;
 }
 

@@ -1,4 +1,5 @@
 import { Atom } from './atom.ts';
+import { Callers } from './config.ts';
 
 /**
  * Structural equality of plain data, maps and {@link Atom}s. Configurations have no other content, so it says exactly
@@ -8,9 +9,21 @@ export function sameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Atom) return b instanceof Atom && a.identity === b.identity;
+  if (a instanceof Callers) return b instanceof Callers && sameCallers(a, b);
   if (a instanceof Map) return b instanceof Map && sameMap(a, b);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameData(item, b[i]));
   return sameRecord(a, b);
+}
+
+/** A loop, since lists are long; equal configurations mostly share their callers. */
+function sameCallers(a: Callers, b: Callers): boolean {
+  if (a.depth !== b.depth) return false;
+  let [x, y]: [Callers | null, Callers | null] = [a, b];
+  while (x !== y) {
+    if (x === null || y === null || !sameData(x.frame, y.frame)) return false;
+    [x, y] = [x.rest, y.rest];
+  }
+  return true;
 }
 
 /** Whatever the order in which the keys were added. */

@@ -29,7 +29,7 @@ interface PatchedStep extends Step {
 export function initial(start: CallStart): State {
   const site: Site = { at: NOWHERE, text: 'invoke', shows: null };
   const admin = { kind: 'invoke', func: atomOf(start.func), args: [...start.args], caller: null, site } as const;
-  return { context: new Map(start.locals), frames: [], admin, tells: start.tells ?? false };
+  return { context: new Map(start.locals), frame: null, callers: null, admin, tells: start.tells ?? false };
 }
 
 /**
@@ -101,6 +101,7 @@ export function runToRequest(reduce: Reduce, z: State, answer: Response | null, 
 }
 
 function siteOfNext(reduce: Reduce, z: State): Site {
+  if (z.admin !== null && 'site' in z.admin) return z.admin.site;
   const instr = reduce(z)?.instr ?? labelOf(z).code.it.at(-1);
   return instr === undefined || instr === null ? { at: NOWHERE, text: 'end', shows: null } : siteOf(instr);
 }

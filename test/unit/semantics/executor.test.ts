@@ -81,11 +81,12 @@ describe('the machine', () => {
     const machine = semantics();
     const { state } = machine.start(start(sum, 2));
     const before = structuredClone({
-      ...state,
-      frames: state.frames.map(({ locals, labels }) => ({
-        locals,
-        labels: labels.map(({ next, values }) => ({ next, values })),
-      })),
+      admin: state.admin,
+      context: state.context,
+      frame: {
+        locals: known(state.frame, 'frame').locals,
+        labels: known(state.frame, 'frame').labels.map(({ next, values }) => ({ next, values })),
+      },
     });
     const [a, b] = [1, 2].map((x) => machine.resume(state, units(x)));
     expect(state).toMatchObject(before);
