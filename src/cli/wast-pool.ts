@@ -82,7 +82,7 @@ function inWorkers(
 
     function give(worker: Worker): void {
       const next = waiting.next();
-      if (next.done !== true && !signal.aborted) worker.postMessage(next.value);
+      if (next.done !== true && !signal.aborted) worker.postMessage(next.value, []);
       else if (--running === 0) end();
     }
 
