@@ -23,6 +23,8 @@ export interface Operand {
   readonly effects: number;
   /** Of floats: a NaN's bits are its own. Otherwise any NaN is the canonical one. */
   readonly exact: boolean;
+  /** A shorter expression of a float, for where a NaN's bits do not matter. */
+  readonly loose?: string;
   readonly weight: number;
 }
 
@@ -194,6 +196,11 @@ export function exactly(body: Body, { kind, parts, exact }: Operand): string {
   return `(${scratch}=${part},${scratch}===${scratch}?${scratch}:${body.use('NUMBERS')}[0])`;
 }
 
+/** A float where its NaN's bits do not matter. */
+export function looseOf({ parts, loose }: Operand): string {
+  return loose ?? parts[0] ?? '';
+}
+
 export function testOf({ parts, test }: Operand): string {
   return test ?? `${parts[0]}!==0`;
 }
@@ -203,7 +210,7 @@ export function compose(
   kind: Kind,
   parts: readonly string[],
   operands: readonly Operand[],
-  more: { readonly test?: string; readonly effects?: number; readonly exact?: boolean } = {},
+  more: { readonly test?: string; readonly effects?: number; readonly exact?: boolean; readonly loose?: string } = {},
 ): Operand {
   let effects = more.effects ?? 0;
   let weight = 1;
@@ -218,5 +225,14 @@ export function compose(
       : operands.length === 0
         ? NO_READS
         : [...new Set(operands.flatMap((operand) => operand.reads))];
-  return { kind, parts, test: more.test ?? null, reads, effects, exact: more.exact ?? true, weight };
+  return {
+    kind,
+    parts,
+    test: more.test ?? null,
+    reads,
+    effects,
+    exact: more.exact ?? true,
+    weight,
+    ...(more.loose !== undefined && { loose: more.loose }),
+  };
 }

@@ -71,6 +71,10 @@ function put(low: number, high: number): number {
 
 /** The quotient or remainder; the divisor is not zero. Numbers below 2^53 are divided as doubles, exactly. */
 function divide(al: number, ah: number, bl: number, bh: number, signed: boolean, remainder: boolean): number {
+  if ((ah | bh) === 0) {
+    INTS[1] = 0;
+    return remainder ? ((al >>> 0) % (bl >>> 0)) | 0 : ((al >>> 0) / (bl >>> 0)) | 0;
+  }
   if (ah >>> 21 === 0 && bh >>> 21 === 0) {
     const x = ah * TWO_32 + (al >>> 0);
     const y = bh * TWO_32 + (bl >>> 0);
@@ -163,7 +167,14 @@ export function conversions(trap: Trapping) {
       if (x > -1 && x < 4294967296) return (x >>> 0) | 0;
       return checked(x, 0, 4294967296) | 0;
     },
-    truncS64: (x: number): number => split(checked(x, -(2 ** 63), 2 ** 63)),
+    truncS64(x: number): number {
+      if (x > -2147483649 && x < 2147483648) {
+        const low = x | 0;
+        INTS[1] = low >> 31;
+        return low;
+      }
+      return split(checked(x, -(2 ** 63), 2 ** 63));
+    },
     truncU64: (x: number): number => split(checked(x, 0, 2 ** 64)),
     saturateS(x: number): number {
       return x > -2147483649 && x < 2147483648 ? x | 0 : x > 0 ? 0x7fff_ffff : x < 0 ? -0x8000_0000 : 0;

@@ -1,7 +1,7 @@
 import { Bug, known } from '../../base/assert.ts';
 import { instructionRow } from '../../syntax/instructions.ts';
 import type { Body, Operand } from './body.ts';
-import { compose, exactly, testOf, TRAPS } from './body.ts';
+import { compose, exactly, looseOf, testOf, TRAPS } from './body.ts';
 import { compileLong } from './numeric-long.ts';
 import { kindOf } from './parts.ts';
 
@@ -84,7 +84,7 @@ export function compileNumeric(body: Body, op: string): void {
   operands.unshift(prepareFirst(body, op));
   const [a, b] = operands;
   if (a === undefined) throw new Bug(`${op} has no operand`);
-  const parts = operands.map(({ parts: [part = ''] }) => part);
+  const parts = operands.map(looseOf);
   body.push(
     kinds.at(-1) === 'int'
       ? compileInt(body, op, name, a, b, parts)
@@ -167,8 +167,8 @@ function rotation(a: string, b: string, left: boolean): string {
 function compileFloat(body: Body, type: 'f32' | 'f64', name: string, a: Operand, b: Operand | undefined): Operand {
   const kind = kindOf(type);
   const operands = b === undefined ? [a] : [a, b];
-  const [first = ''] = a.parts;
-  const [second = ''] = b?.parts ?? [];
+  const first = looseOf(a);
+  const second = b === undefined ? '' : looseOf(b);
   const arithmetic = ARITHMETIC[name];
   if (arithmetic !== undefined) return computed(kind, `${first}${arithmetic}${second}`, operands);
   const rounding = ROUNDINGS[name];
@@ -181,9 +181,9 @@ function compileFloat(body: Body, type: 'f32' | 'f64', name: string, a: Operand,
     case 'max':
       return computed(kind, `Math.${name}(${first},${second})`, operands);
     case 'neg':
-      return kept(body, type === 'f32' ? 'negateSingle' : 'negateDouble', operands);
+      return kept(body, type === 'f32' ? 'negateSingle' : 'negateDouble', operands, `(-${first})`);
     case 'abs':
-      return kept(body, type === 'f32' ? 'absoluteSingle' : 'absoluteDouble', operands);
+      return kept(body, type === 'f32' ? 'absoluteSingle' : 'absoluteDouble', operands, `Math.abs(${first})`);
     case 'copysign':
       return kept(body, type === 'f32' ? 'copySignSingle' : 'copySignDouble', operands);
     case 'convert_i32_s':
@@ -212,9 +212,11 @@ function computed(
     : compose(kind, [`(${expression})`], operands, { exact: false });
 }
 
-/** An operation on bits. */
-function kept(body: Body, helper: string, operands: readonly Operand[]): Operand {
+/** An operation on bits; `loose` does the same to what is no NaN. */
+function kept(body: Body, helper: string, operands: readonly Operand[], loose?: string): Operand {
   const [a] = operands;
   const parts = operands.map((operand) => exactly(body, operand));
-  return compose(known(a, 'operand').kind, [`${body.use(helper)}(${parts.join(',')})`], operands);
+  return compose(known(a, 'operand').kind, [`${body.use(helper)}(${parts.join(',')})`], operands, {
+    ...(loose !== undefined && { loose }),
+  });
 }
