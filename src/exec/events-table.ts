@@ -120,10 +120,8 @@ export function takeTable(
       return null;
     case 'callee': {
       const id = unitAt(unitsOf(answer), 0);
-      if (id === 0) return trap('uninitialized element', event.site);
-      const callee = module.refs.get(id);
-      if (callee.kind !== 'func' || !matchDefType(callee.func.closed, event.type))
-        return trap('indirect call type mismatch', event.site);
+      const reason = whyNotCalled(module, event, id);
+      if (reason !== null) return trap(reason, event.site);
       s[d] = id;
       return null;
     }
@@ -137,6 +135,17 @@ export function takeTable(
     default:
       return assertNever(event);
   }
+}
+
+/** Why the reference with this id cannot be called; null if it can. */
+export function whyNotCalled(
+  { refs }: ModuleInst,
+  { type }: Extract<TableShape, { kind: 'callee' }>,
+  id: number,
+): string | null {
+  if (id === 0) return 'uninitialized element';
+  const callee = refs.get(id);
+  return callee.kind === 'func' && matchDefType(callee.func.closed, type) ? null : 'indirect call type mismatch';
 }
 
 /** The most slots of a table [core 3.0, Table Types]. */

@@ -34,7 +34,7 @@ export interface World {
   /** The answer; null if there is none now. */
   answer(request: Request): Response | null;
   /** Performs an event that needs no request, with the effects that its request and answer would have; false if it does not. */
-  perform(thread: Thread, linked: Linked, event: EventSite, d: number, a: number, b: number): boolean;
+  perform(thread: Thread, linked: Linked, event: EventSite, d: number, a: number, b: number, c: number): boolean;
   /** The bytes of the module's memory 0, if it has one. */
   memory(linked: Linked): DirectBytes | null;
 }
@@ -597,8 +597,9 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
     const d = fp + code[pc + 1]!;
     const a = fp + code[pc + 4]!;
     const b = fp + code[pc + 5]!;
-    if (world === null || !world.perform(thread, linked, event, d, a, b)) {
-      const request = askEvent(thread, linked.module, event, d, a, b, fp + code[pc + 6]!);
+    const c = fp + code[pc + 6]!;
+    if (world === null || !world.perform(thread, linked, event, d, a, b, c)) {
+      const request = askEvent(thread, linked.module, event, d, a, b, c);
       if (request !== null) {
         if (request.kind === 'trap') return end(thread, pc, fp, request);
         const answered = world === null ? null : world.answer(request);

@@ -7,6 +7,7 @@ import type { Linked } from './code.ts';
 import { wordsOf } from './code.ts';
 import type { EventSite } from './events.ts';
 import type { World } from './machine.ts';
+import { performCallee, performPlace } from './place-world.ts';
 import type { DirectBytes, SharedStore } from './store.ts';
 import type { Thread } from './thread.ts';
 
@@ -25,7 +26,7 @@ export function worldOf(store: SharedStore): World {
       return memory === undefined ? null : store.direct(memory.data);
     },
 
-    perform(thread: Thread, { module }: Linked, event: EventSite, d: number, a: number, b: number): boolean {
+    perform(thread: Thread, { module }: Linked, event: EventSite, d: number, a: number, b: number, c: number): boolean {
       const s = thread.words;
       switch (event.kind) {
         case 'global.get':
@@ -51,6 +52,11 @@ export function worldOf(store: SharedStore): World {
           }
           return true;
         }
+        case 'place.get':
+        case 'place.set':
+          return performPlace(store, s, module, event, d, a, b, c);
+        case 'callee':
+          return performCallee(store, s, module, event, d, a);
         default:
           return false;
       }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inPlace, trace } from './trace.ts';
+import { bothWays, inPlace, trace } from './trace.ts';
 import { i32, load } from './wat.ts';
 
 const STRUCTS = `(module
@@ -12,6 +12,8 @@ const STRUCTS = `(module
   (func (export "a") (result i32 i32) (struct.get_s $s $a (global.get $g)) (struct.get_u $s $a (global.get $g)))
   (func (export "b") (result i64) (struct.get $s $b (global.get $g)))
   (func (export "r") (result i32) (i31.get_s (ref.cast (ref i31) (struct.get $s $r (global.get $g)))))
+  (func (export "h") (result i32 i32) (struct.get_s $s $h (global.get $g)) (struct.get_u $s $h (global.get $g)))
+  (func (export "v") (result i64) (i64x2.extract_lane 1 (struct.get $s $v (global.get $g))))
   (func (export "set") (param i32) (struct.set $s $h (global.get $g) (local.get 0)))
   (func (export "set-v") (struct.set $s $v (global.get $g) (v128.const i32x4 1 2 3 4))))`;
 
@@ -150,5 +152,39 @@ describe('arrays', () => {
       expect(trace(load(ARRAYS), name, i32(0), i32(0), i32(9)).ends).toBe('trap: null array reference');
     expect(trace(load(ARRAYS), 'len').ends).toBe('trap: null array reference');
     expect(trace(load(ARRAYS), 'get', i32(0)).ends).toBe('trap: null array reference');
+  });
+});
+
+describe('in place', () => {
+  test('structures and arrays are read and written as by requests', () => {
+    const [structs, directStructs] = bothWays(STRUCTS, [
+      ['a'],
+      ['new', i32(0x1fe)],
+      ['a'],
+      ['b'],
+      ['r'],
+      ['h'],
+      ['set', i32(0x1fffe)],
+      ['h'],
+      ['v'],
+      ['set-v'],
+      ['v'],
+    ]);
+    expect(structs?.slice(2, 4)).toEqual(['i32 -2 i32 254', 'i64 578437695752307201']);
+    expect(structs?.slice(7)).toEqual(['i32 -2 i32 65534', 'i64 2', '', 'i64 17179869187']);
+    expect(directStructs).toEqual(structs);
+    const [arrays, directArrays] = bothWays(ARRAYS, [
+      ['get', i32(0)],
+      ['fixed'],
+      ['get', i32(3)],
+      ['get', i32(4)],
+      ['set', i32(3), i32(0x8001)],
+      ['set', i32(4), i32(0)],
+      ['get', i32(3)],
+      ['copy', i32(0), i32(1), i32(3)],
+      ['get', i32(2)],
+    ]);
+    expect(arrays?.slice(-3)).toEqual(['i32 -32767 i32 32769', '', 'i32 -32767 i32 32769']);
+    expect(directArrays).toEqual(arrays);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inPlace, trace } from './trace.ts';
+import { bothWays, inPlace, trace } from './trace.ts';
 import { i32, i64, load } from './wat.ts';
 
 const TEXT = `(module
@@ -124,6 +124,35 @@ describe('calls through a table', () => {
     expect(inPlace(TEXT, 'tail', i32(1))).toBe('trap: indirect call type mismatch');
     expect(inPlace(TEXT, 'size')).toBe('i32 3 i64 2');
     expect(inPlace(TEXT, 'copy2', i32(2), i32(0), i32(2))).toBe('trap: out of bounds table access');
+  });
+
+  test('slots in place are as by requests, also in functions that are not compiled further', () => {
+    const text = `(module (type $none (struct)) (type $f (func (result i32))) (table $t 3 anyref) (table $f 2 funcref) (elem (table $f) (i32.const 1) func $one)
+      (func $one (type $f) (i32.const 1))
+      (func (export "set") (param i32 i32) (drop (struct.new $none)) (table.set $t (local.get 0) (ref.i31 (local.get 1))))
+      (func (export "get") (param i32) (result i32) (drop (struct.new $none)) (i31.get_u (ref.cast (ref i31) (table.get $t (local.get 0)))))
+      (func (export "call") (param i32) (result i32) (drop (struct.new $none)) (call_indirect $f (type $f) (local.get 0))))`;
+    const [slow, fast] = bothWays(text, [
+      ['get', i32(0)],
+      ['set', i32(2), i32(5)],
+      ['get', i32(2)],
+      ['set', i32(3), i32(5)],
+      ['get', i32(-1)],
+      ['call', i32(0)],
+      ['call', i32(1)],
+      ['call', i32(2)],
+    ]);
+    expect(slow).toEqual([
+      'trap: cast failure',
+      '',
+      'i32 5',
+      'trap: out of bounds table access',
+      'trap: out of bounds table access',
+      'trap: uninitialized element',
+      'i32 1',
+      'trap: undefined element',
+    ]);
+    expect(fast).toEqual(slow);
   });
 
   test('a supertype of the function type is enough', () => {

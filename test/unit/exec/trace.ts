@@ -48,7 +48,23 @@ function endOf(request: Request): string {
 
 /** How the exported function ends when it is run in place, in a store of its own. */
 export function inPlace(text: string, name: string, ...args: Value[]): string {
-  const loaded = load(text);
+  return endInPlace(load(text), name, args);
+}
+
+/** How several calls in one store end, by requests and in place. */
+export function bothWays(
+  text: string,
+  calls: readonly (readonly [string, ...Value[]])[],
+): readonly (readonly string[])[] {
+  const byRequests = load(text);
+  const direct = load(text);
+  return [
+    calls.map(([name, ...args]) => trace(byRequests, name, ...args).ends),
+    calls.map(([name, ...args]) => endInPlace(direct, name, args)),
+  ];
+}
+
+function endInPlace(loaded: Loaded, name: string, args: readonly Value[]): string {
   const { ending } = runCall(OPTIONS, func(loaded, name), args, loaded.store);
   if (ending.kind === 'results') return ending.values.map(printValue).join(' ');
   return ending.kind === 'trap' ? `trap: ${ending.reason}` : ending.kind;
