@@ -69,6 +69,8 @@ program
   .addOption(jsonOption())
   .addOption(readingOption())
   .addOption(new Option('--semantics <name>', 'the executor').choices(['exec', 'small-step']).default('exec'))
+  .option('--fuel <n>', 'give up after so many calls and backward branches', positive)
+  .option('--max-memory <pages>', 'pages that all memories together may have; growth beyond them fails', positive)
   .action(action(async () => (await import('./commands/run.ts')).run));
 
 program

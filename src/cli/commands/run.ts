@@ -1,12 +1,12 @@
 import { MAIN } from '../../event/location.ts';
-import { runCall } from '../../exec/sequential.ts';
+import { callSequential } from '../../exec/js/call.ts';
 import { SharedStore } from '../../exec/store.ts';
 import { loadBinary, loadProgram } from '../../litmus/load.ts';
 import { diagnosticText } from '../../report/diagnostics.ts';
 import { runJson, runText } from '../../report/run-json.ts';
 import type { RunReport } from '../../report/run-json.ts';
 import { callStart } from '../../runtime/call-start.ts';
-import type { CallStart } from '../../runtime/executor.ts';
+import type { CallStart, ExecutorOptions } from '../../runtime/executor.ts';
 import type { FuncInst, ModuleInst } from '../../runtime/instance.ts';
 import { placeInstance } from '../../runtime/place-instance.ts';
 import type { Program } from '../../runtime/program.ts';
@@ -27,8 +27,7 @@ import type { ExecutorName } from '../executors.ts';
 import { readInput, readSource } from '../input.ts';
 import { printJson, printNote, printText } from '../output.ts';
 
-/** Backward branches and calls, and accesses under `--semantics small-step`, before a run is given up. */
-const FUEL = 20_000_000_000;
+/** Accesses under `--semantics small-step` before a run is given up. */
 const REQUESTS = 100_000_000;
 
 interface RunOptions {
@@ -36,6 +35,9 @@ interface RunOptions {
   readonly json?: boolean;
   readonly reading?: Readings;
   readonly semantics: ExecutorName;
+  /** Backward branches and calls of the call, and of each start function, before it is given up. */
+  readonly fuel?: number;
+  readonly maxMemory?: number;
 }
 
 type Ended =
@@ -53,18 +55,22 @@ export function run(path: string, args: readonly string[], options: RunOptions):
     for (const diagnostic of program.error) printNote(diagnosticText(diagnostic, source, { color: false }));
     return unloaded(program.error);
   }
-  const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back' });
-  const placed = instantiateAll(program.value, store, readings);
-  if (typeof placed === 'string') return ended({ results: [], trap: placed, milliseconds: 0 }, options);
-  const func = exportedFunc(placed, options.invoke, path);
+  const pages = options.maxMemory ?? Infinity;
+  const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back', pages });
+  const limits: ExecutorOptions = { readings, fuel: options.fuel ?? Infinity };
+  const placed = instantiateAll(program.value, store, limits, pages);
+  if (placed.kind === 'report') return ended(placed.report, options);
+  if (placed.kind === 'bound') return bounded(placed.what);
+  const func = exportedFunc(placed.instance, options.invoke, path);
   const values = parseArguments(func, args, options.invoke);
   const call = options.semantics === 'exec' ? callFast : callSmallStep;
-  const result = call(func, values, store, readings);
-  if (result.kind === 'bound') {
-    printNote(`incomplete: ${result.what}`);
-    return EXIT.bound;
-  }
-  return ended(result.report, options);
+  const result = call(func, values, store, limits);
+  return result.kind === 'bound' ? bounded(result.what) : ended(result.report, options);
+}
+
+function bounded(what: string): ExitCode {
+  printNote(`incomplete: ${what}`);
+  return EXIT.bound;
 }
 
 function ended(report: RunReport, options: RunOptions): ExitCode {
@@ -73,8 +79,13 @@ function ended(report: RunReport, options: RunOptions): ExitCode {
   return report.trap === null ? EXIT.holds : EXIT.refuted;
 }
 
-/** Instantiates a file's modules in order; the last instance, or the trap that ended a start function. */
-function instantiateAll(program: Program, store: SharedStore, readings: Readings): ModuleInst | string {
+/** Instantiates a file's modules in order; the last instance, or how a start function ended that did not return. */
+function instantiateAll(
+  program: Program,
+  store: SharedStore,
+  limits: ExecutorOptions,
+  pages: number,
+): Ended | { readonly kind: 'instance'; readonly instance: ModuleInst } {
   const registry = new Map<string, ModuleInst>();
   const byId = new Map<string, ModuleInst>();
   let last: ModuleInst | null = null;
@@ -86,28 +97,31 @@ function instantiateAll(program: Program, store: SharedStore, readings: Readings
       if (instance !== null && instance !== undefined) registry.set(command.as, instance);
     }
     if (command.kind !== 'module') continue;
+    const { valid, id } = command.module;
+    const needed = valid.module.memories.reduce((sum, { type }) => sum + Number(type.limits.min), store.pages);
+    if (needed > pages) return { kind: 'bound', what: `memories of ${needed} pages, where ${pages} are allowed` };
     const resolve = (module: string, name: string) => registry.get(module)?.exports.get(name) ?? null;
-    const placed = placeInstance(
-      command.module.valid,
-      resolve,
-      { thread: MAIN, instances: count, allocations, refs },
-      store,
-    );
+    const placed = placeInstance(valid, resolve, { thread: MAIN, instances: count, allocations, refs }, store);
     if (!placed.ok) {
-      if (placed.error.kind === 'trap') return placed.error.message;
+      if (placed.error.kind === 'trap') return trapped(placed.error.message);
       throw new UsageError(`${program.source.name} cannot be linked: ${placed.error.message}`);
     }
     last = placed.value.instance;
     allocations = placed.value.allocations;
-    if (command.module.id !== null) byId.set(command.module.id, last);
+    if (id !== null) byId.set(id, last);
     if (placed.value.start !== null) {
-      const { ending } = runCall({ readings, fuel: FUEL }, placed.value.start, [], store);
-      if (ending.kind !== 'results')
-        return ending.kind === 'trap' ? ending.reason : `the start function did not end (${ending.kind})`;
+      const { ending } = callSequential(limits, placed.value.start, [], store);
+      if (ending.kind === 'bound') return { kind: 'bound', what: `${ending.what} of the start function` };
+      if (ending.kind === 'trap') return trapped(ending.reason);
+      if (ending.kind === 'deadlock') return trapped('the start function did not end (deadlock)');
     }
   }
   if (last === null) throw new UsageError(`${program.source.name} has no module`);
-  return last;
+  return { kind: 'instance', instance: last };
+}
+
+function trapped(trap: string): Ended {
+  return { kind: 'report', report: { results: [], trap, milliseconds: 0 } };
 }
 
 function exportedFunc(instance: ModuleInst, name: string, path: string): FuncInst {
@@ -153,8 +167,8 @@ function given<T>(value: T | null, make: (value: T) => Value): Value | null {
   return value === null ? null : make(value);
 }
 
-function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, readings: Readings): Ended {
-  const { ending, milliseconds } = runCall({ readings, fuel: FUEL }, func, args, store);
+function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, limits: ExecutorOptions): Ended {
+  const { ending, milliseconds } = callSequential(limits, func, args, store);
   switch (ending.kind) {
     case 'results':
       return { kind: 'report', report: { results: ending.values.map(printValue), trap: null, milliseconds } };
@@ -170,8 +184,8 @@ function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, re
   }
 }
 
-function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStore, readings: Readings): Ended {
-  const executor = makeSemantics({ readings, fuel: FUEL });
+function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStore, limits: ExecutorOptions): Ended {
+  const executor = makeSemantics(limits);
   const schedule = new Schedule<ReturnType<typeof executor.start>['state'], CallStart>(executor, store, REQUESTS);
   const started = performance.now();
   const id = schedule.spawn(callStart(func, args, new Map()), 'main');

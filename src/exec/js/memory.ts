@@ -1,13 +1,9 @@
-import { assert, Bug, known } from '../../base/assert.ts';
-import type { InstructionRow } from '../../syntax/instructions.ts';
-import type { Immediate, PlainInstr } from '../../syntax/module.ts';
+import { known } from '../../base/assert.ts';
 import type { MemType } from '../../syntax/types.ts';
 import type { Operand } from './body.ts';
 import { compose, exactly, READS, TRAPS, WRITES } from './body.ts';
 import type { Compilation } from './compilation.ts';
-import { indicesOf } from './compilation.ts';
-import { unsigned } from './numeric.ts';
-import { compileRmw } from './rmw.ts';
+import { unsigned } from './expressions.ts';
 
 /**
  * Accesses of memories through `DataView`s, whose own bounds check is the instruction's: its `RangeError` becomes the trap where the call
@@ -51,32 +47,6 @@ export interface Place {
   readonly offset: bigint;
 }
 
-function memargOf(imm: Immediate): Place {
-  assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'an access has a memarg');
-  return imm.memarg;
-}
-
-/** Compiles a load, store or atomic access of a memory. */
-export function compileAccess(z: Compilation, { imm }: PlainInstr, { meaning }: InstructionRow): void {
-  switch (meaning.kind) {
-    case 'load':
-      return meaning.atomic
-        ? compileAtomicLoad(z, memargOf(imm), meaning.type === 'i64', meaning.bytes)
-        : compileLoad(z, memargOf(imm), meaning.type, meaning.bytes, meaning.signed);
-    case 'store':
-      return meaning.atomic
-        ? compileAtomicStore(z, memargOf(imm), meaning.type === 'i64', meaning.bytes)
-        : compileStore(z, memargOf(imm), meaning.type, meaning.bytes);
-    case 'rmw':
-    case 'cmpxchg':
-      return compileRmw(z, memargOf(imm), meaning);
-    case 'fence':
-      return;
-    default:
-      throw new Bug(`${meaning.kind} is no access`);
-  }
-}
-
 type Bytes = 1 | 2 | 4 | 8;
 
 /** Reading an integer of at most four bytes as an int. */
@@ -90,7 +60,7 @@ export function writeInt(view: string, at: string, bytes: Bytes, value: string):
   return `${view}.set${bytes === 2 ? 'Int16' : 'Int32'}(${at},${value},true);`;
 }
 
-function compileLoad(z: Compilation, place: Place, type: string, bytes: Bytes, signed: boolean): void {
+export function compileLoad(z: Compilation, place: Place, type: string, bytes: Bytes, signed: boolean): void {
   const { body } = z;
   const view = viewOf(z, place.memory);
   if (type === 'i64') {
@@ -132,7 +102,7 @@ export function plus(at: string, n: number): string {
   return /^\d+$/.test(at) ? String(Number(at) + n) : /^(?:\w+|\(-\d+\))$/.test(at) ? `(${at}>>>0)+${n}` : `${at}+${n}`;
 }
 
-function compileStore(z: Compilation, place: Place, type: string, bytes: Bytes): void {
+export function compileStore(z: Compilation, place: Place, type: string, bytes: Bytes): void {
   const { body } = z;
   const view = viewOf(z, place.memory);
   if (type === 'i64' || type === 'f32') body.simplify(1);
@@ -167,7 +137,7 @@ export function alignedPlace(z: Compilation, address: Operand, place: Place, byt
   return at;
 }
 
-function compileAtomicLoad(z: Compilation, place: Place, long: boolean, bytes: Bytes): void {
+export function compileAtomicLoad(z: Compilation, place: Place, long: boolean, bytes: Bytes): void {
   const { body } = z;
   const view = viewOf(z, place.memory);
   const address = body.pop();
@@ -178,7 +148,7 @@ function compileAtomicLoad(z: Compilation, place: Place, long: boolean, bytes: B
   });
 }
 
-function compileAtomicStore(z: Compilation, place: Place, long: boolean, bytes: Bytes): void {
+export function compileAtomicStore(z: Compilation, place: Place, long: boolean, bytes: Bytes): void {
   const { body } = z;
   const view = viewOf(z, place.memory);
   // The value may read what the place is kept in.
@@ -190,59 +160,4 @@ function compileAtomicStore(z: Compilation, place: Place, long: boolean, bytes: 
   const [low = '', high = ''] = value.parts;
   if (long && bytes === 8) body.emit(`${view}.setInt32(${at}+4,${high},true);${view}.setInt32(${at},${low},true);`);
   else body.emit(writeInt(view, at, bytes, low));
-}
-
-/** memory.size, memory.grow, memory.fill, memory.copy, memory.init, data.drop. */
-export function compileBulk(z: Compilation, { op, imm }: PlainInstr): void {
-  const { body } = z;
-  const [x, y] = indicesOf(imm);
-  const memory = (index: number): string => body.slot({ kind: 'memory', index });
-  switch (op) {
-    case 'memory.size': {
-      const size = compose('int', [`(${viewOf(z, x)}.byteLength>>>16)`], [], { effects: READS });
-      if (memoryType(z, x).addr === 'i32') return body.push(size);
-      return body.result('long', 0, (low, high) => body.emit(`${low}=${size.parts[0]};${high}=0;`));
-    }
-    case 'memory.grow': {
-      const delta = body.pop();
-      const long = memoryType(z, x).addr === 'i64';
-      const call = `${body.use('growMemory')}(${body.slot({ kind: 'instance' })},${x},${addressNumber(delta)})`;
-      body.result(long ? 'long' : 'int', WRITES | TRAPS, (low, high) =>
-        body.emit(long ? `${low}=${call};${high}=${low}>>31;` : `${low}=${call};`),
-      );
-      return renewViews(z);
-    }
-    case 'memory.fill': {
-      const [to, value, size] = popThree(z);
-      return body.emit(
-        `${body.use('fillMemory')}(${memory(x)},${addressNumber(to)},${value.parts[0]},${addressNumber(size)});`,
-      );
-    }
-    case 'memory.copy': {
-      const [to, from, size] = popThree(z);
-      return body.emit(
-        `${body.use('copyMemory')}(${memory(x)},${memory(y)},${addressNumber(to)},${addressNumber(from)},${addressNumber(size)});`,
-      );
-    }
-    case 'memory.init': {
-      const [to, from, size] = popThree(z);
-      const segment = body.slot({ kind: 'data', index: y });
-      return body.emit(
-        `${body.use('initMemory')}(${memory(x)},${segment},${addressNumber(to)},${addressNumber(from)},${addressNumber(size)});`,
-      );
-    }
-    case 'data.drop':
-      body.before(WRITES);
-      return body.emit(`${body.use('drop')}(${body.slot({ kind: 'data', index: x })});`);
-    default:
-      throw new Bug(op);
-  }
-}
-
-export function popThree({ body }: Compilation): readonly [Operand, Operand, Operand] {
-  const third = body.pop();
-  const second = body.pop();
-  const first = body.pop();
-  body.before(WRITES | TRAPS);
-  return [first, second, third];
 }

@@ -1,7 +1,7 @@
 import { Bug, known } from '../../base/assert.ts';
 import type { Body, Operand } from './body.ts';
 import { compose, exactly, isSimple, TRAPS } from './body.ts';
-import { comparison, unsigned } from './numeric.ts';
+import { comparison, unsigned } from './expressions.ts';
 
 /** 64-bit integers: halves inline where that takes a few operations, else by the functions of `longs.ts`. */
 

@@ -2,6 +2,7 @@ import { Bug, known } from '../../base/assert.ts';
 import { instructionRow } from '../../syntax/instructions.ts';
 import type { Body, Operand } from './body.ts';
 import { compose, exactly, looseOf, testOf, TRAPS } from './body.ts';
+import { comparison, unsigned } from './expressions.ts';
 import { compileLong } from './numeric-long.ts';
 import { kindOf } from './parts.ts';
 
@@ -60,19 +61,6 @@ const TRUNCATIONS: Readonly<Record<string, string>> = {
   trunc_sat_f32_u: 'saturateU',
   trunc_sat_f64_u: 'saturateU',
 };
-
-/** An unsigned int's expression as a number. */
-export function unsigned(part: string): string {
-  return /^\d+$/.test(part) ? part : `(${part}>>>0)`;
-}
-
-export function literal(value: number): string {
-  return value < 0 ? `(${value})` : `${value}`;
-}
-
-export function comparison(test: string, operands: readonly Operand[]): Operand {
-  return compose('int', [`(${test}?1:0)`], operands, { test });
-}
 
 /** Replaces the operands of a numeric instruction by its result. */
 export function compileNumeric(body: Body, op: string): void {

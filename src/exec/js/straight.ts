@@ -2,13 +2,15 @@ import { Bug, known } from '../../base/assert.ts';
 import { instructionRow } from '../../syntax/instructions.ts';
 import type { Immediate, PlainInstr } from '../../syntax/module.ts';
 import { indexOf } from '../plan.ts';
+import { compileAccess } from './accesses.ts';
 import type { Operand } from './body.ts';
 import { compose, exactly, NO_READS, testOf, TRAPS } from './body.ts';
 import { compileCall, compileCallIndirect, compileCallRef } from './calls.ts';
 import type { Compilation } from './compilation.ts';
 import { compileGlobalGet, compileGlobalSet } from './globals.ts';
-import { compileAccess, compileBulk } from './memory.ts';
-import { comparison, compileNumeric, literal } from './numeric.ts';
+import { compileBulk } from './memory-bulk.ts';
+import { comparison, literal } from './expressions.ts';
+import { compileNumeric } from './numeric.ts';
 import type { Kind } from './parts.ts';
 import { compileTable } from './tables.ts';
 

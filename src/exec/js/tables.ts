@@ -3,7 +3,8 @@ import type { PlainInstr } from '../../syntax/module.ts';
 import { compose, READS, TRAPS, WRITES } from './body.ts';
 import type { Compilation } from './compilation.ts';
 import { indicesOf } from './compilation.ts';
-import { addressNumber, popThree } from './memory.ts';
+import { addressNumber } from './memory.ts';
+import { popThree } from './memory-bulk.ts';
 
 /** Tables, by functions of `bulk.ts` on their slots. */
 export function compileTable(z: Compilation, { op, imm }: PlainInstr): void {
