@@ -42,6 +42,15 @@ export type { CallResult, InstantiateFailure, Refused } from './runtime/embed/re
 export { Table } from './runtime/embed/table.ts';
 export { Tag } from './runtime/embed/tag.ts';
 export { HostException, HostTrap } from './runtime/instance.ts';
+export type { WorkerContext } from './runtime/embed/parts.ts';
+export { componentThreads } from './runtime/embed/threads/component.ts';
+export type { ComponentThreadOptions, ComponentThreads } from './runtime/embed/threads/component.ts';
+export { instantiateWithWasiThreads } from './runtime/embed/threads/wasi.ts';
+export { wavmThreads } from './runtime/embed/threads/wavm.ts';
+export type { WavmThreads } from './runtime/embed/threads/wavm.ts';
+export type { WorkerFactory, WorkerPort } from './embed/workers/messages.ts';
+export { serveWeb, webWorkers } from './embed/workers/web.ts';
+export type { WebScope, WebWorker } from './embed/workers/web.ts';
 export type { Program } from './runtime/program.ts';
 
 export type { Event, EventId, Execution } from './event/execution.ts';
