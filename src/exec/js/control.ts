@@ -6,7 +6,7 @@ import { exactly, placesAt, testOf, TRAPS, WRITES } from './body.ts';
 import { indexOf } from '../plan.ts';
 import type { Compilation, Label } from './compilation.ts';
 import type { Kind } from './parts.ts';
-import { kindOf, partCount } from './parts.ts';
+import { kindOf } from './parts.ts';
 import { compileStraight } from './straight.ts';
 import { FUEL } from './longs.ts';
 
@@ -261,9 +261,4 @@ export function compileReturn(z: Compilation): void {
   }
   const [value] = settled;
   body.emit(`return ${exactly(body, known(value, 'result'))};`);
-}
-
-/** How many parts the types' values have. */
-export function countParts(kinds: readonly Kind[]): number {
-  return kinds.reduce((sum, kind) => sum + partCount(kind), 0);
 }

@@ -103,6 +103,7 @@ function isEligiblePlain(func: WasmFuncInst, op: string, imm: Extract<Instr, { k
   const { module } = func;
   const kind = instructionRow(op)?.meaning.kind;
   if (kind === undefined || !(KINDS.has(kind) || PERFORMED.has(op))) return false;
+  if (op === 'v128.const') return false;
   if (op === 'select') return imm.kind !== 'result-types' || !(imm.types ?? []).includes('v128');
   if (op === 'call' && imm.kind === 'index') {
     const type = module.funcs[imm.x]?.type;
