@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addrOf, MAIN, regionOf } from '../../../src/event/location.ts';
 import type { Request, Response } from '../../../src/event/request.ts';
 import { UNIT } from '../../../src/event/request.ts';
 import { makeExec } from '../../../src/exec/executor.ts';
@@ -256,5 +257,51 @@ describe('host functions', () => {
       },
     );
     expect(results(resume(start(func(loaded, 'f')), UNIT))).toEqual([i32(8)]);
+  });
+});
+
+describe('instructions of several steps', () => {
+  const TEXT = load(`(module (type $s (struct (field i32))) (type $a (array (mut i8))) (data $d "abc") (memory 1)
+    (func (export "new") (param i32) (result i32) (struct.get $s 0 (struct.new $s (local.get 0))))
+    (func (export "init") (param i32) (memory.init $d (local.get 0) (i32.const 0) (i32.const 3)))
+    (func (export "data") (param i32) (result i32)
+      (i32.add (i32.const 10) (array.len (array.new_data $a $d (i32.const 0) (local.get 0)))))
+    (func (export "again") (param i32) (loop (memory.init $d (i32.const 0) (i32.const 0) (i32.const 0)) (br_if 0 (i32.load (i32.const 0))))))`);
+
+  test('an allocation is answered by an address, and another time by another one', () => {
+    const asks = start(func(TEXT, 'new'), i32(7));
+    expect(asks.request).toMatchObject({ kind: 'new', field: 'fields', contents: [7, 0, 0, 0] });
+    const regions = [addrOf(MAIN, 5), addrOf(MAIN, 6)].map((addr) => {
+      const { request } = resume(asks, { kind: 'new', addr });
+      return request.kind === 'access' ? request.actions.map(({ region }) => region) : [];
+    });
+    expect(regions).toEqual([[regionOf(addrOf(MAIN, 5), 'fields')], [regionOf(addrOf(MAIN, 6), 'fields')]]);
+    expect(results(resume(asks, { kind: 'new', addr: addrOf(MAIN, 5) }, units(9, 0, 0, 0)))).toEqual([i32(9)]);
+  });
+
+  test('a thread suspended between two steps has its operands', () => {
+    const checked = resume(start(func(TEXT, 'init'), i32(5)), units());
+    expect(checked.request).toMatchObject({ actions: [{ kind: 'wr', offset: 5, written: Uint8Array.of(97, 98, 99) }] });
+    expect(results(resume(checked, units()))).toEqual([]);
+    expect(resume(checked, { kind: 'out-of-bounds' }).request).toMatchObject({ reason: 'out of bounds memory access' });
+    const asked = resume(start(func(TEXT, 'data'), i32(2)), units());
+    expect(asked.request).toMatchObject({ kind: 'new', contents: Uint8Array.of(97, 98) });
+    expect(results(resume(asked, { kind: 'new', addr: addrOf(MAIN, 9) }))).toEqual([i32(12)]);
+  });
+
+  test('sameState tells the steps of one instruction apart', () => {
+    const check = start(func(TEXT, 'again'), i32(0));
+    const write = resume(check, units());
+    expect(exec.sameState(check.state, write.state)).toBe(false);
+    expect(exec.sameState(check.state, resume(write, units(), units(1, 0, 0, 0)).state)).toBe(true);
+  });
+
+  test('sameState: threads in different host functions are in different states', () => {
+    const text = '(module (import "" "h" (func $h)) (func (export "f") (call $h)) (export "h" (func $h)))';
+    const one = load(text, { h: { kind: 'func', func: host('one', fn([], []), () => [], 'unshared') } });
+    const two = load(text, { h: { kind: 'func', func: host('two', fn([], []), () => [], 'unshared') } });
+    const [a, b] = [start(func(one, 'f')), start(func(two, 'f'))];
+    expect(exec.sameState(a.state, start(func(one, 'f')).state)).toBe(true);
+    expect(exec.sameState(a.state, b.state)).toBe(false);
   });
 });
