@@ -38,6 +38,8 @@ const TAILS = `(module (type $f (func (param i64 i32) (result i64)))
   (func (export "null-tail") (result i64) (return_call_ref $f (i64.const 0) (i32.const 0) (ref.null $f)))
   (func $sum (type $f) (i64.add (local.get 0) (i64.extend_i32_s (local.get 1))))
   (func (export "sum") (result i64) (call_ref $f (call_ref $f (i64.const 1) (i32.const 2) (ref.func $sum)) (i32.const 3) (ref.func $sum)))
+  (type $z (func (result i32))) (elem declare func $five) (func $five (type $z) (i32.const 5))
+  (func (export "into-local") (result i32) (local i32) (local.set 0 (call_ref $z (ref.func $five))) (local.get 0))
   (func $deep (export "deep") (param i32) (result i32)
     (if (result i32) (local.get 0) (then (i32.add (i32.const 1) (call $deep (i32.sub (local.get 0) (i32.const 1))))) (else (i32.const 0)))))`;
 
@@ -55,6 +57,7 @@ describe('calls of Wasm functions', () => {
 
   test('calls through references, and through null ones', () => {
     expect(trace(load(TAILS), 'sum').ends).toBe('i64 6');
+    expect(trace(load(TAILS), 'into-local').ends).toBe('i32 5');
     expect(trace(load(TAILS), 'null').ends).toBe('trap: null function reference');
     expect(trace(load(TAILS), 'null-tail').ends).toBe('trap: null function reference');
   });

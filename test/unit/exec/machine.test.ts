@@ -27,6 +27,7 @@ describe('the table of operations', () => {
 
   test('is what other literals of the machine refer to', () => {
     expect(source).toContain(`const CALL = ${OP.call};`);
+    expect(source).toContain(`const FIRST_TRANSFER = ${OP.call_ref};`);
     expect(source).toContain(`code[pc] === ${OP.return32} ? 1 : code[pc] === ${OP.return64} ? 2`);
     expect(source).toContain(`code[pc]! - ${OP['i32.trunc_f32_s']}`);
   });
