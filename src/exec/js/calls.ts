@@ -13,12 +13,13 @@ import { kindOf } from './parts.ts';
  * the stack (`stack.ts`).
  */
 
-export function compileCall(z: Compilation, f: number): void {
+export function compileCall(z: Compilation, f: number, tail = false): void {
   const { type } = known(z.module.funcs[f], 'function');
-  compileCallOf(z, `${z.body.slot({ kind: 'cell', index: f })}.f`, type);
+  if (tail && f === z.index) return compileAgain(z, type);
+  compileCallOf(z, z.body.slot({ kind: 'cell', index: f }), type, tail);
 }
 
-export function compileCallIndirect(z: Compilation, imm: Immediate): void {
+export function compileCallIndirect(z: Compilation, imm: Immediate, tail = false): void {
   assert(imm.kind === 'index-pair', 'call_indirect has a table and a type');
   const { body } = z;
   const index = body.pop();
@@ -34,10 +35,10 @@ export function compileCallIndirect(z: Compilation, imm: Immediate): void {
       `${place}=${index.parts[0]};${cell}=${cells}[${table}.cells[${place}]];if(${cell}===undefined||${cell}.type!==${type})${cell}=${called},${place}>>>0,${imm.y});`,
     );
   } else body.emit(`${cell}=${called},${addressNumber(index)},${imm.y});`);
-  compileCallOf(z, `${cell}.f`, functionType(z, imm.y));
+  compileCallOf(z, cell, functionType(z, imm.y), tail);
 }
 
-export function compileCallRef(z: Compilation, t: number): void {
+export function compileCallRef(z: Compilation, t: number, tail = false): void {
   const { body } = z;
   const reference = body.pop();
   body.before(TRAPS | WRITES);
@@ -47,7 +48,7 @@ export function compileCallRef(z: Compilation, t: number): void {
   body.emit(
     `${place}=${reference.parts[0]};${cell}=${cells}[${place}];if(${cell}===undefined)${cell}=${body.use('referredCell')}(${body.slot({ kind: 'instance' })},${place});`,
   );
-  compileCallOf(z, `${cell}.f`, functionType(z, t));
+  compileCallOf(z, cell, functionType(z, t), tail);
 }
 
 function functionType({ module }: Compilation, t: number): FuncType {
@@ -57,14 +58,19 @@ function functionType({ module }: Compilation, t: number): FuncType {
 }
 
 /** The arguments are evaluated in the call itself. */
-function compileCallOf(z: Compilation, callee: string, { params, results }: FuncType): void {
+function compileCallOf(z: Compilation, cell: string, { params, results }: FuncType, tail: boolean): void {
   const { body } = z;
   const args: Operand[] = [];
   for (let i = 0; i < params.length; i++) args.unshift(body.pop());
   body.before(WRITES | TRAPS);
   const parts = args.flatMap((operand) => (operand.kind === 'long' ? operand.parts : [exactly(body, operand)]));
+  if (tail) {
+    z.tails = true;
+    body.emit(`return ${body.use('tail')}(${[cell, ...parts].join(',')});`);
+    return;
+  }
   z.calls = true;
-  const call = `${callee}(${['d', ...parts].join(',')})`;
+  const call = `${cell}.f(${['d', ...parts].join(',')})`;
   const kinds = results.map(kindOf);
   const height = body.height;
   // All places before any is assigned: arguments may be in them, but nothing else may.
@@ -83,3 +89,17 @@ function compileCallOf(z: Compilation, callee: string, { params, results }: Func
   body.emit(place === 0 ? `${call};` : line);
   renewViews(z);
 }
+
+/** A tail call of the function itself: its body again, with other parameters and fresh locals. */
+function compileAgain(z: Compilation, { params }: FuncType): void {
+  const { body } = z;
+  body.settle(params.length);
+  z.again = true;
+  const args = body.stack.slice(body.height - params.length);
+  const zeroes = z.locals.slice(params.length).flatMap(({ names }) => names.map((name) => `${name}=0;`));
+  for (const [i, operand] of args.entries()) body.assign(known(z.locals[i], 'parameter').names, operand);
+  body.emit(`${zeroes.join('')}continue ${AGAIN};`);
+}
+
+/** The label of a function's body. */
+export const AGAIN = 'L0';

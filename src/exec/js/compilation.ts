@@ -22,6 +22,8 @@ export interface Compilation {
   /** An instance of its module; the text is the same for all of them. */
   readonly module: ModuleInst;
   readonly type: FuncType;
+  /** Its index in the module. */
+  readonly index: number;
   readonly body: Body;
   readonly locals: readonly { readonly kind: Kind; readonly names: readonly string[] }[];
   /** Innermost last. */
@@ -33,6 +35,9 @@ export interface Compilation {
   readonly metered: boolean;
   /** Whether it calls anything, so that its own place in the stack matters. */
   calls: boolean;
+  /** Whether it ends in calls of other functions, or of itself. */
+  tails: boolean;
+  again: boolean;
 }
 
 /** The indices that are an instruction's immediates; the second is the first where there is one. */

@@ -1,5 +1,6 @@
 import type { WasmFuncInst } from '../../runtime/instance.ts';
 import { Body } from './body.ts';
+import { AGAIN } from './calls.ts';
 import type { Compilation } from './compilation.ts';
 import { compileReturn, compileSequence } from './control.ts';
 import { FUEL } from './longs.ts';
@@ -12,7 +13,12 @@ import { frameOf, LAST_PLACE } from './stack.ts';
 export interface Text {
   readonly source: string;
   readonly slots: readonly Slot[];
+  /** Whether it may return with a call that is still to be made ({@link import('./tails.ts').trampoline}). */
+  readonly tails: boolean;
 }
+
+/** Words that the frame between a caller and a function with tail calls may take. */
+const TRAMPOLINE = 40;
 
 /** Compiles an eligible function of a valid module. `metered`: its loops and calls use up fuel. */
 export function compile(func: WasmFuncInst, metered: boolean): Text {
@@ -25,6 +31,7 @@ export function compile(func: WasmFuncInst, metered: boolean): Text {
   const z: Compilation = {
     module,
     type,
+    index: func.index,
     body,
     locals,
     labels: [],
@@ -32,6 +39,8 @@ export function compile(func: WasmFuncInst, metered: boolean): Text {
     renewals: [],
     metered,
     calls: false,
+    tails: false,
+    again: false,
   };
   z.labels.push({ name: null, loop: false, height: 0, kinds: type.results.map(kindOf), used: false });
   if (compileSequence(z, code.body)) compileReturn(z);
@@ -48,7 +57,7 @@ function assemble(z: Compilation, { index, code, type }: WasmFuncInst): Text {
 
   const params = locals.slice(0, type.params.length).flatMap(({ names }) => names);
   const own = locals.slice(type.params.length).flatMap(({ names }) => names);
-  const frame = frameOf(params.length + own.length + body.variables.size);
+  const frame = frameOf(params.length + own.length + body.variables.size + (z.tails ? TRAMPOLINE : 0));
   const self = `${body.slot({ kind: 'cell', index })}.deep(${[`d+${frame}|0`, ...params].join(',')})`;
   // A function that calls nothing needs no place of its own.
   const entry = z.calls
@@ -68,12 +77,11 @@ function assemble(z: Compilation, { index, code, type }: WasmFuncInst): Text {
     slots.length === 0 ? '' : `const [,${slots.map(slotName).join(',')}]=slots;`,
     `return function ${name}(${['d', ...params].join(',')}){`,
     entry,
-    meter,
     ...declarations,
-    ...body.lines,
+    ...(z.again ? [`${AGAIN}:for(;;){`, meter, ...body.lines, '}'] : [meter, ...body.lines]),
     '}',
   ];
-  return { source: source.filter((line) => line !== '').join('\n'), slots };
+  return { source: source.filter((line) => line !== '').join('\n'), slots, tails: z.tails };
 }
 
 /** A memory whose view is never replaced: it is the module's own, and its type lets it not grow. */

@@ -4,6 +4,7 @@ import type { FuncType } from '../../syntax/types.ts';
 import type { Operand } from './body.ts';
 import { exactly, placesAt, testOf, TRAPS, WRITES } from './body.ts';
 import { indexOf } from '../plan.ts';
+import { compileCall, compileCallIndirect, compileCallRef } from './calls.ts';
 import type { Compilation, Label } from './compilation.ts';
 import type { Kind } from './parts.ts';
 import { kindOf } from './parts.ts';
@@ -64,6 +65,15 @@ function compilePlain(z: Compilation, instr: PlainInstr): boolean {
         z,
         imm.labels.map((label) => labelOf(z, label)),
       );
+      return false;
+    case 'return_call':
+      compileCall(z, indexOf(imm), true);
+      return false;
+    case 'return_call_indirect':
+      compileCallIndirect(z, imm, true);
+      return false;
+    case 'return_call_ref':
+      compileCallRef(z, indexOf(imm), true);
       return false;
     default:
       compileStraight(z, instr);

@@ -17,6 +17,9 @@ const PERFORMED: ReadonlySet<string> = new Set([
   'call',
   'call_indirect',
   'call_ref',
+  'return_call',
+  'return_call_indirect',
+  'return_call_ref',
   'drop',
   'select',
   'local.get',
@@ -105,11 +108,11 @@ function isEligiblePlain(func: WasmFuncInst, op: string, imm: Extract<Instr, { k
   if (kind === undefined || !(KINDS.has(kind) || PERFORMED.has(op))) return false;
   if (op === 'v128.const') return false;
   if (op === 'select') return imm.kind !== 'result-types' || !(imm.types ?? []).includes('v128');
-  if (op === 'call' && imm.kind === 'index') {
+  if ((op === 'call' || op === 'return_call') && imm.kind === 'index') {
     const type = module.funcs[imm.x]?.type;
     return type !== undefined && areScalars(type);
   }
-  if (op === 'call_indirect' || op === 'call_ref') {
+  if (op.endsWith('call_indirect') || op.endsWith('call_ref')) {
     const index = imm.kind === 'index-pair' ? imm.y : imm.kind === 'index' ? imm.x : -1;
     const comp = module.types[index]?.comp;
     return comp?.kind === 'func' && areScalars(comp);

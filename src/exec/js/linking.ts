@@ -17,6 +17,8 @@ export type Code = (place: number, ...parts: number[]) => number | undefined;
 /** A function, as calls in compiled code find it. */
 export interface Cell {
   f: Code;
+  /** The same, but that it may return with a tail call that is still to be made. */
+  inner: Code;
   /** The same function in the machine, from a place that is its own. */
   readonly deep: Code;
   /** The id of its type. */

@@ -39,6 +39,7 @@ import {
   shrS64,
   shrU64,
 } from './longs.ts';
+import { tail } from './tails.ts';
 import type { Cell, LinkedInstance } from './linking.ts';
 import type { Slots } from './bulk.ts';
 
@@ -46,6 +47,7 @@ import type { Slots } from './bulk.ts';
 export const SUPPORT: Readonly<Record<string, unknown>> = {
   trap: (reason: string): never => trap(reason),
   refuel,
+  tail,
   NUMBERS,
   WORDS,
   INTS,

@@ -21,6 +21,7 @@ import { DIRTY, DOUBLES, INTS } from './longs.ts';
 import { kindOf, listOfParts, partCount, pushParts, valuesOf } from './parts.ts';
 import { depthAt, HOST_FRAME, nestedPlace } from './stack.ts';
 import { SUPPORT } from './support.ts';
+import { trampoline } from './tails.ts';
 import { HeldLocals } from './thread-locals.ts';
 
 /** A compiled text as a function of the support functions and the slots' values. */
@@ -120,8 +121,12 @@ export class CodeWorld implements Linker {
   #wasmCell(func: WasmFuncInst): Cell {
     const cell: Cell = {
       f: (place, ...parts) => {
-        cell.f = this.#codeOf(func);
+        this.#compile(cell, func);
         return cell.f(place, ...parts);
+      },
+      inner: (place, ...parts) => {
+        this.#compile(cell, func);
+        return cell.inner(place, ...parts);
       },
       deep: (place, ...parts) => this.#runMachine(func, depthAt(place) - 1, place, parts),
       type: func.closed.id,
@@ -130,12 +135,13 @@ export class CodeWorld implements Linker {
     return cell;
   }
 
-  #codeOf(func: WasmFuncInst): Code {
+  #compile(cell: Cell, func: WasmFuncInst): void {
     const text = compiled(func, this.#metered);
-    if (text === null) {
-      return (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts);
-    }
-    return text.make(SUPPORT, this.#instance(func.module).link(text.slots));
+    cell.inner =
+      text === null
+        ? (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts)
+        : text.make(SUPPORT, this.#instance(func.module).link(text.slots));
+    cell.f = text?.tails === true ? trampoline(cell, this.#metered) : cell.inner;
   }
 
   #instance(module: ModuleInst): LinkedInstance {
@@ -183,7 +189,7 @@ export class CodeWorld implements Linker {
       func.asks === undefined
         ? (place, ...parts) => deliver(this.#outside(place, () => callHost(func, refs, parts)))
         : (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts);
-    return { f: call, deep: call, type: func.closed.id, func };
+    return { f: call, inner: call, deep: call, type: func.closed.id, func };
   }
 
   /** Lets something run that may call back here. */

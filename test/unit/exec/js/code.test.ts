@@ -9,6 +9,7 @@ import { fn, host } from '../../semantics/build.ts';
 import { func, i32, i64, load } from '../wat.ts';
 import { both, callBoth, placeless, shortly } from './both.ts';
 
+const f64 = (bits: bigint): Value => ({ type: 'f64', bits });
 const i32s = (...values: number[]): Value[] => values.map(i32);
 
 describe('the text', () => {
@@ -283,6 +284,29 @@ describe('calls', () => {
     expect(
       callSequential({ ...options, fuel: Infinity }, func(loaded, 'f'), i32s(100_000), loaded.store).ending.kind,
     ).not.toBe('bound');
+  });
+
+  test('tail calls of itself and of others take no stack', () => {
+    const text = `(module (type $t (func (param i32 i64 f64) (result i64 f64))) (table funcref (elem $even $odd $vector))
+      (func $self (export "self") (type $t) (local $fresh i32)
+        (if (i32.eqz (local.get 0)) (then (return (local.get 1) (local.get 2))))
+        (local.set $fresh (i32.add (local.get $fresh) (i32.const 1)))
+        (return_call $self (i32.sub (local.get 0) (local.get $fresh)) (i64.extend_i32_u (local.get 0)) (f64.neg (local.get 2))))
+      (func $even (export "even") (type $t)
+        (if (i32.eqz (local.get 0)) (then (return (local.get 1) (local.get 2))))
+        (return_call $odd (i32.sub (local.get 0) (i32.const 1)) (i64.add (local.get 1) (i64.const 1)) (f64.sqrt (local.get 2))))
+      (func $odd (type $t)
+        (if (i32.eqz (local.get 0)) (then (unreachable)))
+        (return_call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (local.get 1) (local.get 2)
+          (select (i32.const 2) (i32.const 0) (i32.eq (local.get 0) (i32.const 3)))))
+      (func $vector (type $t) (drop (i8x16.splat (i32.const 0)))
+        (return_call_ref $t (local.get 0) (local.get 1) (local.get 2) (ref.func $even))))`;
+    for (const n of [0, 1, 2, 3, 10, 50_000]) {
+      const args = [i32(n), i64(-1n), { type: 'f64', bits: 0xfff0_0000_0000_0001n } as const];
+      for (const name of ['self', 'even']) callBoth(both(text), name, args, { fuel: 100_000 });
+    }
+    for (const fuel of [0, 1, 9, 10, 11]) callBoth(both(text), 'even', [i32(10), i64(0n), f64(1n)], { fuel });
+    expect(shortly(callBoth(both(text), 'even', [i32(60_000), i64(0n), f64(0n)]))).toEqual([30_000n, 0n]);
   });
 
   test('indirect calls check the slot and the type', () => {
