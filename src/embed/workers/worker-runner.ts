@@ -1,4 +1,4 @@
-import { Bug } from '../../base/assert.ts';
+import { Bug, known } from '../../base/assert.ts';
 import type { Request, Response } from '../../event/request.ts';
 import { effectiveAddress } from '../../exec/addresses.ts';
 import type { Linked } from '../../exec/code.ts';
@@ -8,12 +8,12 @@ import type { World } from '../../exec/machine.ts';
 import type { DirectBytes } from '../../exec/store.ts';
 import { Thread } from '../../exec/thread.ts';
 import { readValues } from '../../exec/values.ts';
-import { known } from '../../base/assert.ts';
 import { callStart } from '../../runtime/call-start.ts';
 import type { CallEnd } from '../../runtime/embed/calls.ts';
 import type { Runner } from '../../runtime/embed/parts.ts';
 import type { ExecutorOptions } from '../../runtime/executor.ts';
 import { endOf } from '../runner.ts';
+import { SharedMemory } from './shared-memory.ts';
 import { WorkerStore } from './worker-store.ts';
 
 /** Calls over a store that other workers use meanwhile: ordinary accesses of memories go to their bytes, all others to Atomics. */
@@ -48,23 +48,67 @@ function worldOf(store: WorkerStore): World {
       const memory = module.memories[0];
       return memory === undefined ? null : store.direct(memory.data);
     },
-    /** Whole aligned words, which do not tear in a typed array, and whatever may. */
     perform(thread: Thread, { module }: Linked, event: EventSite, d: number, a: number, b: number): boolean {
-      if ((event.kind !== 'load' && event.kind !== 'store') || event.atomic || event.bytes < 4) return false;
-      const { bytes, view } = store.direct(known(module.memories[event.memory], 'memory').data);
+      if (event.kind !== 'load' && event.kind !== 'store' && event.kind !== 'rmw') return false;
+      const memory = store.direct(known(module.memories[event.memory], 'memory').data);
       const at = effectiveAddress(thread.words, a, event);
-      if (at + event.bytes > bytes.length) return false;
-      if (event.kind === 'store') {
-        for (let word = 0; 4 * word < event.bytes; word++)
-          view.setInt32(at + 4 * word, known(thread.words[b + word], 'word'), true);
+      if (event.bytes < 4 || at + event.bytes > memory.bytes.length) return false;
+      if (!event.atomic) {
+        plain(thread, memory, event, at, d, b);
         return true;
       }
-      const low = view.getInt32(at, true);
-      thread.words[d] = low;
-      for (let word = 1; word < event.words; word++)
-        thread.words[d + word] =
-          4 * word < event.bytes ? view.getInt32(at + 4 * word, true) : event.signed ? low >> 31 : 0;
+      if (event.bytes !== 4 || at % 4 !== 0 || !(memory instanceof SharedMemory)) return false;
+      atomic(thread, memory.words, event, at / 4, d, b);
       return true;
     },
   };
 }
+
+type Shaped<K extends EventSite['kind']> = Extract<EventSite, { readonly kind: K }>;
+
+/** Word by word, each of which may tear from the others. */
+function plain(
+  { words }: Thread,
+  { view }: DirectBytes,
+  event: Shaped<'load' | 'store' | 'rmw'>,
+  at: number,
+  d: number,
+  b: number,
+): void {
+  if (event.kind === 'store') {
+    for (let word = 0; 4 * word < event.bytes; word++)
+      view.setInt32(at + 4 * word, known(words[b + word], 'word'), true);
+    return;
+  }
+  const low = view.getInt32(at, true);
+  const extension = event.kind === 'load' && event.signed ? low >> 31 : 0;
+  words[d] = low;
+  for (let word = 1; word < event.words; word++)
+    words[d + word] = 4 * word < event.bytes ? view.getInt32(at + 4 * word, true) : extension;
+}
+
+/** The commonest atomic accesses: of four bytes. */
+function atomic(
+  { words }: Thread,
+  cells: Int32Array,
+  event: Shaped<'load' | 'store' | 'rmw'>,
+  i: number,
+  d: number,
+  b: number,
+): void {
+  if (event.kind === 'store') {
+    Atomics.store(cells, i, known(words[b], 'word'));
+    return;
+  }
+  words[d] = event.kind === 'load' ? Atomics.load(cells, i) : UPDATES[event.op](cells, i, known(words[b], 'word'));
+  if (event.words === 2) words[d + 1] = 0;
+}
+
+const UPDATES: Readonly<Record<Shaped<'rmw'>['op'], (cells: Int32Array, i: number, operand: number) => number>> = {
+  add: (cells, i, operand) => Atomics.add(cells, i, operand),
+  sub: (cells, i, operand) => Atomics.sub(cells, i, operand),
+  and: (cells, i, operand) => Atomics.and(cells, i, operand),
+  or: (cells, i, operand) => Atomics.or(cells, i, operand),
+  xor: (cells, i, operand) => Atomics.xor(cells, i, operand),
+  xchg: (cells, i, operand) => Atomics.exchange(cells, i, operand),
+};
