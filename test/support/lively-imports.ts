@@ -105,7 +105,7 @@ function unusual(
       throw error();
     },
   });
-  switch (c.below(4)) {
+  switch (c.below(6)) {
     case 0:
       return throwing(() => new HostTrap('a trap of the host'));
     case 1:
@@ -130,6 +130,7 @@ function asking(values: readonly Value[], c: Choices): HostAsk {
     (_args, _locals, site) => ({ kind: 'trap', reason: 'the host says so', site }),
     (_args, _locals, site) => ({ kind: 'fence', order: 'acqrel', site }),
   ];
-  const way = c.below(8);
-  return { request: ways[way < 3 ? way : way % 2 === 0 ? 3 : 0] as HostAsk['request'], results };
+  const [join, done, trap, fence] = ways;
+  const way = c.pick([join, join, done, trap, fence]);
+  return { request: known(way, 'a way of asking'), results };
 }

@@ -1,10 +1,11 @@
+import { known } from '../../../../src/base/assert.ts';
 import { NOWHERE } from '../../../../src/base/span.ts';
 import { INSTRUCTIONS, type InstructionRow } from '../../../../src/syntax/instructions.ts';
-import type { Module } from '../../../../src/syntax/module.ts';
+import type { Instr, Module } from '../../../../src/syntax/module.ts';
 import type { ValType } from '../../../../src/syntax/types.ts';
-import { add, finish, startBody } from './body.ts';
+import { add, addBlock, type Body, finish, startBody } from './body.ts';
 import { type Choices, choicesFromSeed } from './choices.ts';
-import { addData, addMemory, makeDefinitions } from './definitions.ts';
+import { addData, addGlobal, addMemory, makeDefinitions } from './definitions.ts';
 import { type Env, funcTypeIndex, index, makeEnv, plain } from './environment.ts';
 import { featuresFrom } from './features.ts';
 import { instance } from './instances.ts';
@@ -65,10 +66,8 @@ export function rowModule(row: InstructionRow, seed: number): Module | null {
   const leads = LEADS.test(row.mnemonic);
   const given: ValType[] = leads ? ['i32'] : [];
   const body = startBody(env, -1, shared, [], LOCALS, given, 60);
-  if (leads) fill(body, 2, 1);
-  const inst = instance(body, row);
-  if (inst === null) return null;
-  add(body, inst, leads ? 2 : 1);
+  if (leads ? !addLeading(body, row) : !addRow(body, row, 1)) return null;
+  if (row.mnemonic.startsWith('local.')) LOCALS.forEach((t, x) => observe(body, t, plain('local.get', index(x))));
   if (leads && !body.poly) fill(body, 2, 1);
   const results = leads ? given : body.ops.filter((op) => typeof op !== 'object' || op.kind === 'ref');
   const types = results as ValType[];
@@ -82,6 +81,16 @@ export function rowModule(row: InstructionRow, seed: number): Module | null {
   return exported(env, env.funcs.length - 1);
 }
 
+/** The first few seeds that give a module for the row. */
+export function rowModules(row: InstructionRow, count: number): readonly (readonly [Module, number])[] {
+  const modules: (readonly [Module, number])[] = [];
+  for (let seed = 0; modules.length < count && seed < 60 * count; seed++) {
+    const module = rowModule(row, seed);
+    if (module !== null) modules.push([module, seed]);
+  }
+  return modules;
+}
+
 /** Functions to call and to take references to, whose results tell them apart. */
 function callees(env: Env, c: Choices): void {
   for (const share of ['shared', 'shared', 'unshared', 'unshared'] as const) {
@@ -91,10 +100,56 @@ function callees(env: Env, c: Choices): void {
   }
 }
 
+function addRow(body: Body, row: InstructionRow, depth: number): boolean {
+  const inst = instance(body, row);
+  if (inst === null) return false;
+  add(body, inst, depth);
+  return true;
+}
+
+/** Within two blocks, whose ends can be told from each other and from the function's. */
+function addLeading(body: Body, row: InstructionRow): boolean {
+  let added = false;
+  const inside = (): void => {
+    fill(body, 2, 1);
+    for (let tries = 0; tries < 8 && !added; tries++) added = addRow(body, row, 2);
+    observeOperands(body);
+  };
+  const plus = (value: number): void => {
+    body.out.push(plain('i32.const', { kind: 'i32', value }), plain('i32.add'));
+  };
+  const outside = (): void => {
+    addBlock(body, 'block', [], ['i32'], inside, 3);
+    plus(1000);
+  };
+  addBlock(body, 'block', [], ['i32'], outside, 3);
+  plus(1_000_000);
+  return added;
+}
+
+/** Takes everything off the stack and into globals, which the world sees. */
+function observeOperands(body: Body): void {
+  for (let op = body.ops.pop(); op !== undefined; op = body.ops.pop()) {
+    if (typeof op === 'object' && op.kind !== 'ref') body.out.push(plain('drop'));
+    else if (op === 'bot' || op === 'botref') body.out.push(plain('drop'));
+    else observe(body, op);
+  }
+}
+
+function observe({ env, shared, out }: Body, t: ValType, ...first: Instr[]): void {
+  const content = typeof t === 'string' ? t : { ...t, nullable: true };
+  const x = known(
+    addGlobal(env, { share: shared ? 'shared' : 'unshared', mutable: true, content }) ?? undefined,
+    'global',
+  );
+  out.push(...first, plain('global.set', index(x)));
+}
+
 function simpleBody(env: Env, type: number): Module['funcs'][number]['body'] {
   const comp = env.types[type]?.comp;
-  const results = comp?.kind === 'func' ? comp.results : [];
-  const body = startBody(env, env.funcs.length, env.types[type]?.share === 'shared', [], [], results, 4);
+  const { params, results } = comp?.kind === 'func' ? comp : { params: [], results: [] };
+  const body = startBody(env, env.funcs.length, env.types[type]?.share === 'shared', params, [], results, 4);
+  params.forEach((t, x) => observe(body, t, plain('local.get', index(x))));
   finish(body, results, 0);
   return body.out;
 }

@@ -2,6 +2,7 @@ import type { RefType, ValType } from '../../../../src/syntax/types.ts';
 import { type Body, type Inst, produceAll } from './body.ts';
 import { someConst } from './constants.ts';
 import { index, plain } from './environment.ts';
+import { matchRef, refIndex } from './matching.ts';
 import { makeObject } from './objects.ts';
 
 /** Operands and loops of code that goes far when it is run: most are such that the instruction does not trap. */
@@ -31,13 +32,34 @@ export function supplyRunning(b: Body, inst: Inst, depth: number): boolean {
   if (b.poly || params.length === 0 || c.chance(1, 64)) return false;
   const roles = rolesOf(inst);
   if (roles === null) return false;
+  const slot = inst.op.endsWith('call_indirect') && c.chance(3, 4) ? putFunction(b, inst) : null;
   const { kept } = b;
   for (const [i, t] of params.entries()) {
     b.kept = b.ops.length;
-    supplyOne(b, wanted(inst, t), roles[i] ?? 'any', depth);
+    if (slot !== null && i === params.length - 1) addInteger(b, t, slot);
+    else supplyOne(b, wanted(inst, t), roles[i] ?? 'any', depth);
   }
   b.kept = kept;
   return true;
+}
+
+/** Puts a function of the type that a call_indirect wants in its table; the slot, or null if there is none. */
+function putFunction(b: Body, { imm }: Inst): number | null {
+  const { env } = b;
+  if (imm.kind !== 'index-pair') return null;
+  const { x: table, y: type } = imm;
+  const tt = env.tables[table];
+  if (tt === undefined || !matchRef(env, refIndex(type, false), tt.elem)) return null;
+  const slot = env.c.below(3);
+  addInteger(b, tt.addr, slot);
+  if (!makeObject(b, refIndex(type, false), 0)) {
+    b.out.pop();
+    b.ops.pop();
+    return null;
+  }
+  b.out.push(plain('table.set', index(table)));
+  b.ops.length -= 2;
+  return slot;
 }
 
 /** What a cast wants is what it casts to. */
@@ -82,8 +104,7 @@ function supplyOne(b: Body, t: ValType, role: Role, depth: number): void {
   }
   if (t === 'v128') return addConstant(b, t, someConst(b.env, t));
   const value = c.pick(CHOICES[role]);
-  if (t === 'i32') return addConstant(b, t, { kind: 'i32', value });
-  if (t === 'i64') return addConstant(b, t, { kind: 'i64', value: BigInt(value) });
+  if (t === 'i32' || t === 'i64') return addInteger(b, t, value);
   const bits = new DataView(new ArrayBuffer(8));
   const number = value + c.pick([0, 0.5, 0.75]);
   if (t === 'f32') {
@@ -92,6 +113,11 @@ function supplyOne(b: Body, t: ValType, role: Role, depth: number): void {
   }
   bits.setFloat64(0, number);
   addConstant(b, t, { kind: 'f64', bits: bits.getBigUint64(0) });
+}
+
+function addInteger(b: Body, t: ValType, value: number): void {
+  if (t === 'i64') addConstant(b, t, { kind: 'i64', value: BigInt(value) });
+  else addConstant(b, 'i32', { kind: 'i32', value });
 }
 
 function addConstant(b: Body, t: Exclude<ValType, RefType>, imm: Inst['imm']): void {

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { Request } from '../../src/event/request.ts';
+import { makeExec } from '../../src/exec/executor.ts';
+import type { ExecutorOptions } from '../../src/runtime/executor.ts';
+import type { FuncInst } from '../../src/runtime/instance.ts';
+import { EXECUTION_RULES } from '../../src/semantics/rules.ts';
+import { INSTRUCTIONS } from '../../src/syntax/instructions.ts';
+import type { Module } from '../../src/syntax/module.ts';
+import type { Readings } from '../../src/syntax/readings.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import type { DataType } from '../../src/syntax/types.ts';
+import { compareCalls } from '../support/compare-calls.ts';
+import { instantiateGenerated } from '../support/generated-instance.ts';
+import { someNumbers } from '../support/some-values.ts';
+import { nothingApplied, watchedSemantics } from '../support/watched-semantics.ts';
+import { choicesFromSeed } from './generators/modules/choices.ts';
+import { moduleFromSeed } from './generators/modules/module.ts';
+import { isPure, pureModule, ROW_EXPORT, rowModules } from './generators/modules/rows.ts';
+
+/**
+ * The fast executor and the definitional semantics are one machine: on generated modules with every feature, and on modules for each row of the
+ * instruction table, they ask the same, hold the same thread-locals, end with the same results and traps, and find the same of their states
+ * equal. `WEFT_RUNS=10` multiplies the modules.
+ */
+const RUNS = Number(process.env['WEFT_RUNS'] ?? 1);
+const FIRST_SEED = 20_261_127;
+const MODULES = 150 * RUNS;
+const ROW_MODULES = 2 * RUNS;
+const FUEL = 1500;
+
+const applied = nothingApplied();
+const asked = new Map<string, number>();
+
+function seen(request: Request): void {
+  const what = request.kind === 'trap' ? `trap ${request.reason}` : request.kind;
+  asked.set(what, (asked.get(what) ?? 0) + 1);
+}
+
+function compare(module: Module, seed: number, readings: Readings, only: string | null, pure = false): void {
+  const generated = instantiateGenerated(module, seed, readings);
+  if (generated === null) return;
+  const options: ExecutorOptions = { readings, fuel: FUEL };
+  const { funcs, exports } = generated.instance;
+  const exported = only === null ? null : exports.get(only);
+  const called: readonly FuncInst[] = exported?.kind === 'func' ? [exported.func] : funcs;
+  const calls = { left: makeExec(options), right: watchedSemantics(options, applied), seen };
+  const c = choicesFromSeed(seed ^ 0x5bd1);
+  if (pure) {
+    const values = ({ type }: FuncInst) => someNumbers(type.params as readonly DataType[], c);
+    compareCalls(calls, generated, called, c, { times: 24 * RUNS, values });
+  } else compareCalls(calls, generated, called, c, { times: 2 });
+}
+
+function compareSaying(what: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+describe('exec and semantics are one machine', () => {
+  test.each(['default', 'inherit'] as const)('on generated modules (thread-local=%s)', (inheritance) => {
+    const readings: Readings = { ...DEFAULT_READINGS, 'thread-local': inheritance };
+    const first = FIRST_SEED + (inheritance === 'inherit' ? MODULES : 0);
+    for (let seed = first; seed < first + MODULES; seed++) {
+      const module = moduleFromSeed(seed, { runs: true, size: 16 });
+      compareSaying(`seed ${seed}`, () => compare(module, seed, readings, null));
+    }
+  });
+
+  test('on each row of the instruction table', () => {
+    for (const row of INSTRUCTIONS) {
+      for (const [module, seed] of rowModules(row, ROW_MODULES))
+        compareSaying(`${row.mnemonic}, seed ${seed}`, () => compare(module, seed, DEFAULT_READINGS, ROW_EXPORT));
+      if (isPure(row))
+        compareSaying(row.mnemonic, () => compare(pureModule(row, 1), 1, DEFAULT_READINGS, ROW_EXPORT, true));
+    }
+  });
+
+  test('which have executed every row of the instruction table, and applied every rule', () => {
+    const rows = INSTRUCTIONS.map((row) => row.mnemonic);
+    expect(rows.filter((op) => !applied.instructions.has(op))).toEqual([]);
+    expect(['block', 'loop', 'if', 'try_table'].filter((op) => !applied.instructions.has(op))).toEqual([]);
+    expect(EXECUTION_RULES.map(({ id }) => id).filter((id) => !applied.rules.has(id))).toEqual([]);
+  });
+
+  test('which have asked for everything that can be asked, and trapped in every way', () => {
+    const kinds: readonly Request['kind'][] = [
+      'access',
+      'grow',
+      'wait',
+      'notify',
+      'fence',
+      'fork',
+      'join',
+      'new',
+      'host',
+      'done',
+    ];
+    expect(kinds.filter((kind) => (asked.get(kind) ?? 0) < 5)).toEqual([]);
+    expect(TRAPS.filter((reason) => !asked.has(`trap ${reason}`))).toEqual([]);
+  });
+});
+
+/** All but `call stack exhausted`, which needs more steps than are taken here. */
+const TRAPS = [
+  'unreachable',
+  'integer divide by zero',
+  'integer overflow',
+  'invalid conversion to integer',
+  'out of bounds memory access',
+  'out of bounds table access',
+  'out of bounds array access',
+  'unaligned atomic',
+  'undefined element',
+  'uninitialized element',
+  'indirect call type mismatch',
+  'null function reference',
+  'null structure reference',
+  'null array reference',
+  'null i31 reference',
+  'null exception reference',
+  'null waitqueue reference',
+  'null reference',
+  'cast failure',
+  'uncaught exception',
+  'allocation size too large',
+  'expected shared structure',
+  'expected shared array',
+  'expected shared global',
+  'expected shared table',
+  'expected shared memory',
+  'expected mutable global',
+  'a trap of the host',
+];
