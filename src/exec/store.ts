@@ -45,10 +45,17 @@ export interface DirectValue {
   readonly singles: Float32Array;
 }
 
+/** The bytes of a memory that several workers share, for Atomics. */
+export interface SharedBytes extends DirectBytes {
+  readonly halves: Int16Array;
+  readonly words: Int32Array;
+  readonly longs: BigInt64Array;
+}
+
 /** What code that runs in place needs of a store. */
 export interface DirectStore {
   answer(request: Request): Response | Waiter | null;
-  /** A memory's bytes. The object stays the same; what is in it is replaced by growth. */
+  /** A memory's bytes as they are now ({@link SharedBytes} if several workers share them). The object stays the same; what is in it is replaced by growth. */
   direct(data: Region): DirectBytes;
   value(val: Region): DirectValue;
   /** The units of any other region. */

@@ -1,13 +1,22 @@
-import { assert, Bug } from '../../base/assert.ts';
+import { Bug } from '../../base/assert.ts';
 import type { InstructionRow } from '../../syntax/instructions.ts';
-import type { Immediate, PlainInstr } from '../../syntax/module.ts';
+import type { PlainInstr } from '../../syntax/module.ts';
+import { WRITES } from './body.ts';
 import type { Compilation } from './compilation.ts';
-import type { Place } from './memory.ts';
-import { compileAtomicLoad, compileAtomicStore, compileLoad, compileStore } from './memory.ts';
+import { compileAtomicLoad, compileAtomicStore, compileLoad, compileStore, memargOf } from './memory.ts';
 import { compileRmw } from './rmw.ts';
+import { compileShared, isShared } from './workers.ts';
 
 /** Compiles a load, store or atomic access of a memory. */
-export function compileAccess(z: Compilation, { imm }: PlainInstr, { meaning }: InstructionRow): void {
+export function compileAccess(z: Compilation, instr: PlainInstr, row: InstructionRow): void {
+  const { imm } = instr;
+  const { meaning } = row;
+  if (meaning.kind === 'fence') {
+    z.body.before(WRITES);
+    if (z.workers) z.body.emit(`${z.body.use('fence')}();`);
+    return;
+  }
+  if (isShared(z, memargOf(imm).memory)) return compileShared(z, instr, row);
   switch (meaning.kind) {
     case 'load':
       return meaning.atomic
@@ -20,14 +29,7 @@ export function compileAccess(z: Compilation, { imm }: PlainInstr, { meaning }: 
     case 'rmw':
     case 'cmpxchg':
       return compileRmw(z, memargOf(imm), meaning);
-    case 'fence':
-      return;
     default:
       throw new Bug(`${meaning.kind} is no access`);
   }
-}
-
-function memargOf(imm: Immediate): Place {
-  assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'an access has a memarg');
-  return imm.memarg;
 }

@@ -3,10 +3,11 @@ import type { FuncInst, ModuleInst } from '../../runtime/instance.ts';
 import type { Expr, Module } from '../../syntax/module.ts';
 import type { Value } from '../../syntax/values.ts';
 import type { CallOutcome } from '../sequential.ts';
-import { runCall } from '../sequential.ts';
-import type { SharedStore } from '../store.ts';
+import { runCall, runFrom } from '../sequential.ts';
+import type { DirectStore, SharedStore } from '../store.ts';
 import { isEligible } from './eligible.ts';
 import { HeldLocals } from './thread-locals.ts';
+import type { RunMachine } from './world.ts';
 import { CodeWorld } from './world.ts';
 
 /** The compiled code of a store: without counters of fuel, and with them. */
@@ -15,7 +16,7 @@ interface Worlds {
   readonly metered: CodeWorld;
 }
 
-const worldsOf = new WeakMap<SharedStore, Worlds>();
+const worldsOf = new WeakMap<DirectStore, Worlds>();
 
 /**
  * Calls a function and runs it to its end, like {@link runCall} and with the same outcome but for the places that traps come from, as
@@ -29,15 +30,36 @@ export function callSequential(
   locals: ThreadLocals = new Map(),
 ): CallOutcome {
   if (func.kind === 'host' || !runsAlone(func) || !isEligible(func)) return runCall(options, func, args, store, locals);
-  const { plain, metered } = worlds(store);
+  const { plain, metered } = worlds(store, false, (frames, limits, callee, values, own) =>
+    runFrom(frames, limits, callee, values, store, own),
+  );
   return (options.fuel === Infinity ? plain : metered).call(options, func, args, locals);
 }
 
-function worlds(store: SharedStore): Worlds {
+/**
+ * The same over a store that other workers use meanwhile: its memories' bytes are {@link import('../store.ts').SharedBytes}, and atomic accesses
+ * of memories are those of Atomics. `machine` runs what is not compiled, waits among it.
+ */
+export function callInWorker(
+  options: ExecutorOptions,
+  func: FuncInst,
+  args: readonly Value[],
+  store: DirectStore,
+  locals: ThreadLocals,
+  machine: RunMachine,
+): CallOutcome {
+  if (func.kind === 'host' || !isEligible(func)) return machine(0, options, func, args, locals);
+  const { plain, metered } = worlds(store, true, machine);
+  return (options.fuel === Infinity ? plain : metered).call(options, func, args, locals);
+}
+
+/** `machine` is kept with the store's first call. */
+function worlds(store: DirectStore, workers: boolean, machine: RunMachine): Worlds {
   let found = worldsOf.get(store);
   if (found === undefined) {
     const held = new HeldLocals();
-    found = { plain: new CodeWorld(store, held, false), metered: new CodeWorld(store, held, true) };
+    const world = (metered: boolean): CodeWorld => new CodeWorld(store, held, { metered, workers }, machine);
+    found = { plain: world(false), metered: world(true) };
     worldsOf.set(store, found);
   }
   return found;

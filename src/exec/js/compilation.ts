@@ -33,6 +33,8 @@ export interface Compilation {
   readonly renewals: number[];
   /** Whether loops and calls use up fuel. */
   readonly metered: boolean;
+  /** Whether other workers use the shared memories meanwhile. */
+  readonly workers: boolean;
   /** Whether it calls anything, so that its own place in the stack matters. */
   calls: boolean;
   /** Whether it ends in calls of other functions, or of itself. */

@@ -20,8 +20,15 @@ export interface Text {
 /** Words that the frame between a caller and a function with tail calls may take. */
 const TRAMPOLINE = 40;
 
-/** Compiles an eligible function of a valid module. `metered`: its loops and calls use up fuel. */
-export function compile(func: WasmFuncInst, metered: boolean): Text {
+export interface CodeOptions {
+  /** Loops and calls use up fuel. */
+  readonly metered: boolean;
+  /** Other workers use the shared memories meanwhile. */
+  readonly workers: boolean;
+}
+
+/** Compiles an eligible function of a valid module. */
+export function compile(func: WasmFuncInst, { metered, workers }: CodeOptions): Text {
   const { module, code, type } = func;
   const locals = [...type.params, ...code.locals.map((local) => local.type)].map((local, i) => {
     const kind = kindOf(local);
@@ -38,6 +45,7 @@ export function compile(func: WasmFuncInst, metered: boolean): Text {
     views: new Set(),
     renewals: [],
     metered,
+    workers,
     calls: false,
     tails: false,
     again: false,

@@ -71,6 +71,19 @@ export class LinkedInstance {
     });
   }
 
+  /** Pages; afterwards the memory's views are as long as it is now. */
+  size(index: number): number {
+    const { data } = known(this.#module.memories[index], 'memory');
+    return this.#linker.store.direct(data).bytes.length / PAGE_SIZE;
+  }
+
+  /** A memory's view as it is now, in which so many bytes are. */
+  freshView(index: number, end: number): DataView {
+    const { view } = this.#linker.store.direct(known(this.#module.memories[index], 'memory').data);
+    if (end > view.byteLength) trap('out of bounds memory access');
+    return view;
+  }
+
   /** The function in a table's slot, if it has the type. */
   callee(table: Slots, index: number, type: number): Cell {
     if (index >= known(table.lengths[0], 'length')) trap('undefined element');

@@ -91,6 +91,26 @@ function divide(al: number, ah: number, bl: number, bh: number, signed: boolean,
   return put(HALVES[4]!, HALVES[5]!);
 }
 
+/** Halves as a bigint, and back. */
+export function joinLong(low: number, high: number): bigint {
+  HALVES[0] = low;
+  HALVES[1] = high;
+  return WIDE[0]!;
+}
+
+export function splitLong(value: bigint): number {
+  WIDE[0] = value;
+  return put(HALVES[0]!, HALVES[1]!);
+}
+
+let fenced: Int32Array | null = null;
+
+/** Atomic accesses are sequentially consistent: any one orders the others of its thread. */
+export function fence(): void {
+  fenced ??= new Int32Array(new SharedArrayBuffer(4));
+  Atomics.exchange(fenced, 0, 0);
+}
+
 export type Trapping = (reason: string) => never;
 
 /** The divisions, which trap by `trap`. */

@@ -5,6 +5,22 @@ import { compose, READS, TRAPS, WRITES } from './body.ts';
 import type { Compilation } from './compilation.ts';
 import { indicesOf } from './compilation.ts';
 import { addressNumber, memoryType, renewViews, viewOf } from './memory.ts';
+import { isShared } from './workers.ts';
+
+/** Another worker may have made the memory grow. */
+function compileSharedSize(z: Compilation, memory: number): void {
+  const { body } = z;
+  const size = `${body.use('sizeMemory')}(${body.slot({ kind: 'instance' })},${memory})`;
+  if (memoryType(z, memory).addr === 'i32') body.result('int', WRITES, (low) => body.emit(`${low}=${size};`));
+  else body.result('long', WRITES, (low, high) => body.emit(`${low}=${size};${high}=0;`));
+  renewViews(z);
+}
+
+/** Before an instruction on a run of bytes: the memory as long as it is now. */
+function renewBytes(z: Compilation, memory: number): void {
+  const { body } = z;
+  if (isShared(z, memory)) body.emit(`${body.use('sizeMemory')}(${body.slot({ kind: 'instance' })},${memory});`);
+}
 
 /** memory.size, memory.grow, memory.fill, memory.copy, memory.init, data.drop. */
 export function compileBulk(z: Compilation, { op, imm }: PlainInstr): void {
@@ -13,6 +29,7 @@ export function compileBulk(z: Compilation, { op, imm }: PlainInstr): void {
   const memory = (index: number): string => body.slot({ kind: 'memory', index });
   switch (op) {
     case 'memory.size': {
+      if (isShared(z, x)) return compileSharedSize(z, x);
       const size = compose('int', [`(${viewOf(z, x)}.byteLength>>>16)`], [], { effects: READS });
       if (memoryType(z, x).addr === 'i32') return body.push(size);
       return body.result('long', 0, (low, high) => body.emit(`${low}=${size.parts[0]};${high}=0;`));
@@ -28,18 +45,22 @@ export function compileBulk(z: Compilation, { op, imm }: PlainInstr): void {
     }
     case 'memory.fill': {
       const [to, value, size] = popThree(z);
+      renewBytes(z, x);
       return body.emit(
         `${body.use('fillMemory')}(${memory(x)},${addressNumber(to)},${value.parts[0]},${addressNumber(size)});`,
       );
     }
     case 'memory.copy': {
       const [to, from, size] = popThree(z);
+      renewBytes(z, x);
+      renewBytes(z, y);
       return body.emit(
         `${body.use('copyMemory')}(${memory(x)},${memory(y)},${addressNumber(to)},${addressNumber(from)},${addressNumber(size)});`,
       );
     }
     case 'memory.init': {
       const [to, from, size] = popThree(z);
+      renewBytes(z, x);
       const segment = body.slot({ kind: 'data', index: y });
       return body.emit(
         `${body.use('initMemory')}(${memory(x)},${segment},${addressNumber(to)},${addressNumber(from)},${addressNumber(size)});`,

@@ -1,4 +1,5 @@
-import { known } from '../../base/assert.ts';
+import { assert, known } from '../../base/assert.ts';
+import type { Immediate } from '../../syntax/module.ts';
 import type { MemType } from '../../syntax/types.ts';
 import type { Operand } from './body.ts';
 import { compose, exactly, READS, TRAPS, WRITES } from './body.ts';
@@ -42,9 +43,19 @@ function placeOf(operand: Operand, offset: bigint): string {
   return /^\d+$/.test(number) ? String(Number(number) + Number(offset)) : `${number}+${offset}`;
 }
 
+/** The same, as a number of its own. */
+export function placeNumber(operand: Operand, offset: bigint): string {
+  return offset === 0n ? addressNumber(operand) : placeOf(operand, offset);
+}
+
 export interface Place {
   readonly memory: number;
   readonly offset: bigint;
+}
+
+export function memargOf(imm: Immediate): Place {
+  assert(imm.kind === 'memarg' || imm.kind === 'atomic-memarg', 'an access has a memarg');
+  return imm.memarg;
 }
 
 type Bytes = 1 | 2 | 4 | 8;

@@ -8,9 +8,8 @@ import type { Func } from '../../syntax/module.ts';
 import type { FuncType } from '../../syntax/types.ts';
 import type { Value } from '../../syntax/values.ts';
 import type { CallOutcome } from '../sequential.ts';
-import { runFrom } from '../sequential.ts';
-import type { DirectValue, SharedStore } from '../store.ts';
-import type { Text } from './compile.ts';
+import type { DirectStore, DirectValue } from '../store.ts';
+import type { CodeOptions, Text } from './compile.ts';
 import { compile } from './compile.ts';
 import { isEligible } from './eligible.ts';
 import { Ended, endingOf, trap, Trapped } from './endings.ts';
@@ -31,16 +30,16 @@ interface Compiled extends Text {
   readonly make: Factory;
 }
 
-/** By function and by whether it is metered; null: the engine refuses the text. */
-const compiledOf = [new WeakMap<Func, Compiled | null>(), new WeakMap<Func, Compiled | null>()] as const;
+/** By the options and by function; null: the engine refuses the text. */
+const compiledOf = Array.from({ length: 4 }, () => new WeakMap<Func, Compiled | null>());
 
 /** The text is the same for all instances of a module. */
-function compiled(func: WasmFuncInst, metered: boolean): Compiled | null {
-  const known = compiledOf[metered ? 1 : 0];
-  let found = known.get(func.code);
+function compiled(func: WasmFuncInst, options: CodeOptions): Compiled | null {
+  const texts = known(compiledOf[(options.metered ? 1 : 0) + (options.workers ? 2 : 0)], 'texts');
+  let found = texts.get(func.code);
   if (found === undefined) {
-    found = isEligible(func) ? evaluate(compile(func, metered)) : null;
-    known.set(func.code, found);
+    found = isEligible(func) ? evaluate(compile(func, options)) : null;
+    texts.set(func.code, found);
   }
   return found;
 }
@@ -56,37 +55,50 @@ function evaluate(text: Text): Compiled | null {
   }
 }
 
+/** Runs a call in the machine, over the same store, with so many frames above it. */
+export type RunMachine = (
+  frames: number,
+  options: ExecutorOptions,
+  func: FuncInst,
+  args: readonly Value[],
+  locals: ThreadLocals,
+) => CallOutcome;
+
+/** Where in JavaScript's stack the next call begins: further on while a host function runs. */
+let beginning = 0;
+
 /**
- * Compiled code over one store, metered or not, and the call that it is in. JavaScript runs one call at a time, and host functions may
- * call back, so the state of the current call is kept here and put back after a nested one.
+ * Compiled code over one store, and the call that it is in. JavaScript runs one call at a time, and host functions may call back, so
+ * the state of the current call is kept here and put back after a nested one.
  */
 export class CodeWorld implements Linker {
-  readonly store: SharedStore;
-  readonly #metered: boolean;
+  readonly store: DirectStore;
+  readonly #code: CodeOptions;
   readonly #held: HeldLocals;
+  readonly #machine: RunMachine;
   readonly #cells = new Map<FuncInst, Cell>();
   readonly #instances = new Map<ModuleInst, LinkedInstance>();
   readonly #referred = new Map<Refs, Cell[]>();
   #options: ExecutorOptions | null = null;
-  #place = 0;
 
-  constructor(store: SharedStore, held: HeldLocals, metered: boolean) {
+  constructor(store: DirectStore, held: HeldLocals, code: CodeOptions, machine: RunMachine) {
     this.store = store;
     this.#held = held;
-    this.#metered = metered;
+    this.#code = code;
+    this.#machine = machine;
   }
 
   call(options: ExecutorOptions, func: WasmFuncInst, args: readonly Value[], locals: ThreadLocals): CallOutcome {
     const started = performance.now();
     const site = { at: func.code.at, text: 'func', shows: null };
-    const outer = { options: this.#options, fuel: fuelLeft(), place: this.#place, dirty: INTS[DIRTY] ?? 0 };
+    const outer = { options: this.#options, fuel: fuelLeft(), dirty: INTS[DIRTY] ?? 0 };
     this.#held.enter(locals);
     this.#options = options;
     // The first call is not counted.
-    setFuel(this.#metered ? options.fuel + 1 : 0);
+    setFuel(this.#code.metered ? options.fuel + 1 : 0);
     let ending: CallOutcome['ending'];
     try {
-      const parts = listOfParts(this.#place);
+      const parts = listOfParts(beginning);
       for (const value of args) pushParts(parts, value);
       const first = this.cell(func, func.module.refs).f(...(parts as Parameters<Code>));
       ending = { kind: 'results', values: resultsOf(func.type, first) };
@@ -98,7 +110,6 @@ export class CodeWorld implements Linker {
     const left = this.#held.leave();
     const fuel = fuelLeft();
     this.#options = outer.options;
-    this.#place = outer.place;
     setFuel(outer.fuel);
     INTS[DIRTY] = outer.dirty;
     return { ending, locals: left, fuel, milliseconds: performance.now() - started };
@@ -136,12 +147,12 @@ export class CodeWorld implements Linker {
   }
 
   #compile(cell: Cell, func: WasmFuncInst): void {
-    const text = compiled(func, this.#metered);
+    const text = compiled(func, this.#code);
     cell.inner =
       text === null
         ? (place, ...parts) => this.#runMachine(func, depthAt(place), place, parts)
         : text.make(SUPPORT, this.#instance(func.module).link(text.slots));
-    cell.f = text?.tails === true ? trampoline(cell, this.#metered) : cell.inner;
+    cell.f = text?.tails === true ? trampoline(cell, this.#code.metered) : cell.inner;
   }
 
   #instance(module: ModuleInst): LinkedInstance {
@@ -161,17 +172,17 @@ export class CodeWorld implements Linker {
   /** Runs a function in the machine, with all that it calls; `frames` are above it. */
   #runMachine(func: FuncInst, frames: number, place: number, parts: readonly number[]): number | undefined {
     if (frames >= MAX_CALL_DEPTH) trap('call stack exhausted');
-    if (this.#metered) useFuel();
+    if (this.#code.metered) useFuel();
     const options = known(this.#options ?? undefined, 'call');
-    const fuel = this.#metered ? fuelLeft() : options.fuel;
+    const fuel = this.#code.metered ? fuelLeft() : options.fuel;
     const {
       ending,
       locals,
       fuel: left,
     } = this.#outside(place, (own) =>
-      runFrom(frames, { ...options, fuel }, func, valuesOf(func.type.params, parts), this.store, own),
+      this.#machine(frames, { ...options, fuel }, func, valuesOf(func.type.params, parts), own),
     );
-    if (this.#metered) setFuel(left);
+    if (this.#code.metered) setFuel(left);
     this.#held.enter(locals);
     switch (ending.kind) {
       case 'results':
@@ -194,13 +205,13 @@ export class CodeWorld implements Linker {
 
   /** Lets something run that may call back here. */
   #outside<T>(place: number, run: (locals: ThreadLocals) => T): T {
-    const before = this.#place;
+    const before = beginning;
     const own = this.#held.leave();
-    this.#place = nestedPlace(place) + HOST_FRAME;
+    beginning = nestedPlace(place) + HOST_FRAME;
     try {
       return run(own);
     } finally {
-      this.#place = before;
+      beginning = before;
       this.#held.enter(own);
     }
   }

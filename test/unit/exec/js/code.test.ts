@@ -18,7 +18,7 @@ describe('the text', () => {
       (i32.load offset=4 (local.get 0))
       (i32.store (i32.const 8) (i32.add (local.get 0) (i32.const 1)))
       (i32.mul (local.get 0))))`);
-    const { source } = compile(func(loaded, 'f') as WasmFuncInst, false);
+    const { source } = compile(func(loaded, 'f') as WasmFuncInst, { metered: false, workers: false });
     expect(source.split('\n').slice(-6)).toEqual(
       [
         'let m0=M0.view;',
@@ -32,8 +32,8 @@ describe('the text', () => {
 
   test('counts steps only where fuel is bounded', () => {
     const f = func(load('(module (func (export "f") (loop (br 0))))'), 'f') as WasmFuncInst;
-    expect(compile(f, true).source).toContain('refuel()');
-    expect(compile(f, false).source).not.toContain('refuel()');
+    expect(compile(f, { metered: true, workers: false }).source).toContain('refuel()');
+    expect(compile(f, { metered: false, workers: false }).source).not.toContain('refuel()');
   });
 });
 
