@@ -5,10 +5,12 @@ import type { Value } from '../../syntax/values.ts';
 import type { DefType } from '../../valid/type-ids.ts';
 import { closedType } from '../../valid/type-ids.ts';
 import type { HostAsk, HostFuncInst } from '../instance.ts';
+import { HostException } from '../instance.ts';
 import { valuesOf } from './arguments.ts';
 import type { Compartment } from './compartment.ts';
 import { fromValue, printType } from './js-values.ts';
 import type { FrontEnd } from './parts.ts';
+import { runningCompartment } from './running.ts';
 import { isSharedClosed } from './value-types.ts';
 
 /**
@@ -50,14 +52,37 @@ export function makeHostFunc(
   assert(type.kind === 'func', 'a function has a function type');
   const given = call as (...args: readonly unknown[]) => unknown;
   const run = (args: readonly Value[]): readonly Value[] => {
-    const result = exact ? given(args) : given(...args.map((value) => fromValue(home, value)));
+    // A clone has the function from its original, and calls it with its own objects.
+    const here = runningCompartment() ?? home;
+    const result = callGiven(here, given, exact ? [args] : args.map((value) => fromValue(here, value)));
     const results = exact || type.results.length > 1 ? result : type.results.length === 0 ? [] : [result];
-    const values = Array.isArray(results) ? valuesOf(home, type.results, results) : null;
+    const values = Array.isArray(results) ? valuesOf(here, type.results, results) : null;
     if (values === null) throw new TypeError(`it gives ${type.results.length} results as an array`);
     if (!values.ok) throw new TypeError(`it gives ${values.error}`);
     return values.value;
   };
   return { kind: 'host', key, share, type, closed, name, call: run };
+}
+
+/** Tags are told apart by keys, which other compartments have too: an exception of another's tag is a mistake, as are values of other types. */
+function checkException(here: Compartment, { tag, args }: HostException): void {
+  if (!here.instances.some(({ tags }) => tags.includes(tag)))
+    throw new TypeError(`the tag of the exception belongs to another compartment, not to ${here.name}`);
+  const values = valuesOf(here, tag.params, args);
+  if (!values.ok) throw new TypeError(`the tag of the exception takes ${values.error}`);
+}
+
+function callGiven(
+  here: Compartment,
+  call: (...args: readonly unknown[]) => unknown,
+  args: readonly unknown[],
+): unknown {
+  try {
+    return call(...args);
+  } catch (error) {
+    if (error instanceof HostException) checkException(here, error);
+    throw error;
+  }
 }
 
 /** A host function that asks the world: to start, join or end threads. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { known } from '../../../../src/base/assert.ts';
-import { HostTrap } from '../../../../src/runtime/instance.ts';
+import { HostException, HostTrap } from '../../../../src/runtime/instance.ts';
 import { compartment, failure, func, instance } from './support.ts';
 
 const SHARED = '(shared (func (param i32) (result i32)))';
@@ -147,6 +147,57 @@ describe('host functions', () => {
       ok: false,
       error: { message: 'the tag takes [i32]: "x" is not of type i32' },
     });
+  });
+
+  test('cannot throw exceptions of another compartment’s tags, whatever their keys', () => {
+    const [home, other] = [compartment({ name: 'home' }), compartment({ name: 'other' })];
+    const text = '(module (tag (export "e")))';
+    const [mine, theirs] = [home, other].map((each) => known(instance(each, text).tag('e'), 'tag'));
+    const f = (): never => {
+      const thrown = known(theirs, 'tag').exception([]);
+      throw thrown.ok ? thrown.value : new Error(thrown.error.message);
+    };
+    const user = instance(
+      home,
+      `(module (import "h" "f" (func)) (import "h" "e" (tag))
+        (func (export "g") (result i32) (block (try_table (catch 0 0) (call 0)) (return (i32.const 0))) (i32.const 1)))`,
+      { h: { f, e: known(mine, 'tag') } },
+    );
+    expect(func(user, 'g').call(home.createContext())).toMatchObject({
+      kind: 'trap',
+      reason: 'host function h.f threw: the tag of the exception belongs to another compartment, not to home',
+    });
+  });
+
+  test('cannot throw exceptions with values of other types', () => {
+    const home = compartment();
+    const tag = known(instance(home, '(module (tag (export "e") (param (ref null (shared func)))))').tag('e'), 'tag');
+    const f = (): never => {
+      throw new HostException(tag.inst, [home.refs.func(home.hostFunc('h', '(func)', () => {}).inst)]);
+    };
+    const user = instance(home, '(module (import "h" "f" (func)) (func (export "g") (call 0)))', { h: { f } });
+    expect(func(user, 'g').call(home.createContext())).toMatchObject({
+      kind: 'trap',
+      reason: expect.stringContaining('the tag of the exception takes [(shared funcref)]: the function of type (func)'),
+    });
+  });
+
+  test('get a clone’s own objects when a clone calls them', () => {
+    const home = compartment();
+    const seen: unknown[] = [];
+    const look = ((f: unknown) => void seen.push(f)) as never;
+    const user = instance(
+      home,
+      `(module (import "h" "look" (func (param funcref))) (elem declare func $g)
+        (func $g (export "g") (call 0 (ref.func $g))))`,
+      { h: { look } },
+    );
+    const other = home.clone();
+    const copied = known(other.counterpart(func(user, 'g')), 'copy');
+    copied.invoke(other.createContext());
+    func(user, 'g').invoke(home.createContext());
+    expect(seen).toEqual([copied, func(user, 'g')]);
+    expect(seen[0]).toBe(copied);
   });
 });
 
