@@ -11,7 +11,7 @@ export function enterFrame(z: Config, frame: Frame): void {
 }
 
 export function leaveFrame(z: Config): void {
-  z.frame = z.callers === null ? null : resumed(z.callers.frame);
+  z.frame = z.callers === null ? null : ownFrame(z.callers.frame);
   z.callers = z.callers?.rest ?? null;
 }
 
@@ -26,6 +26,6 @@ function suspended(frame: Frame): FrameState {
 }
 
 /** A frame to go on with; what may be changed of it is its own. */
-function resumed({ func, locals, labels }: FrameState): Frame {
+export function ownFrame({ func, locals, labels }: FrameState): Frame {
   return { func, locals: [...locals], labels: labels.map((label) => ({ ...label, values: [...label.values] })) };
 }

@@ -7,6 +7,7 @@ import type { CallStart } from '../runtime/executor.ts';
 import { atomOf } from './call.ts';
 import type { Admin, Config, State } from './config.ts';
 import { labelOf } from './config.ts';
+import { ownFrame } from './frames.ts';
 import type { Reduce } from './rules.ts';
 import { siteOf } from './rule.ts';
 
@@ -82,18 +83,16 @@ interface Run {
 
 /**
  * Answers the configuration, if it asked anything, and steps until it asks again: the reflexive transitive closure of
- * silent steps, on one draft. More than `fuel` steps are too many.
+ * silent steps. Nobody looks at what is in between, so they are made in place, on a copy. More than `fuel` steps are too many.
  */
 export function runToRequest(reduce: Reduce, z: State, answer: Response | null, fuel: number): Run {
-  let spent = 0;
-  const state = produceState(z, (draft) => {
-    if (answer !== null) known(reduce(draft), 'reduction').step(draft, answer);
-    for (; spent < fuel; spent++) {
-      const reduction = reduce(draft);
-      if (reduction === null || reduction.ask(draft) !== null) break;
-      reduction.step(draft, null);
-    }
-  });
+  const state = copyOf(z);
+  if (answer !== null) known(reduce(state), 'reduction').step(state, answer);
+  for (let spent = 0; spent < fuel; spent++) {
+    const reduction = reduce(state);
+    if (reduction === null || reduction.ask(state) !== null) break;
+    reduction.step(state, null);
+  }
   return {
     state,
     request: requestOf(reduce, state) ?? { kind: 'bound', what: 'steps', site: siteOfNext(reduce, state) },
@@ -108,6 +107,11 @@ function siteOfNext(reduce: Reduce, z: State): Site {
 
 function produceState(z: State, recipe: (draft: Config) => void): State {
   return produce<Config, Config>(asConfig(z), recipe);
+}
+
+/** A configuration of its own. The callers are shared: they are never changed. */
+function copyOf({ context, frame, callers, admin, tells }: State): Config {
+  return { context: new Map(context), frame: frame === null ? null : ownFrame(frame), callers, admin, tells };
 }
 
 /** Immer drafts it, and leaves the original alone. */
