@@ -69,7 +69,7 @@ export const stepHostReturn: Rule<HostReturn> = {
 };
 
 /**
- * A host function that asks the world itself, such as one that starts, joins or ends a thread. @ours
+ * A host function that asks the world itself, such as one that starts, joins or ends a thread.
  *
  * @rule Step/invoke-asking
  *

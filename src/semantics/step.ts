@@ -90,7 +90,9 @@ export function runToRequest(reduce: Reduce, z: State, answer: Response | null, 
   if (answer !== null) known(reduce(state), 'reduction').step(state, answer);
   for (let spent = 0; spent < fuel; spent++) {
     const reduction = reduce(state);
-    if (reduction === null || reduction.ask(state) !== null) break;
+    if (reduction === null) break;
+    const request = reduction.ask(state);
+    if (request !== null) return { state, request };
     reduction.step(state, null);
   }
   return {
