@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Request } from '../../src/event/request.ts';
 import { makeExec } from '../../src/exec/executor.ts';
+import { SharedStore } from '../../src/exec/store.ts';
+import { callStart } from '../../src/runtime/call-start.ts';
 import type { ExecutorOptions } from '../../src/runtime/executor.ts';
 import type { FuncInst } from '../../src/runtime/instance.ts';
 import { EXECUTION_RULES } from '../../src/semantics/rules.ts';
@@ -9,10 +11,13 @@ import type { Module } from '../../src/syntax/module.ts';
 import type { Readings } from '../../src/syntax/readings.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 import type { DataType } from '../../src/syntax/types.ts';
+import { compareThread } from '../support/agreement.ts';
+import { storeAnswers } from '../support/answering.ts';
 import { compareCalls } from '../support/compare-calls.ts';
 import { instantiateGenerated } from '../support/generated-instance.ts';
 import { someNumbers } from '../support/some-values.ts';
 import { nothingApplied, watchedSemantics } from '../support/watched-semantics.ts';
+import { func, load } from '../unit/exec/wat.ts';
 import { choicesFromSeed } from './generators/modules/choices.ts';
 import { moduleFromSeed } from './generators/modules/module.ts';
 import { isPure, pureModule, ROW_EXPORT, rowModules } from './generators/modules/rows.ts';
@@ -27,6 +32,18 @@ const FIRST_SEED = 20_261_127;
 const MODULES = 150 * RUNS;
 const ROW_MODULES = 2 * RUNS;
 const FUEL = 1500;
+
+/** Functions that trap for the reasons that are their names. */
+const RARE_TRAPS = `(module
+  (type $a (array (mut i32)))
+  (global $g (shared i32) (i32.const 7))
+  (func (export "null exception reference") (throw_ref (ref.null exn)))
+  (func (export "cast failure") (drop (ref.cast (ref i31) (array.new_default $a (i32.const 1)))))
+  (func (export "allocation size too large") (drop (array.new_default $a (i32.const -1))))
+  (func (export "expected shared array")
+    (drop (array.wait $a (array.new_default $a (i32.const 1)) (waitqueue.new) (i32.const 0) (i32.const 0) (i64.const 0))))
+  (func (export "expected mutable global")
+    (drop (global.wait $g (waitqueue.new) (i32.const 7) (i64.const 0)))))`;
 
 const applied = nothingApplied();
 const asked = new Map<string, number>();
@@ -78,6 +95,39 @@ describe('exec and semantics are one machine', () => {
     }
   });
 
+  test.each(['call $deep', 'block try_table (catch_all 0) call $deep end end'])(
+    'and trap alike where calls are too deep (%s)',
+    (body) => {
+      const deep = func(load(`(module (func $deep (export "deep") ${body}))`), 'deep');
+      const options: ExecutorOptions = { readings: DEFAULT_READINGS, fuel: 100_000 };
+      const start = callStart(deep, [], new Map());
+      const { request } = compareThread(
+        { executor: makeExec(options), start },
+        { executor: watchedSemantics(options, applied), start },
+        { answer: () => null, requests: 1, states: false },
+      );
+      expect(request).toMatchObject({ kind: 'trap', reason: 'call stack exhausted' });
+    },
+  );
+
+  test('and trap alike where generated code hardly does', () => {
+    const { instance } = load(RARE_TRAPS);
+    const options: ExecutorOptions = { readings: DEFAULT_READINGS, fuel: FUEL };
+    const right = watchedSemantics(options, applied);
+    for (const [reason, { func: called }] of [...instance.exports].flatMap(([name, e]) =>
+      e.kind === 'func' ? [[name, e] as const] : [],
+    )) {
+      const start = callStart(called, [], new Map());
+      const answer = storeAnswers(new SharedStore(), choicesFromSeed(1));
+      const sides = [
+        { executor: makeExec(options), start },
+        { executor: right, start },
+      ] as const;
+      const { request } = compareThread(...sides, { answer, requests: 9, states: true, seen });
+      expect(request).toMatchObject({ kind: 'trap', reason });
+    }
+  });
+
   test('which have executed every row of the instruction table, and applied every rule', () => {
     const rows = INSTRUCTIONS.map((row) => row.mnemonic);
     expect(rows.filter((op) => !applied.instructions.has(op))).toEqual([]);
@@ -103,7 +153,7 @@ describe('exec and semantics are one machine', () => {
   });
 });
 
-/** All but `call stack exhausted`, which needs more steps than are taken here. */
+/** All but `call stack exhausted`, which needs more steps than are taken on generated modules. */
 const TRAPS = [
   'unreachable',
   'integer divide by zero',
