@@ -18,10 +18,10 @@ interface ParallelProgram {
 }
 
 const RUNS = 5;
-const SUM = 1_200_000;
-const COUNTED = 200_000;
-const LOOP = 2e8;
-const [TASKS, STEPS] = [256, 20_000];
+const SUM = 12_000_000;
+const COUNTED = 6_000_000;
+const LOOP = 1e8;
+const [TASKS, STEPS] = [256, 200_000];
 
 const func = (from: Instance, name: string): Func => known(from.func(name), name);
 

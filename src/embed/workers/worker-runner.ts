@@ -1,38 +1,70 @@
-import { Bug, known } from '../../base/assert.ts';
+import { assert, Bug, known } from '../../base/assert.ts';
 import type { Request, Response } from '../../event/request.ts';
 import { effectiveAddress } from '../../exec/addresses.ts';
 import type { Linked } from '../../exec/code.ts';
 import type { EventSite } from '../../exec/events.ts';
 import { begin } from '../../exec/executor.ts';
+import { callInWorker } from '../../exec/js/call.ts';
+import type { RunMachine } from '../../exec/js/world.ts';
 import type { World } from '../../exec/machine.ts';
+import type { CallOutcome } from '../../exec/sequential.ts';
 import type { DirectBytes } from '../../exec/store.ts';
 import { Thread } from '../../exec/thread.ts';
 import { readValues } from '../../exec/values.ts';
 import { callStart } from '../../runtime/call-start.ts';
-import type { CallEnd } from '../../runtime/embed/calls.ts';
 import type { Runner } from '../../runtime/embed/parts.ts';
 import type { ExecutorOptions } from '../../runtime/executor.ts';
+import { MAX_CALL_DEPTH } from '../../runtime/executor.ts';
+import type { FuncInst } from '../../runtime/instance.ts';
 import { endOf } from '../runner.ts';
 import { SharedMemory } from './shared-memory.ts';
 import { WorkerStore } from './worker-store.ts';
 
-/** Calls over a store that other workers use meanwhile: ordinary accesses of memories go to their bytes, all others to Atomics. */
-export function makeWorkerRunner({ fuel }: ExecutorOptions): Runner {
+/**
+ * Calls over a store that other workers use meanwhile: compiled code where that can be, and else the machine, whose ordinary accesses of memories
+ * go to their bytes and all others to Atomics.
+ */
+export function makeWorkerRunner(options: ExecutorOptions): Runner {
   return (store, func, args, locals) => {
-    if (!(store instanceof WorkerStore)) throw new Bug('a worker runs over its store');
-    const thread = new Thread(false);
-    const request = begin(thread, callStart(func, args, locals), worldOf(store), fuel);
-    return { end: endAt(request, thread, func.type.results), locals: thread.sharedLocals() };
+    assert(store instanceof WorkerStore, 'a worker runs over its store');
+    const { ending, locals: left } = callInWorker(options, func, args, store, locals, machineOver(store));
+    return { end: endOf(ending), locals: left };
   };
 }
 
-function endAt(request: Request, thread: Thread, results: Parameters<typeof readValues>[2]): CallEnd {
+const machines = new WeakMap<WorkerStore, RunMachine>();
+
+function machineOver(store: WorkerStore): RunMachine {
+  let machine = machines.get(store);
+  if (machine === undefined) {
+    machine = makeMachine(worldOf(store));
+    machines.set(store, machine);
+  }
+  return machine;
+}
+
+function makeMachine(world: World): RunMachine {
+  return (frames, { readings, fuel }, func, args, locals) => {
+    const started = performance.now();
+    const thread = new Thread(readings['thread-local'] === 'inherit');
+    thread.maxFrames = MAX_CALL_DEPTH - frames;
+    const request = begin(thread, callStart(func, args, locals), world, fuel);
+    return {
+      ending: endingAt(request, thread, func),
+      locals: thread.sharedLocals(),
+      fuel: thread.fuel,
+      milliseconds: performance.now() - started,
+    };
+  };
+}
+
+function endingAt(request: Request, { words }: Thread, { type }: FuncInst): CallOutcome['ending'] {
   switch (request.kind) {
     case 'done':
-      return { kind: 'return', values: readValues(thread.words, 0, results) };
+      return { kind: 'results', values: readValues(words, 0, type.results) };
     case 'trap':
     case 'bound':
-      return endOf(request);
+      return request;
     default:
       throw new Bug(`a worker asks for ${request.kind}`);
   }

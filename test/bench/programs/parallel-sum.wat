@@ -1,6 +1,6 @@
 ;; A sum over an array in shared memory, each thread a part of it. Total at 0 (i64), numbers from 65536 on.
 (module
-  (memory (export "memory") 80 80 shared)
+  (memory (export "memory") 800 800 shared)
   (type $fill (shared (func (param i32))))
   (type $sum (shared (func (param i32 i32) (result i64))))
   (type $total (shared (func (result i64))))
