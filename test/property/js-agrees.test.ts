@@ -15,7 +15,7 @@ import { contentsOf, differingMemories } from '../support/store-contents.ts';
 
 /** Functions compiled to JavaScript against the machine, on generated modules: same results, traps, thread-locals and stores. */
 const SEED = 20_261_127;
-const MODULES = Number(process.env['WEFT_MODULES'] ?? 100);
+const MODULES = 100;
 
 const FUEL = 20_000;
 

@@ -23,10 +23,10 @@ export function depthAt(place: number): number {
   return place & ((1 << DEPTH_BITS) - 1);
 }
 
-/** The place of the first frame of a call that a host function makes from there: its depth begins anew, the stack does not. */
-export function nestedPlace(place: number): number {
-  return (place >> DEPTH_BITS) << DEPTH_BITS;
-}
-
 /** What a host function's own frames may take. */
-export const HOST_FRAME = Math.ceil(8_000 / UNIT_BYTES) << DEPTH_BITS;
+const HOST_FRAME = Math.ceil(8_000 / UNIT_BYTES) << DEPTH_BITS;
+
+/** The place from which a host function that is called from there may call back: its depth begins anew, the stack does not. */
+export function placeInHost(place: number): number {
+  return Math.min((place >> DEPTH_BITS) << DEPTH_BITS, LAST_PLACE - HOST_FRAME) + HOST_FRAME;
+}

@@ -18,7 +18,7 @@ import type { Cell, Code, Linker } from './linking.ts';
 import { LinkedInstance } from './linking.ts';
 import { DIRTY, DOUBLES, INTS } from './longs.ts';
 import { kindOf, listOfParts, partCount, pushParts, valuesOf } from './parts.ts';
-import { depthAt, HOST_FRAME, nestedPlace } from './stack.ts';
+import { depthAt, placeInHost } from './stack.ts';
 import { SUPPORT } from './support.ts';
 import { trampoline } from './tails.ts';
 import { HeldLocals } from './thread-locals.ts';
@@ -49,8 +49,8 @@ function evaluate(text: Text): Compiled | null {
     // oxlint-disable-next-line no-implied-eval, no-new-func -- compiling to JavaScript is what this is for
     return { ...text, make: new Function('support', 'slots', text.source) as Factory };
   } catch (error) {
-    // The engine's parser ran out of stack.
-    if (error instanceof RangeError) return null;
+    // The engine's parser ran out of stack, or the page's policy allows no code from strings.
+    if (error instanceof RangeError || error instanceof EvalError) return null;
     throw error;
   }
 }
@@ -207,7 +207,7 @@ export class CodeWorld implements Linker {
   #outside<T>(place: number, run: (locals: ThreadLocals) => T): T {
     const before = beginning;
     const own = this.#held.leave();
-    beginning = nestedPlace(place) + HOST_FRAME;
+    beginning = placeInHost(place);
     try {
       return run(own);
     } finally {
