@@ -32,7 +32,7 @@ export interface Place {
 export type Found = Place | string;
 
 export type MutableGlobal = Extract<GlobalInst, { readonly kind: 'mutable' }>;
-export type StructRef = Extract<Reference, { readonly kind: 'struct' }>;
+type StructRef = Extract<Reference, { readonly kind: 'struct' }>;
 export type ArrayRef = Extract<Reference, { readonly kind: 'array' }>;
 
 export const NULL_STRUCT = 'null structure reference';

@@ -13,7 +13,7 @@ export const at = { start: 0, end: 0 };
 export const OOB: Response = { kind: 'out-of-bounds' };
 export const units = (...u: number[]): Response => ({ kind: 'units', units: u });
 
-export interface Asked {
+interface Asked {
   readonly requests: readonly Request[];
   readonly results: readonly Value[] | null;
 }

@@ -125,6 +125,13 @@ describe('the machine', () => {
       { kind: 'bound', what: 'steps', site: { text: 'br' } },
     ]);
   });
+  test('gives up between a function and the one that takes its place', () => {
+    const { funcs } = moduleOf({ funcs: [{ type: fn([], []), body: [op('return_call', 0)] }] });
+    for (const fuel of [7, 8])
+      expect(run(known(funcs[0], 'function'), [], { fuel }).requests).toMatchObject([
+        { kind: 'bound', what: 'steps', site: { text: 'return_call' } },
+      ]);
+  });
   test('has new fuel after each answer', () => {
     const machine = semantics({}, 30);
     let now = machine.start(start(sum, 20));
@@ -180,6 +187,23 @@ describe('sameState', () => {
     const without = machine.start(start(func)).state;
     expect(machine.sameState(without, with9(1))).toBe(false);
     expect(machine.sameState(with9(1), without)).toBe(false);
+  });
+  test('tells states apart by their callers', () => {
+    const { funcs } = moduleOf({
+      memories: [memory(1)],
+      funcs: [
+        { type: fn([], ['i32']), body: [c32(0), op('i32.load', memarg())] },
+        { type: fn(['i32'], ['i32']), body: [get(0), op('call', 0), op('i32.add')] },
+        { type: fn(['i32'], ['i32']), body: [get(0), op('call', 1)] },
+      ],
+    });
+    const [inner, outer] = [known(funcs[1], 'function'), known(funcs[2], 'function')];
+    const parked = (func: typeof inner, value: number) => machine.start(start(func, value)).state;
+    expect(machine.sameState(parked(outer, 1), parked(outer, 1))).toBe(true);
+    expect(machine.sameState(parked(outer, 1), parked(outer, 2))).toBe(false);
+    expect(machine.sameState(parked(outer, 1), parked(inner, 1))).toBe(false);
+    const twice = [5, 6].map((x) => machine.resume(parked(outer, 1), units(x, 0, 0, 0)).state);
+    expect(twice.map((state) => machine.completion(state).results)).toEqual([[i32(6)], [i32(7)]]);
   });
   test('tells apart the two halves of a copy between memories, and equal halves not', () => {
     const { memories } = moduleOf({ memories: [memory(1), memory(2)] });
