@@ -40,6 +40,7 @@ export function callBoth(
   const expected = runCall({ ...options, fuel: Math.min(fuel, 1e9) }, func(machine, name), args, machine.store, locals);
   expect([name, args, placeless(actual.ending)]).toEqual([name, args, placeless(expected.ending)]);
   expect(actual.locals).toEqual(expected.locals);
+  if (fuel !== Infinity && actual.ending.kind === 'results') expect(actual.fuel).toBe(expected.fuel);
   expect(contentsOf(js.instance, js.store)).toEqual(contentsOf(machine.instance, machine.store));
   expect(differingMemories([js.instance, js.store], [machine.instance, machine.store])).toEqual([]);
   return actual;

@@ -44,6 +44,25 @@ describe('control', () => {
     expect(shortly(callBoth(module, 'f', i32s(10)))).toEqual([3]);
   });
 
+  test('what was read before a write is what it was', () => {
+    const module = both(`(module (memory 1 5) (table $t 1 5 funcref)
+      (global $g (mut i32) (i32.const 1)) (global $d (mut f64) (f64.const 1)) (global $l (thread_local mut i32))
+      (func $set (param i32) (global.set $g (local.get 0)) (global.set $l (local.get 0)) (global.set $d (f64.const 9)))
+      (func (export "set") (result i32 f64)
+        (global.get $g) (global.get $d) (global.set $g (i32.const 5)) (global.set $d (f64.const 6)))
+      (func (export "local") (result i32) (global.get $l) (global.set $l (i32.const 5)))
+      (func (export "call") (result i32 f64 i32) (global.get $g) (global.get $d) (global.get $l) (call $set (i32.const 7)))
+      (func (export "grow") (result i32 i32)
+        (memory.size) (table.size $t) (drop (memory.grow (i32.const 1))) (drop (table.grow $t (ref.null func) (i32.const 1))))
+      (func (export "select") (param i32) (result i32)
+        (global.get $g) (i32.const 3) (local.get 0) (global.set $g (i32.const 8)) (select)))`);
+    expect(shortly(callBoth(module, 'set'))).toEqual([1, 0x3ff0_0000_0000_0000n]);
+    expect(shortly(callBoth(module, 'local'))).toEqual([0]);
+    expect(shortly(callBoth(module, 'call'))).toEqual([5, 0x4018_0000_0000_0000n, 0]);
+    expect(shortly(callBoth(module, 'grow'))).toEqual([1, 1]);
+    expect(shortly(callBoth(module, 'select', i32s(1)))).toEqual([7]);
+  });
+
   test('branches carry operands out of blocks, tables and loops', () => {
     const module = both(`(module
       (func (export "table") (param i32) (result i32 i64)
@@ -83,7 +102,7 @@ describe('memory', () => {
     const module = both(`(module (memory 1)
       (func (export "f") (param i32) (i64.store (local.get 0) (i64.const -1)))
       (func (export "atomic") (param i32) (i64.atomic.store (local.get 0) (i64.const -1))))`);
-    for (const at of [65528, 65529, 65532, 65535, 65536, -1, -4, -8])
+    for (const at of [65529, 65532, 65535, 65536, -1, -4, -8, 65528])
       for (const name of ['f', 'atomic']) callBoth(module, name, i32s(at));
   });
 
@@ -307,6 +326,16 @@ describe('calls', () => {
     }
     for (const fuel of [0, 1, 9, 10, 11]) callBoth(both(text), 'even', [i32(10), i64(0n), f64(1n)], { fuel });
     expect(shortly(callBoth(both(text), 'even', [i32(60_000), i64(0n), f64(0n)]))).toEqual([30_000n, 0n]);
+  });
+
+  test('a tail call of a host function uses up fuel too', () => {
+    const next = host('next', fn(['i32'], ['i32']), ([a]) => [i32(a?.type === 'i32' ? a.value + 1 : 0)], 'unshared');
+    const text = `(module (func $next (import "" "next") (param i32) (result i32))
+      (func (export "f") (param i32) (result i32) (return_call $next (local.get 0))))`;
+    for (const fuel of [0, 1, 2]) {
+      const outcome = callBoth(both(text, { next: { kind: 'func', func: next } }), 'f', i32s(4), { fuel });
+      expect(shortly(outcome)).toEqual(fuel === 0 ? 'bound' : [5]);
+    }
   });
 
   test('indirect calls check the slot and the type', () => {
