@@ -32,6 +32,17 @@ export type Reduce = (z: State) => Reduction | null;
 export function reductions(readings: Readings): Reduce {
   const plainRules = new Map(INSTRUCTIONS.map((row) => [row.mnemonic, ruleOfRow(row, readings)]));
   const invokeAsking = stepInvokeAsking(readings);
+  /** Those of instructions that were met before: an instruction is always reduced by the same rule. */
+  const met = new WeakMap<Instr, Reduction>();
+
+  function reductionOf(instr: Instr): Reduction {
+    let reduction = met.get(instr);
+    if (reduction === undefined) {
+      reduction = ofInstr(instr);
+      met.set(instr, reduction);
+    }
+    return reduction;
+  }
 
   function ofInstr(instr: Instr): Reduction {
     switch (instr.kind) {
@@ -79,8 +90,8 @@ export function reductions(readings: Readings): Reduce {
     if (z.admin !== null) return ofAdmin(z, plain(z.admin));
     const { code, next } = labelOf(z);
     const instr = code.it[next];
-    if (instr !== undefined) return ofInstr(instr);
-    return frameOf(z).labels.length > 1 ? atEnd(stepLabel) : atEnd(stepFrame);
+    if (instr !== undefined) return reductionOf(instr);
+    return frameOf(z).labels.length > 1 ? LABEL_END : FRAME_END;
   };
 }
 
@@ -112,6 +123,9 @@ function atAdmin<A extends Admin>(rule: Rule<A>, admin: A): Reduction {
 function atEnd(rule: Rule<null>): Reduction {
   return at(rule, null, null, () => {});
 }
+
+const LABEL_END = atEnd(stepLabel);
+const FRAME_END = atEnd(stepFrame);
 
 /** Every reduction rule with its source, in the order of the instruction table; administrative ones last. */
 export const EXECUTION_RULES: readonly { readonly id: string; readonly source: string }[] = [
