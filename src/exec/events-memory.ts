@@ -39,7 +39,7 @@ export type MemoryShape =
   | { readonly kind: 'init'; readonly memory: number; readonly wide: boolean; readonly data: number };
 
 /** Each of the two has an address type; the size is of the narrower. */
-export interface MemoryCopy {
+interface MemoryCopy {
   readonly to: number;
   readonly from: number;
   readonly toWide: boolean;

@@ -28,7 +28,7 @@ export type TableShape =
 
 export type SegmentKind = 'elem' | 'data';
 
-export interface TableCopy {
+interface TableCopy {
   readonly to: number;
   readonly from: number;
   readonly toWide: boolean;

@@ -17,6 +17,8 @@ import { readValues, writeValues } from './values.ts';
 
 /** What the thread asks, or ends with; or what the function threw, for its caller to catch. The arguments are at `base`. */
 export function callHost(thread: Thread, func: HostFuncInst, base: number, site: Site): Request | HostException {
+  if (!thread.reserve(base + wordsOfAll(func.type.results)))
+    return end(thread, thread.pc, thread.fp, trap('call stack exhausted', site));
   const args = readValues(thread.words, base, func.type.params);
   try {
     if (func.asks !== undefined) return ask(thread, func, func.asks, args, base, site);

@@ -113,8 +113,8 @@ export function run(thread: Thread, world: World | null, fuel: number, answer: R
         if (callee === undefined) break;
         const base = fp + code[pc + 2]!;
         if (frames.length >= thread.maxFrames) return stop(thread, linked, pc, fp, 'call stack exhausted');
+        if (!thread.reserve(base + callee.code.frameWords)) return stop(thread, linked, pc, fp, 'call stack exhausted');
         if (--fuel < 0) return exhausted(thread, linked, pc, fp);
-        thread.reserve(base + callee.code.frameWords);
         ({ words: s, view } = thread);
         const link = base + callee.code.localWords;
         for (let local = base + callee.code.paramWords; local < link; local++) s[local] = 0;

@@ -15,7 +15,7 @@ export const OPS = [
   'return', // a n: the results are n words from a
   'return32', // a
   'return64', // a
-  'call', // f base live: function f; the arguments are where its frame begins, as its results will be
+  'call', // f base: function f; the arguments are where its frame begins, as its results will be
   'event', // d site live a b c: whatever needs the world, see `events.ts`
 
   // Moves.

@@ -31,6 +31,9 @@ export interface ExecState {
 
 const INITIAL_WORDS = 256;
 
+/** The most that all frames of a thread may need: deeper calls exhaust its stack, whatever their number. */
+const MOST_WORDS = 2 ** 26;
+
 /** A thread that runs in place; its memory is reused by one thread after the other. */
 export class Thread {
   words: Words = new Int32Array(INITIAL_WORDS);
@@ -49,6 +52,7 @@ export class Thread {
   tells = false;
   /** Frames that it may have at once. */
   maxFrames = MAX_CALL_DEPTH;
+  maxWords = MOST_WORDS;
   /** Whether forked threads inherit the thread-locals. */
   readonly inherit: boolean;
   #locals: ReadonlyMap<Addr, Value> = new Map();
@@ -110,13 +114,15 @@ export class Thread {
     this.pc = ~this.pc;
   }
 
-  /** Makes room for `end` words. */
-  reserve(end: number): void {
-    if (end <= this.words.length) return;
+  /** Makes room for `end` words; false if they are more than it may have. */
+  reserve(end: number): boolean {
+    if (end <= this.words.length) return true;
+    if (end > this.maxWords) return false;
     const words = new Int32Array(Math.max(end, 2 * this.words.length));
     words.set(this.words);
     this.words = words;
     this.view = new DataView(words.buffer);
+    return true;
   }
 
   put(d: number, value: Value): void {

@@ -61,16 +61,16 @@ function call(thread: Thread, linked: Linked, callee: Linked | HostFuncInst): Re
     thread.pc = pc + CALL_WORDS;
     return callOutside(thread, linked, callee, base, pc);
   }
-  if (frames.length >= thread.maxFrames) return stop(thread, linked, pc, fp, 'call stack exhausted');
+  if (frames.length >= thread.maxFrames || !thread.reserve(base + callee.code.frameWords))
+    return stop(thread, linked, pc, fp, 'call stack exhausted');
   if (--thread.fuel < 0) return exhausted(thread, linked, pc, fp);
   frames.push(callee);
   enter(thread, callee, base, pc + CALL_WORDS, fp);
   return null;
 }
 
-/** The arguments are where the callee's frame begins. */
+/** The arguments are where the callee's frame begins, for which there is room. */
 function enter(thread: Thread, { code }: Linked, base: number, back: number, caller: number): void {
-  thread.reserve(base + code.frameWords);
   const link = base + code.localWords;
   thread.words.fill(0, base + code.paramWords, link);
   thread.words[link] = back;
@@ -81,8 +81,11 @@ function enter(thread: Thread, { code }: Linked, base: number, back: number, cal
 
 /** The frame goes, and with it its handlers; then it is a call by its caller. */
 function tailCall(thread: Thread, linked: Linked, callee: Linked | HostFuncInst): Request | null {
-  const { frames, words, pc, fp } = thread;
+  const { frames, pc, fp } = thread;
   const code = linked.code.words;
+  if ('code' in callee && !thread.reserve(fp + callee.code.frameWords))
+    return stop(thread, linked, pc, fp, 'call stack exhausted');
+  const { words } = thread;
   if (--thread.fuel < 0) return exhausted(thread, linked, pc, fp);
   const from = fp + code[pc + 2]!;
   const link = fp + linked.code.localWords;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ThreadId } from '../../../src/event/location.ts';
 import type { Response } from '../../../src/event/request.ts';
-import { makeExec } from '../../../src/exec/executor.ts';
+import { begin, makeExec } from '../../../src/exec/executor.ts';
 import { runCall } from '../../../src/exec/sequential.ts';
 import { SharedStore } from '../../../src/exec/store.ts';
+import { Thread } from '../../../src/exec/thread.ts';
 import { callStart } from '../../../src/runtime/call-start.ts';
 import { MAX_CALL_DEPTH } from '../../../src/runtime/executor.ts';
 import type { ExternVal, HostAsk, HostFuncInst } from '../../../src/runtime/instance.ts';
@@ -65,6 +66,23 @@ describe('calls of Wasm functions', () => {
   test('frames are counted', () => {
     expect(trace(load(TAILS), 'deep', i32(MAX_CALL_DEPTH - 1)).ends).toBe(`i32 ${MAX_CALL_DEPTH - 1}`);
     expect(trace(load(TAILS), 'deep', i32(MAX_CALL_DEPTH)).ends).toBe('trap: call stack exhausted');
+  });
+
+  test('frames may together have so many words', () => {
+    const wide = load(`(module (type $t (func (param i32) (result i32))) (elem declare func $wide)
+      (func $wide (export "wide") (type $t) (local${' v128'.repeat(100)})
+        (if (result i32) (local.get 0) (then (i32.add (i32.const 1) (call $wide (i32.sub (local.get 0) (i32.const 1))))) (else (i32.const 0))))
+      (func $narrow (export "narrow") (type $t) (return_call_ref $t (local.get 0) (ref.func $wide))))`);
+    const end = (name: string, depth: number, maxWords: number): unknown => {
+      const thread = new Thread(false);
+      thread.maxWords = maxWords;
+      const request = begin(thread, callStart(func(wide, name), [i32(depth)], new Map()), null, 1000);
+      return request.kind === 'trap' ? request.reason : request.kind;
+    };
+    expect(end('wide', 9, 5000)).toBe('done');
+    expect(end('wide', 20, 5000)).toBe('call stack exhausted');
+    expect(end('narrow', 0, 5000)).toBe('done');
+    expect(end('narrow', 0, 300)).toBe('call stack exhausted');
   });
 
   test('an endless tail call uses up the fuel', () => {
