@@ -46,7 +46,7 @@ export interface DirectValue {
 }
 
 /** The bytes of a memory that several workers share, for Atomics. */
-export interface SharedBytes extends DirectBytes {
+interface SharedBytes extends DirectBytes {
   readonly halves: Int16Array;
   readonly words: Int32Array;
   readonly longs: BigInt64Array;
@@ -56,7 +56,7 @@ export interface SharedBytes extends DirectBytes {
 export interface DirectStore {
   answer(request: Request): Response | Waiter | null;
   /** A memory's bytes as they are now ({@link SharedBytes} if several workers share them). The object stays the same; what is in it is replaced by growth. */
-  direct(data: Region): DirectBytes;
+  direct(data: Region): DirectBytes | SharedBytes;
   value(val: Region): DirectValue;
   /** The units of any other region. */
   cells(region: Region): number[];

@@ -37,7 +37,7 @@ export function callSequential(
 }
 
 /**
- * The same over a store that other workers use meanwhile: its memories' bytes are {@link import('../store.ts').SharedBytes}, and atomic accesses
+ * The same over a store that other workers use meanwhile: its memories' bytes are `SharedBytes`, and atomic accesses
  * of memories are those of Atomics. `machine` runs what is not compiled, waits among it.
  */
 export function callInWorker(
