@@ -1,9 +1,9 @@
 import { assertNever } from '../base/assert.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { NumType, StorageType, ValType } from '../syntax/types.ts';
+import type { DataType, NumType, StorageType, ValType } from '../syntax/types.ts';
 import type { Value } from '../syntax/values.ts';
-import { defaultValue, isDefaultable, NULL } from '../syntax/values.ts';
+import { defaultValue, NULL } from '../syntax/values.ts';
 import { fromUnits } from '../runtime/value-units.ts';
 import { extend } from './integer.ts';
 import { bitsOf, valueOf } from './numeric.ts';
@@ -37,8 +37,17 @@ export function listed(pieces: readonly Units[]): number[] {
 
 /** default_t [core, Default Values]; null also for a local whose type has none, which is set before it is read. */
 export function defaultOf(t: ValType): Value {
-  return isDefaultable(t) ? defaultValue(t) : NULL;
+  return typeof t === 'string' ? ZEROES[t] : NULL;
 }
+
+/** Values are data: one of each will do. */
+const ZEROES: Readonly<Record<DataType, Value>> = {
+  i32: defaultValue('i32'),
+  i64: defaultValue('i64'),
+  f32: defaultValue('f32'),
+  f64: defaultValue('f64'),
+  v128: defaultValue('v128'),
+};
 
 /** How what is read from a field, element or slot is shown. */
 export function shownStorage(t: StorageType): string {
