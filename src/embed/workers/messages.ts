@@ -5,11 +5,14 @@ import type { SharedParts } from './worker-store.ts';
 
 /** What the thread that instantiates and a worker say to each other. */
 
-/** A worker: a thread of the system with a program that answers messages. Who makes them depends on where Weft runs. */
+/**
+ * A worker: a thread of the system with a program that answers messages ({@link ToWorker}) by others ({@link FromWorker}), which are nobody
+ * else's business. Who makes workers depends on where Weft runs.
+ */
 export interface WorkerPort {
-  post(message: ToWorker): void;
+  post(message: object): void;
   /** Called once. */
-  listen(onMessage: (message: FromWorker) => void, onError: (error: Error) => void): void;
+  listen(onMessage: (message: unknown) => void, onError: (error: Error) => void): void;
   terminate(): void;
 }
 

@@ -8,7 +8,7 @@ import type { WorkerContext } from '../../runtime/embed/parts.ts';
 import type { CallResult } from '../../runtime/embed/result.ts';
 import { refused } from '../../runtime/embed/result.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import type { FromWorker, WorkerFactory, WorkerPort } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerFactory, WorkerPort } from './messages.ts';
 import { describeInstance, placeOf } from './places.ts';
 import { whyNotShareable } from './shareable.ts';
 import type { WorkerStore } from './worker-store.ts';
@@ -22,8 +22,12 @@ export interface WorkerOptions {
 /** Starts a worker with a compartment like this one, whose shared memories and globals are the same. */
 export function startWorker(home: Compartment, factory: WorkerFactory, options: WorkerOptions): WorkerContext {
   const port = factory();
-  port.post({ kind: 'open', name: home.name, ...options });
+  say(port, { kind: 'open', name: home.name, ...options });
   return new PortContext(home, port);
+}
+
+function say(port: WorkerPort, message: ToWorker): void {
+  port.post(message);
 }
 
 interface Pending {
@@ -44,7 +48,7 @@ class PortContext implements WorkerContext {
     this.compartment = compartment;
     this.#port = port;
     port.listen(
-      (message) => this.#hear(message),
+      (message) => this.#hear(message as FromWorker),
       (error) => this.#fail(error),
     );
   }
@@ -62,7 +66,7 @@ class PortContext implements WorkerContext {
     const place = known(placeOf(home.instances, { kind: 'func', func: func.inst }), 'place of a function');
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#port.post({ kind: 'call', id, func: place, args: values.value });
+      say(this.#port, { kind: 'call', id, func: place, args: values.value });
     });
   }
 
@@ -77,7 +81,7 @@ class PortContext implements WorkerContext {
     const { instances, store } = this.compartment;
     for (; this.#sent < instances.length; this.#sent++) {
       const instance = known(instances[this.#sent], 'instance');
-      this.#port.post(describeInstance(instances, instance, (store as WorkerStore).partsOf(instance)));
+      say(this.#port, describeInstance(instances, instance, (store as WorkerStore).partsOf(instance)));
     }
   }
 

@@ -1,10 +1,10 @@
-import type { FromWorker, ToWorker, WorkerFactory } from './messages.ts';
+import type { ToWorker, WorkerFactory } from './messages.ts';
 import { serve } from './serve.ts';
 
 /** As much of a Web Worker as is used here; browsers have more. */
 export interface WebWorker {
-  postMessage(message: ToWorker, transferred: readonly []): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: FromWorker }) => void): void;
+  postMessage(message: object, transferred: []): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
   addEventListener(type: 'error', listener: (event: { readonly message: string }) => void): void;
   terminate(): void;
 }
@@ -26,12 +26,12 @@ export function webWorkers(make: () => WebWorker): WorkerFactory {
 
 /** As much of a Web Worker's own scope as is used here. */
 export interface WebScope {
-  postMessage(message: FromWorker, transferred: readonly []): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: ToWorker }) => void): void;
+  postMessage(message: object, transferred: []): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
 /** The whole program of a Web Worker: `serveWeb(self)`. */
 export function serveWeb(scope: WebScope): void {
   const answer = serve((message) => scope.postMessage(message, []));
-  scope.addEventListener('message', ({ data }) => answer(data));
+  scope.addEventListener('message', ({ data }) => answer(data as ToWorker));
 }

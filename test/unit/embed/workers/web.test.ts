@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { createCompartment } from '../../../../src/embed/create-compartment.ts';
-import type { FromWorker, ToWorker } from '../../../../src/embed/workers/messages.ts';
 import type { WebScope, WebWorker } from '../../../../src/embed/workers/web.ts';
 import { serveWeb, webWorkers } from '../../../../src/embed/workers/web.ts';
 import { func, instance } from '../../runtime/embed/support.ts';
 
 /** A Web Worker as far as messages go: they are copied, and delivered later. */
 function makeWorker(): WebWorker & { readonly fail: (message: string) => void } {
-  const inside: ((event: { readonly data: ToWorker }) => void)[] = [];
-  const outside: ((event: { readonly data: FromWorker }) => void)[] = [];
+  const inside: ((event: { readonly data: unknown }) => void)[] = [];
+  const outside: ((event: { readonly data: unknown }) => void)[] = [];
   const failing: ((event: { readonly message: string }) => void)[] = [];
   const scope: WebScope = {
     postMessage: (message) => deliver(outside, message),
@@ -24,8 +23,8 @@ function makeWorker(): WebWorker & { readonly fail: (message: string) => void } 
   };
 }
 
-function deliver<T>(to: readonly ((event: { readonly data: T }) => void)[], message: T): void {
-  const data = structuredClone(message);
+function deliver(to: readonly ((event: { readonly data: unknown }) => void)[], message: object): void {
+  const data: unknown = structuredClone(message);
   queueMicrotask(() => to.forEach((listener) => listener({ data })));
 }
 

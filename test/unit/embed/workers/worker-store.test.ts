@@ -77,20 +77,18 @@ function requests(): fc.Arbitrary<Request> {
     accesses(known(small, 'global'), 4, null),
     accesses(known(long, 'global'), 8, null),
     accesses(known(mine, 'global'), 8, null),
-    fc
-      .nat(2)
-      .map(
-        (delta): Request => ({
-          kind: 'grow',
-          length: shared.length,
-          content: shared.data,
-          unit: 65536,
-          fill: 0,
-          delta,
-          max: 3,
-          site,
-        }),
-      ),
+    fc.nat(2).map(
+      (delta): Request => ({
+        kind: 'grow',
+        length: shared.length,
+        content: shared.data,
+        unit: 65536,
+        fill: 0,
+        delta,
+        max: 3,
+        site,
+      }),
+    ),
     fc.tuple(fc.nat(200), fc.nat(200), fc.boolean()).map(
       ([from, to, across]): Request => ({
         kind: 'access',
