@@ -16,9 +16,7 @@ export const FUEL = 100_000_000;
 export const AMPLE: ActionBounds = { steps: FUEL, accesses: FUEL };
 /** How far the definitional semantics is followed in one action; `npm run test:conformance` follows it further. */
 export const SMALL_STEPS: ActionBounds =
-  process.env['WEFT_CONFORMANCE'] === 'full'
-    ? { steps: 10_000_000, accesses: 5_000_000 }
-    : { steps: 200_000, accesses: 15_000 };
+  process.env['WEFT_CONFORMANCE'] === 'full' ? AMPLE : { steps: 200_000, accesses: 15_000 };
 
 /** Suite → assertions of each kind that pass; the rest is passed over for the reasons in {@link SKIPS}. */
 export const SUITES = {
