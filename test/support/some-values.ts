@@ -32,6 +32,8 @@ const F64 = [
   0x3ff0_0000_0000_0000n,
   0xbff0_0000_0000_0000n,
   0x3ff8_0000_0000_0000n,
+  0xbff8_0000_0000_0000n,
+  0x4006_0000_0000_0000n,
   0xbfe8_0000_0000_0000n,
   0x400c_0000_0000_0000n,
   0x3fe0_0000_0000_0000n,
@@ -79,13 +81,13 @@ export function someNumbers(types: readonly DataType[], c: Choices): readonly Va
 /** Lanes of one width, so that whatever width an instruction takes them to have meets special ones. */
 function someVector(c: Choices): bigint {
   if (c.chance(1, 12)) return 0n;
-  const width = c.pick([8, 16, 32, 64]);
+  const width = c.pick([8, 16, 32, 64, 64]);
   const lane = (): bigint => {
     if (c.chance(1, 4)) return c.bits(width);
     if (c.chance(1, 4)) return c.pick([0n, (1n << BigInt(width)) - 1n]);
     if (width === 8) return c.pick([0n, 1n, 0x7fn, 0x80n, 0xffn, 0x10n]);
     if (width === 16) return c.pick([0n, 1n, 0x7fffn, 0x8000n, 0xffffn, 0xff80n]);
-    const value = someNumber(width === 32 ? c.pick(['i32', 'f32']) : c.pick(['i64', 'f64']), c);
+    const value = someNumber(width === 32 ? c.pick(['i32', 'f32', 'f32']) : c.pick(['i64', 'f64', 'f64']), c);
     if (value.type === 'i32' || value.type === 'i64') return BigInt.asUintN(width, BigInt(value.value));
     return value.type === 'ref' ? 0n : BigInt(value.bits);
   };
