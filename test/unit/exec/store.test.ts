@@ -3,6 +3,7 @@ import { NOWHERE } from '../../../src/base/span.ts';
 import type { Addr } from '../../../src/event/location.ts';
 import { regionOf } from '../../../src/event/location.ts';
 import type { AccessRequest, AskedAction, NotifyRequest, WaitRequest } from '../../../src/event/request.ts';
+import type { StoreOptions } from '../../../src/exec/store.ts';
 import { SharedStore } from '../../../src/exec/store.ts';
 
 const LENGTH = regionOf(1 as Addr, 'length');
@@ -12,7 +13,7 @@ const site = { at: NOWHERE, text: 'test', shows: null };
 const access = (region: typeof DATA, offset: number, size: number) =>
   ({ region, offset, size, order: 'seqcst', tearFree: true }) as const;
 
-function storeOf(bytes: readonly number[], options = { writeBack: false }): SharedStore {
+function storeOf(bytes: readonly number[], options: StoreOptions = { writeBack: false }): SharedStore {
   const store = new SharedStore(options);
   store.alloc([
     { kind: 'wr', ...access(LENGTH, 0, 1), order: 'init', written: [1] },
@@ -129,5 +130,43 @@ describe('a sequentially consistent store', () => {
     expect(store.answer({ kind: 'done' })).toBe(null);
     expect(store.answer({ kind: 'fork', start: { key: 'a' }, name: null, site })).toBe(null);
     expect(store.answer({ kind: 'fence', order: 'seqcst', site })).toEqual({ kind: 'unit' });
+  });
+
+  test('holds a global as words: bytes of a number, or one id', () => {
+    const number = regionOf(3 as Addr, 'val');
+    const reference = regionOf(4 as Addr, 'val');
+    const store = new SharedStore();
+    store.alloc([
+      { kind: 'wr', ...access(number, 0, 8), order: 'init', written: [1, 2, 3, 4, 5, 6, 7, 0x80] },
+      { kind: 'wr', ...access(reference, 0, 1), order: 'init', written: [-7] },
+    ]);
+    expect([...store.value(number).words]).toEqual([0x0403_0201, 0x8007_0605 | 0, 0, 0]);
+    expect(store.value(reference).words[0]).toBe(-7);
+    expect(store.read(reference, 0, 1)).toEqual([-7]);
+    store.value(number).doubles[0] = 1;
+    expect([...(store.read(number, 0, 8) as Uint8Array)]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+  });
+
+  test('copies itself', () => {
+    const store = storeOf([1, 2, 3, 4]);
+    const value = regionOf(3 as Addr, 'val');
+    store.value(value).words[0] = 5;
+    store.wait({ ...wait(1), expected: [1, 2, 3, 4] });
+    const copy = store.clone();
+    store.direct(DATA).bytes[0] = 9;
+    store.value(value).words[0] = 6;
+    expect([...(copy.read(DATA, 0, 2) as Uint8Array), copy.value(value).words[0]]).toEqual([1, 2, 5]);
+    expect(copy.notify(notify(1))).toEqual({ kind: 'notified', woke: 0 });
+    const fresh = { kind: 'new', field: 'fields', contents: [1], site } as const;
+    expect(copy.answer(fresh)).toEqual(store.answer(fresh));
+  });
+
+  test('lets memories together have so many pages', () => {
+    const store = storeOf([], { writeBack: false, pages: 3 });
+    const grow = { kind: 'grow', length: LENGTH, content: DATA, unit: 65536, fill: 0, max: 10, site } as const;
+    expect(store.pages).toBe(1);
+    expect(store.grow({ ...grow, delta: 3 })).toEqual({ kind: 'grown', previous: -1 });
+    expect(store.grow({ ...grow, delta: 2 })).toEqual({ kind: 'grown', previous: 1 });
+    expect([store.pages, store.grow({ ...grow, delta: 1 })]).toEqual([3, { kind: 'grown', previous: -1 }]);
   });
 });
