@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { ThreadId } from '../../../src/event/location.ts';
 import type { CallOutcome } from '../../../src/exec/sequential.ts';
 import { runCall } from '../../../src/exec/sequential.ts';
+import { callStart } from '../../../src/runtime/call-start.ts';
+import type { HostFuncInst } from '../../../src/runtime/instance.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { Value } from '../../../src/syntax/values.ts';
+import { fn, host } from '../semantics/build.ts';
 import { func, i32, i64, load } from './wat.ts';
 
 function run(text: string, args: readonly Value[] = [], fuel = 10_000_000): CallOutcome['ending'] {
@@ -147,5 +151,46 @@ describe('several threads', () => {
         100,
       ),
     ).toEqual(results());
+  });
+
+  test('a host function starts and joins threads, and is told what they end with', () => {
+    const never = (): never => {
+      throw new Error('it asks instead');
+    };
+    const start: HostFuncInst = {
+      ...host('start', fn(['i32'], ['i32']), never, 'unshared'),
+      asks: {
+        request: (args, locals, site) => ({
+          kind: 'fork',
+          start: { ...callStart(func(loaded, 'child'), args, locals), tells: true },
+          name: null,
+          site,
+        }),
+        results: (_, answer) => [i32(answer.kind === 'forked' ? answer.thread : -1)],
+      },
+    };
+    const join: HostFuncInst = {
+      ...host('join', fn(['i32'], ['i64']), never, 'unshared'),
+      asks: {
+        request: ([thread], _, site) => ({
+          kind: 'join',
+          thread: (thread?.type === 'i32' ? thread.value : -1) as ThreadId,
+          site,
+        }),
+        results: (_, answer) => [i64(answer.kind === 'joined' ? answer.code : -1n)],
+      },
+    };
+    const loaded = load(
+      `(module (func $start (import "" "start") (param i32) (result i32)) (func $join (import "" "join") (param i32) (result i64))
+        (func (export "child") (param i32) (result i64) (i64.extend_i32_s (i32.mul (local.get 0) (local.get 0))))
+        (func (export "f") (param i32) (result i64)
+          (call $join (call $start (local.get 0))) (i64.add (call $join (call $start (i32.const 10)))))
+        (func (export "never") (result i64) (call $join (i32.const 0))))`,
+      { start: { kind: 'func', func: start }, join: { kind: 'func', func: join } },
+    );
+    const call = (name: string, ...args: Value[]) =>
+      runCall({ readings: DEFAULT_READINGS, fuel: 1000 }, func(loaded, name), args, loaded.store).ending;
+    expect(call('f', i32(-3))).toEqual(results(i64(109n)));
+    expect(call('never')).toEqual({ kind: 'deadlock' });
   });
 });
