@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert.ts';
 import { MAIN } from '../../event/location.ts';
 import { callSequential } from '../../exec/js/call.ts';
 import { SharedStore } from '../../exec/store.ts';
@@ -6,7 +7,7 @@ import { diagnosticText } from '../../report/diagnostics.ts';
 import { runJson, runText } from '../../report/run-json.ts';
 import type { RunReport } from '../../report/run-json.ts';
 import { callStart } from '../../runtime/call-start.ts';
-import type { CallStart, ExecutorOptions } from '../../runtime/executor.ts';
+import type { CallStart, ExecutorOptions, ThreadLocals } from '../../runtime/executor.ts';
 import type { FuncInst, ModuleInst } from '../../runtime/instance.ts';
 import { placeInstance } from '../../runtime/place-instance.ts';
 import type { Program } from '../../runtime/program.ts';
@@ -19,6 +20,7 @@ import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { Value } from '../../syntax/values.ts';
+import { NULL } from '../../syntax/values.ts';
 import { parseF32, parseF64 } from '../../text/floats.ts';
 import { parseI32, parseI64 } from '../../text/integers.ts';
 import { EXIT, unloaded, UsageError } from '../exit.ts';
@@ -44,6 +46,15 @@ type Ended =
   | { readonly kind: 'report'; readonly report: RunReport }
   | { readonly kind: 'bound'; readonly what: string };
 
+/** A call and how it ended, with the main thread's thread-locals as they are then. */
+type Call = (
+  func: FuncInst,
+  args: readonly Value[],
+  store: SharedStore,
+  limits: ExecutorOptions,
+  locals: ThreadLocals,
+) => { readonly ended: Ended; readonly values: readonly Value[]; readonly locals: ThreadLocals };
+
 /** Calls an exported function of a file's last module and prints its results. */
 export function run(path: string, args: readonly string[], options: RunOptions): ExitCode {
   const readings = options.reading ?? DEFAULT_READINGS;
@@ -58,14 +69,17 @@ export function run(path: string, args: readonly string[], options: RunOptions):
   const pages = options.maxMemory ?? Infinity;
   const store = new SharedStore({ writeBack: readings['cmpxchg-failure'] === 'write-back', pages });
   const limits: ExecutorOptions = { readings, fuel: options.fuel ?? Infinity };
-  const placed = instantiateAll(program.value, store, limits, pages);
+  const call = options.semantics === 'exec' ? callFast : callSmallStep;
+  const placed = instantiateAll(program.value, store, limits, pages, call);
   if (placed.kind === 'report') return ended(placed.report, options);
   if (placed.kind === 'bound') return bounded(placed.what);
   const func = exportedFunc(placed.instance, options.invoke, path);
-  const values = parseArguments(func, args, options.invoke);
-  const call = options.semantics === 'exec' ? callFast : callSmallStep;
-  const result = call(func, values, store, limits);
-  return result.kind === 'bound' ? bounded(result.what) : ended(result.report, options);
+  const given = parseArguments(func, args, options.invoke);
+  const result = call(func, given, store, limits, placed.locals);
+  if (result.ended.kind === 'bound') return bounded(result.ended.what);
+  const { refs } = placed.instance;
+  const results = result.values.map((value) => (value.type === 'ref' ? refs.print(value.id) : printValue(value)));
+  return ended({ ...result.ended.report, results }, options);
 }
 
 function bounded(what: string): ExitCode {
@@ -85,11 +99,13 @@ function instantiateAll(
   store: SharedStore,
   limits: ExecutorOptions,
   pages: number,
-): Ended | { readonly kind: 'instance'; readonly instance: ModuleInst } {
+  call: Call,
+): Ended | { readonly kind: 'instance'; readonly instance: ModuleInst; readonly locals: ThreadLocals } {
   const registry = new Map<string, ModuleInst>();
   const byId = new Map<string, ModuleInst>();
   let last: ModuleInst | null = null;
   let allocations = 0;
+  let locals: ThreadLocals = new Map();
   const refs = new Refs();
   for (const [count, command] of program.commands.entries()) {
     if (command.kind === 'register') {
@@ -110,14 +126,14 @@ function instantiateAll(
     allocations = placed.value.allocations;
     if (id !== null) byId.set(id, last);
     if (placed.value.start !== null) {
-      const { ending } = callSequential(limits, placed.value.start, [], store);
-      if (ending.kind === 'bound') return { kind: 'bound', what: `${ending.what} of the start function` };
-      if (ending.kind === 'trap') return trapped(ending.reason);
-      if (ending.kind === 'deadlock') return trapped('the start function did not end (deadlock)');
+      const started = call(placed.value.start, [], store, limits, locals);
+      if (started.ended.kind === 'bound') return { kind: 'bound', what: `${started.ended.what} of the start function` };
+      if (started.ended.report.trap !== null) return trapped(started.ended.report.trap);
+      ({ locals } = started);
     }
   }
   if (last === null) throw new UsageError(`${program.source.name} has no module`);
-  return { kind: 'instance', instance: last };
+  return { kind: 'instance', instance: last, locals };
 }
 
 function trapped(trap: string): Ended {
@@ -144,9 +160,12 @@ function parseArguments(func: FuncInst, args: readonly string[], name: string): 
 }
 
 function parseArgument(t: ValType, text: string): Value {
+  if (typeof t !== 'string' && text === 'ref.null' && t.nullable) return NULL;
   const value = typeof t === 'string' && t !== 'v128' ? PARSERS[t](text) : null;
-  if (value === null)
-    throw new UsageError(`'${text}' is no ${typeof t === 'string' ? t : 'reference, which cannot be given'}`);
+  if (value === null) {
+    const wanted = typeof t === 'string' ? t : 'reference that can be given (ref.null, where the type has it)';
+    throw new UsageError(`'${text}' is no ${wanted}`);
+  }
   return value;
 }
 
@@ -167,46 +186,47 @@ function given<T>(value: T | null, make: (value: T) => Value): Value | null {
   return value === null ? null : make(value);
 }
 
-function callFast(func: FuncInst, args: readonly Value[], store: SharedStore, limits: ExecutorOptions): Ended {
-  const { ending, milliseconds } = callSequential(limits, func, args, store);
+const DEADLOCK = 'deadlock: the call waits, and nothing will wake it';
+
+const callFast: Call = (func, args, store, limits, before) => {
+  const { ending, milliseconds, locals } = callSequential(limits, func, args, store, before);
+  const report = (trap: string | null): Ended => ({ kind: 'report', report: { results: [], trap, milliseconds } });
   switch (ending.kind) {
     case 'results':
-      return { kind: 'report', report: { results: ending.values.map(printValue), trap: null, milliseconds } };
+      return { ended: report(null), values: ending.values, locals };
     case 'trap':
-      return { kind: 'report', report: { results: [], trap: ending.reason, milliseconds } };
+      return { ended: report(ending.reason), values: [], locals };
     case 'deadlock':
-      return {
-        kind: 'report',
-        report: { results: [], trap: 'deadlock: the call waits, and nothing will wake it', milliseconds },
-      };
+      return { ended: report(DEADLOCK), values: [], locals };
     case 'bound':
-      return { kind: 'bound', what: ending.what };
+      return { ended: { kind: 'bound', what: ending.what }, values: [], locals };
+    default:
+      return assertNever(ending);
   }
-}
+};
 
-function callSmallStep(func: FuncInst, args: readonly Value[], store: SharedStore, limits: ExecutorOptions): Ended {
+const callSmallStep: Call = (func, args, store, limits, before) => {
   const executor = makeSemantics(limits);
   const schedule = new Schedule<ReturnType<typeof executor.start>['state'], CallStart>(executor, store, REQUESTS);
   const started = performance.now();
-  const id = schedule.spawn(callStart(func, args, new Map()), 'main');
+  const id = schedule.spawn(callStart(func, args, before), 'main');
   const stop = schedule.run(id);
   const milliseconds = performance.now() - started;
-  const thread = schedule.threads.find((t) => t.id === id);
-  const report = (results: readonly string[], trap: string | null): Ended => ({
-    kind: 'report',
-    report: { results, trap, milliseconds },
-  });
-  switch (thread?.standing.kind) {
+  const { standing, suspended } = schedule.thread(id);
+  const locals = executor.threadLocals(suspended.state);
+  const report = (trap: string | null): Ended => ({ kind: 'report', report: { results: [], trap, milliseconds } });
+  switch (standing.kind) {
     case 'ended':
-      return report(executor.completion(thread.suspended.state).results.map(printValue), null);
+      return { ended: report(null), values: executor.completion(suspended.state).results, locals };
     case 'trapped':
     case 'cut':
-      return report([], thread.standing.reason);
+      return { ended: report(standing.reason), values: [], locals };
     case 'bound':
-      return { kind: 'bound', what: thread.standing.what };
-    default:
-      return stop === 'bound'
-        ? { kind: 'bound', what: `more than ${REQUESTS} accesses` }
-        : report([], 'deadlock: the call waits, and nothing will wake it');
+      return { ended: { kind: 'bound', what: standing.what }, values: [], locals };
+    default: {
+      const ended: Ended =
+        stop === 'bound' ? { kind: 'bound', what: `more than ${REQUESTS} accesses` } : report(DEADLOCK);
+      return { ended, values: [], locals };
+    }
   }
-}
+};

@@ -410,6 +410,37 @@ describe('weft run, wast, models, rules', () => {
     }
   });
 
+  test('run keeps the thread-locals that start functions set, and shows references by what they are to', () => {
+    const path = file(
+      'start.wat',
+      `(module (global $t (thread_local mut i32)) (type $s (struct)) (func $start (global.set $t (i32.const 7))) (start $start)
+        (func (export "f") (param funcref) (result i32 (ref i31) (ref $s) funcref)
+          (global.get $t) (ref.i31 (i32.const 3)) (struct.new $s) (local.get 0)))`,
+    );
+    for (const semantics of ['exec', 'small-step'])
+      expect(weft('run', path, '--semantics', semantics, '--invoke', 'f', 'ref.null')).toMatchObject({
+        code: 0,
+        out: 'i32 7\nref.i31 3\nref.struct\nref.null\n',
+      });
+    expect(weft('run', path, '--invoke', 'f', '3')).toMatchObject({ code: 2 });
+  });
+
+  test('run ends at its bounds without a verdict: fuel, and memory', () => {
+    const path = file(
+      'bounds.wat',
+      `(module (memory 2) (func (export "loop") (loop (br 0)))
+        (func (export "grow") (result i32) (memory.grow (i32.const 1))))`,
+    );
+    const fuel = weft('run', path, '--fuel', '1000', '--invoke', 'loop');
+    expect(fuel).toMatchObject({ code: 3, out: '' });
+    expect(fuel.err).toContain('incomplete: steps');
+    expect(weft('run', path, '--max-memory', '2', '--invoke', 'grow')).toMatchObject({ code: 0, out: 'i32 -1\n' });
+    expect(weft('run', path, '--max-memory', '3', '--invoke', 'grow')).toMatchObject({ code: 0, out: 'i32 2\n' });
+    const memory = weft('run', path, '--max-memory', '1', '--invoke', 'grow');
+    expect(memory.code).toBe(3);
+    expect(memory.err).toContain('memories of 2 pages, where 1 are allowed');
+  });
+
   test('run takes a binary module', () => {
     // (func (export "f") (result i32) (i32.const 42))
     const bytes = [
