@@ -52,8 +52,8 @@ describe('commands', () => {
       '(invoke "f" (v128.const i16x8 1 -1 0xffff 0 0 0 0 2) (v128.const f64x2 1 -nan) (ref.extern 3) (ref.host 4))',
     );
     expect(command?.kind === 'action' && command.action.kind === 'invoke' && command.action.args).toEqual([
-      { type: 'v128', bytes: Uint8Array.of(1, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0) },
-      { type: 'v128', bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 0xf8, 0xff) },
+      { type: 'v128', bits: 0x0002_0000_0000_0000_0000_ffff_ffff_0001n },
+      { type: 'v128', bits: 0xfff8_0000_0000_0000_3ff0_0000_0000_0000n },
       { type: 'host-ref', kind: 'extern', host: 3 },
       { type: 'host-ref', kind: 'any', host: 4 },
     ]);
