@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
 import { Source } from '../../src/base/span.ts';
-import type { Request } from '../../src/event/request.ts';
 import { AnswerTrie } from '../../src/exec/answer-trie.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import type { Strategy } from '../../src/explore/explore.ts';
@@ -26,6 +25,7 @@ import type { Family } from './generators/programs.ts';
 import { FAMILIES, programs } from './generators/programs.ts';
 import type { Pick } from '../support/any-answer.ts';
 import { anyAnswer } from '../support/any-answer.ts';
+import { comparable } from '../support/paired.ts';
 
 /** Multiplies the runs of every property: `WEFT_RUNS=10` for a long campaign. */
 const RUNS = Number(process.env['WEFT_RUNS'] ?? 1);
@@ -95,11 +95,6 @@ const isSubset = (few: readonly string[], many: readonly string[]): void => {
   const all = new Set(many);
   expect(few.filter((key) => !all.has(key))).toEqual([]);
 };
-
-/** A start holds functions or commands; its key says which. */
-function comparable(request: Request): unknown {
-  return request.kind === 'fork' ? { ...request, start: request.start.key } : request;
-}
 
 /** Walks two tries on the same answers, forked threads included; how many requests were compared. */
 function walkTogether<A, B>(p: Program, a: Executor<A>, b: Executor<B>, pick: Pick): number {

@@ -23,6 +23,8 @@ export function anyAnswer(request: Request, pick: Pick): Response {
       return { kind: 'notified', woke: pick(3) };
     case 'fork':
       return { kind: 'forked', thread: (1 + pick(3)) as ThreadId };
+    case 'join':
+      return { kind: 'joined', code: BigInt(pick(3)) };
     default:
       return UNIT;
   }
