@@ -82,6 +82,7 @@ export function runFrom(
   const ending: Ending =
     failure ??
     (main.next.kind === 'done' ? { kind: 'results', values: resultsOf(main.thread, func) } : { kind: 'deadlock' });
+  main.thread.leave();
   return {
     ending,
     locals: main.thread.sharedLocals(),

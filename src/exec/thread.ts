@@ -34,11 +34,14 @@ const INITIAL_WORDS = 256;
 /** The most that all frames of a thread may need: deeper calls exhaust its stack, whatever their number. */
 const MOST_WORDS = 2 ** 26;
 
+/** Memory that a thread has left behind, for the next one: the engine may take it away. */
+let left: WeakRef<Words> | null = null;
+
 /** A thread that runs in place; its memory is reused by one thread after the other. */
 export class Thread {
-  words: Words = new Int32Array(INITIAL_WORDS);
+  words: Words;
   /** The same memory, for floats. */
-  view = new DataView(this.words.buffer);
+  view: DataView;
   root: FuncInst | null = null;
   frames: Linked[] = [];
   pc = 0;
@@ -63,6 +66,14 @@ export class Thread {
 
   constructor(inherit: boolean) {
     this.inherit = inherit;
+    this.words = left?.deref() ?? new Int32Array(INITIAL_WORDS);
+    left = null;
+    this.view = new DataView(this.words.buffer);
+  }
+
+  /** Leaves the memory to the next thread; this one is not run any more. */
+  leave(): void {
+    if (left === null) left = new WeakRef(this.words);
   }
 
   begin({ func, locals, tells }: Pick<CallStart, 'func' | 'locals' | 'tells'>): void {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Source } from '../../src/base/span.ts';
+import { callSequential, runsAlone } from '../../src/exec/js/call.ts';
 import { SharedStore } from '../../src/exec/store.ts';
 import { executorOf } from '../../src/cli/executors.ts';
 import { loadScript } from '../../src/litmus/load.ts';
@@ -48,8 +49,11 @@ function inProcess(folder: string): readonly [number, number] {
     const loaded = performance.now();
     load += loaded - start;
     if (!program.ok) continue;
-    const executor = executorOf('exec', { readings: DEFAULT_READINGS, fuel: FUEL });
-    runScript(program.value, executor, new SharedStore(), { steps: FUEL, accesses: FUEL });
+    const options = { readings: DEFAULT_READINGS, fuel: FUEL };
+    const store = new SharedStore();
+    runScript(program.value, executorOf('exec', options), store, { steps: FUEL, accesses: FUEL }, (call) =>
+      runsAlone(call.func) ? callSequential(options, call.func, call.args, store, call.locals) : null,
+    );
     run += performance.now() - loaded;
   }
   return [load / 1000, run / 1000];
