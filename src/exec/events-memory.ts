@@ -57,7 +57,7 @@ export function askMemory(
   const { site } = event;
   switch (event.kind) {
     case 'load':
-      return askBytes(s, module, event, a, (where) => ({ kind: 'rd', ...where }));
+      return askLoad(s, module, event, a);
     case 'store':
       return askBytes(s, module, event, a, (where) => ({ kind: 'wr', ...where, written: bytesAt(s, b, event.bytes) }));
     case 'rmw':
@@ -170,6 +170,22 @@ export function takeMemory(
 /** The most pages of a memory [core 3.0, Memory Types]. */
 const MOST_PAGES = 2 ** 16;
 const MOST_WIDE_PAGES = 2 ** 48;
+
+/** {@link askBytes} of a read; the commonest request, so it is built in one piece. */
+function askLoad(s: Words, module: ModuleInst, event: MemoryPlace & { readonly site: Site }, a: number): Request {
+  const { bytes, atomic, order, site } = event;
+  const { data: region, length } = memoryOf(module, event.memory);
+  const offset = effectiveAddress(s, a, event);
+  const aligned = offset % bytes === 0;
+  if (atomic && !aligned) return trap('unaligned atomic', site);
+  const tearFree = atomic || (bytes <= 4 && aligned);
+  return {
+    kind: 'access',
+    bounds: { length, unit: PAGE_SIZE, end: offset + bytes },
+    actions: [{ kind: 'rd', region, offset, size: bytes, order, tearFree }],
+    site,
+  };
+}
 
 function askBytes(
   s: Words,
