@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-non-null-assertion -- words are in range by construction */
 import { assert, assertNever, known } from '../base/assert.ts';
 import type { Access, Order } from '../event/action.ts';
-import type { AccessRequest, AskedAction, BoundsCheck, Request, Response, Site } from '../event/request.ts';
+import type { AccessRequest, AskedAction, Request, Response, Site } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import type { MemInst, ModuleInst } from '../runtime/instance.ts';
 import type { RmwOp } from '../syntax/instructions.ts';
@@ -9,7 +9,8 @@ import { PAGE_SIZE } from '../syntax/types.ts';
 import type { Offset } from './addresses.ts';
 import { effectiveAddress, putLength, unsignedAt } from './addresses.ts';
 import type { Width } from './code.ts';
-import { access, trap, unitsOf } from './events-common.ts';
+import type { Storage } from './events-common.ts';
+import { access, bulkCopy, bulkWrite, trap, unitsOf, within } from './events-common.ts';
 import type { Words } from './int64.ts';
 import { readI64 } from './int64.ts';
 import { bytesAt, putBytes } from './values.ts';
@@ -78,7 +79,7 @@ export function askMemory(
       const memory = memoryOf(module, event.memory);
       const at = effectiveAddress(s, a, event);
       if (at % event.bytes !== 0) return trap('unaligned atomic', site);
-      const bounds = within(memory, at + event.bytes);
+      const bounds = within(storageOf(memory), at + event.bytes);
       return { kind: 'notify', bounds, region: memory.data, offset: at, count: s[b]! >>> 0, site };
     }
     case 'size': {
@@ -104,13 +105,13 @@ export function askMemory(
       const { wide } = event;
       const size = unsignedAt(s, c, wide);
       const written = { fill: s[b]! & 0xff, length: size };
-      return askWrite(memoryOf(module, event.memory), unsignedAt(s, a, wide), size, written, site);
+      return bulkWrite(storageOf(memoryOf(module, event.memory)), unsignedAt(s, a, wide), written, site);
     }
     case 'copy-check': {
       const to = memoryOf(module, event.to);
       if (to.addr === memoryOf(module, event.from).addr) return null;
       const end = unsignedAt(s, a, event.toWide) + unsignedAt(s, c, event.toWide && event.fromWide);
-      return access(within(to, end), [], site);
+      return access(within(storageOf(to), end), [], site);
     }
     case 'copy':
       return askCopy(s, module, event, a, b, c);
@@ -119,7 +120,7 @@ export function askMemory(
       const source = s[b]! >>> 0;
       const size = s[c]! >>> 0;
       const { bytes } = known(module.datas[event.data], 'segment');
-      return askWrite(memoryOf(module, event.memory), at, size, bytes.slice(source, source + size), site);
+      return bulkWrite(storageOf(memoryOf(module, event.memory)), at, bytes.slice(source, source + size), site);
     }
     default:
       return assertNever(event);
@@ -201,7 +202,7 @@ function askBytes(
   if (atomic && !aligned) return trap('unaligned atomic', site);
   const tearFree = atomic || (bytes <= 4 && aligned);
   const where: Access = { region: memory.data, offset: at, size: bytes, order, tearFree };
-  return access(within(memory, at + bytes), [action(where)], site);
+  return access(within(storageOf(memory), at + bytes), [action(where)], site);
 }
 
 function askWait(
@@ -218,24 +219,13 @@ function askWait(
   if (memory.type.share !== 'shared') return trap('expected shared memory', site);
   return {
     kind: 'wait',
-    bounds: within(memory, at + bytes),
+    bounds: within(storageOf(memory), at + bytes),
     read: { kind: 'rd', region: memory.data, offset: at, size: bytes, order: 'seqcst', tearFree: true },
     queue: { region: memory.data, offset: at },
     expected: bytesAt(s, b, bytes),
     timeout: readI64(s, c),
     site,
   };
-}
-
-function askWrite(
-  memory: MemInst,
-  offset: number,
-  size: number,
-  written: Extract<AskedAction, { kind: 'wr' }>['written'],
-  site: Site,
-): AccessRequest {
-  const where: Access = { region: memory.data, offset, size, order: 'unord', tearFree: false };
-  return access(within(memory, offset + size), size === 0 ? [] : [{ kind: 'wr', ...where, written }], site);
 }
 
 function askCopy(
@@ -246,25 +236,13 @@ function askCopy(
   b: number,
   c: number,
 ): AccessRequest {
-  const to = memoryOf(module, event.to);
-  const from = memoryOf(module, event.from);
-  const at = unsignedAt(s, a, event.toWide);
-  const source = unsignedAt(s, b, event.fromWide);
+  const [to, from] = [memoryOf(module, event.to), memoryOf(module, event.from)].map(storageOf) as [Storage, Storage];
   const size = unsignedAt(s, c, event.toWide && event.fromWide);
-  const rest = { size, order: 'unord', tearFree: false } as const;
-  const actions: AskedAction[] =
-    size === 0
-      ? []
-      : [
-          { kind: 'rd', region: from.data, offset: source, ...rest },
-          { kind: 'wr-copy', region: to.data, offset: at, ...rest, copies: 0 },
-        ];
-  const end = (to.addr === from.addr ? Math.max(at, source) : source) + size;
-  return access(within(from, end), actions, event.site);
+  return bulkCopy(to, from, unsignedAt(s, a, event.toWide), unsignedAt(s, b, event.fromWide), size, event.site);
 }
 
-function within(memory: MemInst, end: number): BoundsCheck {
-  return { length: memory.length, unit: PAGE_SIZE, end };
+function storageOf({ addr, length, data: contents }: MemInst): Storage {
+  return { addr, length, unit: PAGE_SIZE, contents };
 }
 
 export function memoryOf(module: ModuleInst, memory: number): MemInst {

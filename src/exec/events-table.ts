@@ -1,14 +1,14 @@
 /* oxlint-disable typescript/no-non-null-assertion -- words are in range by construction */
 import { assert, assertNever, known } from '../base/assert.ts';
 import type { Access } from '../event/action.ts';
-import type { AskedAction, BoundsCheck, Request, Response, Site } from '../event/request.ts';
-import type { Units } from '../event/units.ts';
+import type { Request, Response, Site } from '../event/request.ts';
 import { unitAt } from '../event/units.ts';
 import type { DataInst, ElemInst, ModuleInst, TableInst } from '../runtime/instance.ts';
 import type { DefType } from '../valid/type-ids.ts';
 import { matchDefType } from '../valid/match.ts';
 import { putLength, unsignedAt } from './addresses.ts';
-import { access, trap, unitsOf } from './events-common.ts';
+import type { Storage } from './events-common.ts';
+import { access, bulkCopy, bulkWrite, trap, unitsOf, within } from './events-common.ts';
 import type { Words } from './int64.ts';
 
 /** Events on whole tables and on segments, and the reading of the slot that a call goes through. */
@@ -67,13 +67,13 @@ export function askTable(
     case 'table.fill': {
       const size = unsignedAt(s, c, event.wide);
       const written = { fill: s[b]!, length: size };
-      return askWrite(tableOf(module, event.table), unsignedAt(s, a, event.wide), size, written, site);
+      return bulkWrite(storageOf(tableOf(module, event.table)), unsignedAt(s, a, event.wide), written, site);
     }
     case 'table.copy-check': {
       const to = tableOf(module, event.to);
       if (to.addr === tableOf(module, event.from).addr) return null;
       const end = unsignedAt(s, a, event.toWide) + unsignedAt(s, c, event.toWide && event.fromWide);
-      return access(within(to, end), [], site);
+      return access(within(storageOf(to), end), [], site);
     }
     case 'table.copy':
       return askCopy(s, module, event, a, b, c);
@@ -81,7 +81,7 @@ export function askTable(
       const source = s[b]! >>> 0;
       const size = s[c]! >>> 0;
       const written = idsOf(module, event.elem, source, size);
-      return askWrite(tableOf(module, event.table), unsignedAt(s, a, event.wide), size, written, site);
+      return bulkWrite(storageOf(tableOf(module, event.table)), unsignedAt(s, a, event.wide), written, site);
     }
     case 'segment': {
       const end = (s[a]! >>> 0) + (s[b]! >>> 0) * event.unit;
@@ -95,7 +95,7 @@ export function askTable(
       const table = tableOf(module, event.table);
       const at = unsignedAt(s, a, event.wide);
       const where: Access = { region: table.elem, offset: at, size: 1, order: 'unord', tearFree: true };
-      return access(within(table, at + 1), [{ kind: 'rd', ...where }], site);
+      return access(within(storageOf(table), at + 1), [{ kind: 'rd', ...where }], site);
     }
     default:
       return assertNever(event);
@@ -157,11 +157,6 @@ function outOfBounds(event: TableShape): string {
   return event.kind === 'segment' && event.of === 'data' ? 'out of bounds memory access' : 'out of bounds table access';
 }
 
-function askWrite(table: TableInst, offset: number, size: number, written: Units, site: Site): Request {
-  const where: Access = { region: table.elem, offset, size, order: 'unord', tearFree: false };
-  return access(within(table, offset + size), size === 0 ? [] : [{ kind: 'wr', ...where, written }], site);
-}
-
 function askCopy(
   s: Words,
   module: ModuleInst,
@@ -170,25 +165,13 @@ function askCopy(
   b: number,
   c: number,
 ): Request {
-  const to = tableOf(module, event.to);
-  const from = tableOf(module, event.from);
-  const at = unsignedAt(s, a, event.toWide);
-  const source = unsignedAt(s, b, event.fromWide);
+  const [to, from] = [tableOf(module, event.to), tableOf(module, event.from)].map(storageOf) as [Storage, Storage];
   const size = unsignedAt(s, c, event.toWide && event.fromWide);
-  const rest = { size, order: 'unord', tearFree: false } as const;
-  const actions: AskedAction[] =
-    size === 0
-      ? []
-      : [
-          { kind: 'rd', region: from.elem, offset: source, ...rest },
-          { kind: 'wr-copy', region: to.elem, offset: at, ...rest, copies: 0 },
-        ];
-  const end = (to.addr === from.addr ? Math.max(at, source) : source) + size;
-  return access(within(from, end), actions, event.site);
+  return bulkCopy(to, from, unsignedAt(s, a, event.toWide), unsignedAt(s, b, event.fromWide), size, event.site);
 }
 
-function within(table: TableInst, end: number): BoundsCheck {
-  return { length: table.length, unit: 1, end };
+function storageOf({ addr, length, elem: contents }: TableInst): Storage {
+  return { addr, length, unit: 1, contents };
 }
 
 export function tableOf(module: ModuleInst, table: number): TableInst {

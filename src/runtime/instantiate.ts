@@ -3,21 +3,19 @@ import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { WriteAction } from '../event/action.ts';
 import type { Addr, Region, ThreadId } from '../event/location.ts';
-import { addrOf, regionOf } from '../event/location.ts';
+import { addrOf } from '../event/location.ts';
 import type { AccessRequest, AllocRequest, Site } from '../event/request.ts';
-import { unitAt } from '../event/units.ts';
 import type { Units } from '../event/units.ts';
 import type { Expr, Import, ImportType, Module } from '../syntax/module.ts';
-import type { Readings } from '../syntax/readings.ts';
-import { PAGE_SIZE, sizeOf } from '../syntax/types.ts';
-import type { ExternKind, GlobalType, Limits, MemType, TableType } from '../syntax/types.ts';
-import type { Value } from '../syntax/values.ts';
+import { PAGE_SIZE } from '../syntax/types.ts';
+import type { ExternKind, Limits } from '../syntax/types.ts';
 import { defaultValue, NULL } from '../syntax/values.ts';
 import { externTypeAt, printClosedType, printImportType } from '../valid/extern-text.ts';
 import { CLOSED, matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
 import { importTypes, moduleTypes } from '../valid/types.ts';
 import type { ValidModule } from '../valid/valid-module.ts';
+import { allocGlobal, allocMemory, allocSegment, allocTable } from './allocate.ts';
 import type { ConstantScope } from './constant.ts';
 import { evaluateConstant } from './constant.ts';
 import type {
@@ -33,7 +31,6 @@ import type {
   WasmFuncInst,
 } from './instance.ts';
 import type { Refs } from './references.ts';
-import { toUnits } from './value-units.ts';
 
 /**
  * Instantiation [core 3.0, Modules / Instantiation; OOPSLA19 Fig. 5]: a pure function from a module and its imports to the instance
@@ -271,92 +268,6 @@ function instantiate(valid: ValidModule, imports: readonly ExternVal[], naming: 
   };
 }
 
-export function allocMemory(addr: Addr, type: MemType, writes: WriteAction[]): MemInst {
-  const memory: MemInst = { addr, type, length: regionOf(addr, 'length'), data: regionOf(addr, 'data') };
-  const pages = Number(type.limits.min);
-  writes.push(initUnits(memory.length, [pages]), ...initFill(memory.data, pages * PAGE_SIZE));
-  return memory;
-}
-
-/** A table whose slots hold the reference with the id `initial`. */
-export function allocTable(addr: Addr, type: TableType, writes: WriteAction[], initial = NULL.id): TableInst {
-  const table: TableInst = { addr, type, length: regionOf(addr, 'length'), elem: regionOf(addr, 'elem') };
-  const slots = Number(type.limits.min);
-  writes.push(initUnits(table.length, [slots]), ...initFill(table.elem, slots, initial));
-  return table;
-}
-
-/** Only a passive segment has something left after instantiation. */
-function allocSegment(
-  addr: Addr,
-  mode: 'passive' | 'declarative' | 'active',
-  size: number,
-  writes: WriteAction[],
-): Region {
-  const length = regionOf(addr, 'length');
-  writes.push(initUnits(length, [mode === 'passive' ? size : 0]));
-  return length;
-}
-
-/** Which segments of a module some instruction names: all others are nobody's business after instantiation. */
-function namedSegments(module: Module): { readonly elems: boolean; readonly datas: boolean } {
-  let named = segmentsOf.get(module);
-  if (named === undefined) {
-    const ops = new Set<string>();
-    if (module.elems.length + module.datas.length > 0) for (const { body } of module.funcs) collectOps(body, ops);
-    named = { elems: ELEM_OPS.some((op) => ops.has(op)), datas: DATA_OPS.some((op) => ops.has(op)) };
-    segmentsOf.set(module, named);
-  }
-  return named;
-}
-
-const segmentsOf = new WeakMap<Module, { readonly elems: boolean; readonly datas: boolean }>();
-const ELEM_OPS = ['table.init', 'elem.drop', 'array.new_elem', 'array.init_elem'];
-const DATA_OPS = ['memory.init', 'data.drop', 'array.new_data', 'array.init_data'];
-
-function collectOps(body: Expr, ops: Set<string>): void {
-  const open: Expr[] = [body];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const instr of next) {
-      if (instr.kind === 'plain') ops.add(instr.op);
-      else if (instr.kind === 'if') open.push(instr.then, instr.else);
-      else open.push(instr.body);
-    }
-  }
-}
-
-/** A global of the kind that its type says; only a mutable one that is not thread-local is in the world. */
-export function allocGlobal(
-  addr: Addr,
-  type: GlobalType,
-  value: Value,
-  writes: WriteAction[],
-  readings: Readings,
-): GlobalInst {
-  if (type.share === 'thread_local') return { kind: 'thread_local', addr, type, initial: value };
-  if (!type.mutable) return { kind: 'constant', addr, type, value };
-  const val = regionOf(addr, 'val');
-  const units = toUnits(value);
-  writes.push(
-    initUnits(
-      val,
-      Array.from({ length: units.length }, (_, i) => unitAt(units, i)),
-    ),
-  );
-  const narrow = typeof type.content !== 'string' || sizeOf(type.content) <= 4;
-  return { kind: 'mutable', addr, type, val, tearFree: narrow || readings['global-tearing'] === 'never' };
-}
-
-function initUnits(region: Region, written: readonly number[]): WriteAction {
-  return { kind: 'wr', region, offset: 0, size: written.length, order: 'init', tearFree: true, written };
-}
-
-/** Zeroes, or equal references, if there are any. */
-function initFill(region: Region, length: number, fill = 0): WriteAction[] {
-  if (length === 0) return [];
-  return [{ kind: 'wr', region, offset: 0, size: length, order: 'init', tearFree: false, written: { fill, length } }];
-}
-
 function exported(instance: ModuleInst, kind: ExternKind, index: number): ExternVal {
   switch (kind) {
     case 'func':
@@ -417,4 +328,31 @@ function activeSegments(
     return [{ request, trap: 'out of bounds memory access' }];
   });
   return [...ofElems, ...ofDatas];
+}
+
+/** Which segments of a module some instruction names: all others are nobody's business after instantiation. */
+function namedSegments(module: Module): { readonly elems: boolean; readonly datas: boolean } {
+  let named = segmentsOf.get(module);
+  if (named === undefined) {
+    const ops = new Set<string>();
+    if (module.elems.length + module.datas.length > 0) for (const { body } of module.funcs) collectOps(body, ops);
+    named = { elems: ELEM_OPS.some((op) => ops.has(op)), datas: DATA_OPS.some((op) => ops.has(op)) };
+    segmentsOf.set(module, named);
+  }
+  return named;
+}
+
+const segmentsOf = new WeakMap<Module, { readonly elems: boolean; readonly datas: boolean }>();
+const ELEM_OPS = ['table.init', 'elem.drop', 'array.new_elem', 'array.init_elem'];
+const DATA_OPS = ['memory.init', 'data.drop', 'array.new_data', 'array.init_data'];
+
+function collectOps(body: Expr, ops: Set<string>): void {
+  const open: Expr[] = [body];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const instr of next) {
+      if (instr.kind === 'plain') ops.add(instr.op);
+      else if (instr.kind === 'if') open.push(instr.then, instr.else);
+      else open.push(instr.body);
+    }
+  }
 }

@@ -9,7 +9,7 @@ import { soleType } from '../valid/type-ids.ts';
 import type { ExternType } from '../valid/types.ts';
 import type { ExternVal } from './instance.ts';
 import type { Naming } from './instantiate.ts';
-import { allocMemory, allocTable } from './instantiate.ts';
+import { allocMemory, allocTable } from './allocate.ts';
 
 /**
  * The host module `spectest` that scripts of the official test suite import [core interpreter, `spectest`; threads proposal for the

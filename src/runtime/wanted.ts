@@ -12,7 +12,7 @@ import type { DefType } from '../valid/type-ids.ts';
 import { definedType, soleType } from '../valid/type-ids.ts';
 import type { ExternType } from '../valid/types.ts';
 import type { ExternVal, HostFuncInst } from './instance.ts';
-import { allocGlobal, allocMemory, allocTable } from './instantiate.ts';
+import { allocGlobal, allocMemory, allocTable } from './allocate.ts';
 import type { Refs } from './references.ts';
 import { toStorage } from './value-units.ts';
 
