@@ -4,7 +4,6 @@ import type { Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
 import { evaluate, printCondition } from '../litmus/condition.ts';
 import { loadProgram } from '../litmus/load.ts';
-import { findModel } from '../model/catalogue.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
 import type { DiagnosticJson } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
@@ -20,6 +19,7 @@ import type { Readings } from '../syntax/readings.ts';
 import { known } from '../base/assert.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
+import { modelNamed } from './models.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
 export interface ExploreSpec {
@@ -73,7 +73,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
   }
   const program = loaded.value;
   const result = explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
-    model: known(findModel(spec.model), 'model'),
+    model: modelNamed(spec.model),
     strategy: spec.strategy,
     readings: spec.readings,
     bounds: {

@@ -56,7 +56,7 @@ const PROGRESS_STEP = 1_000;
 
 /** All outcomes of a program under a model, or those found until a bound was reached. */
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
-  const findings = new Findings<S>(program, options.model.name);
+  const findings = new Findings<S>(program, options.model);
   const started = performance.now();
   let interrupted = false;
   let reported = 0;
@@ -81,7 +81,7 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
     options,
     isOver,
   };
-  const interleaves = options.model.name === 'sc' && options.strategy !== 'axioms';
+  const interleaves = options.model.assumes.interleavings && options.strategy !== 'axioms';
   try {
     if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
     else if (exploreAxioms(exploration)) findLivelocks(exploration);

@@ -1,7 +1,7 @@
 import type { Event, EventId, Execution } from '../event/execution.ts';
 import { fieldOf, MAIN, objectOf } from '../event/location.ts';
 import type { Addr } from '../event/location.ts';
-import type { Relations } from '../model/model.ts';
+import type { Model, Relations } from '../model/model.ts';
 import type { DataRace } from '../model/races.ts';
 import { dataRaces } from '../model/races.ts';
 import { isSequentiallyConsistent } from '../model/sc-order.ts';
@@ -43,7 +43,7 @@ const WITNESSES_TRIED = 16;
 /** What an exploration has found so far. A class because its tallies are hidden. */
 export class Findings<S> {
   readonly #program: Program;
-  readonly #model: string;
+  readonly #model: Model;
   readonly #outcomes = new Map<string, OutcomeTally>();
   readonly #races = new Map<string, { readonly locations: Set<string>; readonly events: readonly string[] }>();
   /** By where the command starts: every assertion, and every other command that failed in some execution. */
@@ -55,7 +55,7 @@ export class Findings<S> {
   #deadlocks = 0;
   #bound: string | null = null;
 
-  constructor(program: Program, model: string) {
+  constructor(program: Program, model: Model) {
     this.#program = program;
     this.#model = model;
     this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
@@ -102,7 +102,7 @@ export class Findings<S> {
       ...found,
       races,
       objects,
-      sequentiallyConsistent: this.#model === 'sc' || isSequentiallyConsistent(execution),
+      sequentiallyConsistent: this.#model.assumes.interleavings || isSequentiallyConsistent(execution),
     }));
   }
 
@@ -121,7 +121,8 @@ export class Findings<S> {
       return;
     }
     old.executions++;
-    if (!old.witness.sequentiallyConsistent || this.#model === 'sc' || old.executions > WITNESSES_TRIED) return;
+    if (!old.witness.sequentiallyConsistent || this.#model.assumes.interleavings || old.executions > WITNESSES_TRIED)
+      return;
     const other = witness();
     if (!other.sequentiallyConsistent) old.witness = other;
   }
@@ -168,7 +169,7 @@ export class Findings<S> {
     const bound = this.#bound ?? (interrupted ? 'interrupted' : null);
     const outcomes: Outcome[] = [...this.#outcomes.values()].sort((a, b) => compareOutcomes(a.values, b.values));
     return {
-      model: this.#model,
+      model: this.#model.name,
       complete: bound === null,
       bound,
       outcomes,

@@ -36,6 +36,40 @@ export type Verdict =
       readonly events: readonly EventId[];
     };
 
+/**
+ * What holds of every consistent execution of a model, so that a search need not build the others. Of a model about which nothing is known,
+ * every candidate execution is judged ({@link NOTHING_ASSUMED}).
+ */
+export interface Assumptions {
+  /**
+   * The weakest order whose accesses synchronise when one reads from the other and their ranges are equal: hb, which contains po, asw, the order of
+   * allocation and those edges, has no cycle. Null if that is not known; hb is then taken without those edges.
+   */
+  readonly synchronises: 'acqrel' | 'seqcst' | null;
+  /** hb-consistent-1 and hb-consistent-3 hold of that hb. */
+  readonly hbConsistent: boolean;
+  readonly noTear: boolean;
+  /**
+   * Which ways of reading from several writes matter. `none`: a read takes all its units from one write. `minimal`: of the ways to read a value, those
+   * with the fewest writers (proofs-notes/enumeration.md, Lemma 2). `diluted`: the same, but a seqcst read of initial writes may
+   * also take a unit from another write (JavaScript's init rule). `all`: every way.
+   */
+  readonly mixes: 'none' | 'minimal' | 'diluted' | 'all';
+  /** Whether an execution is inconsistent if what remains of it without some of its reads is: axioms forbid patterns, and reads only add to them. */
+  readonly monotone: boolean;
+  /** Whether the consistent executions are the interleavings: the model is sequential consistency. */
+  readonly interleavings: boolean;
+}
+
+export const NOTHING_ASSUMED: Assumptions = {
+  synchronises: null,
+  hbConsistent: false,
+  noTear: false,
+  mixes: 'all',
+  monotone: false,
+  interleavings: false,
+};
+
 /** A memory model: which candidate executions may happen. */
 export interface Model {
   readonly name: string;
@@ -44,9 +78,6 @@ export interface Model {
   /** What distinguishes it from its neighbours, in a sentence or two. */
   readonly about: string;
   readonly axioms: readonly Axiom[];
-  /** The weakest order whose accesses synchronise: in a model without acquire-release, `acqrel` counts as unordered. */
-  readonly weakestAtomic: 'acqrel' | 'seqcst';
-  /** JavaScript's rule: a seqcst read that reads from init writes alone synchronises with them. */
-  readonly initSynchronises: boolean;
+  readonly assumes: Assumptions;
   check(execution: Execution): Verdict;
 }

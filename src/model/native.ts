@@ -4,7 +4,7 @@ import { accessesOf } from './accesses.ts';
 import type { Failure, Subject } from './axioms.ts';
 import { constraintsOn, hbConsistent1, hbConsistent3, noTear, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
-import type { Model, Verdict } from './model.ts';
+import type { Assumptions, Model, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
 import { describeAxiom } from './statements.ts';
@@ -26,9 +26,21 @@ export function nativeModel({ base, without }: NativeOptions): Model {
     source: base.source,
     about: base.about,
     axioms: axioms.map((axiom) => describeAxiom(axiom, definition)),
-    weakestAtomic: definition.weakestAtomic,
-    initSynchronises: definition.initSynchronises,
+    assumes: assumptionsOf(definition),
     check: checker(definition),
+  };
+}
+
+function assumptionsOf({ axioms, weakestAtomic, initSynchronises }: Definition): Assumptions {
+  const on = new Set(axioms);
+  const latest = on.has('sc-latest');
+  return {
+    synchronises: on.has('hb-irreflexive') ? weakestAtomic : null,
+    hbConsistent: latest || (on.has('hb-consistent-1') && on.has('hb-consistent-3')),
+    noTear: latest || on.has('no-tear'),
+    mixes: initSynchronises ? 'diluted' : 'minimal',
+    monotone: true,
+    interleavings: latest && on.has('hb-irreflexive') && on.has('value'),
   };
 }
 

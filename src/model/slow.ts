@@ -8,6 +8,7 @@ import { known } from '../base/assert.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import { DEFINITIONS } from './definitions.ts';
 import type { Model, Verdict } from './model.ts';
+import { NOTHING_ASSUMED } from './model.ts';
 
 /**
  * The definition: OOPSLA19 Fig. 15 and 16 transcribed, quantifiers as loops and `tot` by enumeration. What the native model
@@ -29,8 +30,7 @@ export function definitionalModel(model: string | Definition): Model {
     source,
     about,
     axioms: definition.axioms.map((axiom) => ({ name: axiom, statement: axiom, source })),
-    weakestAtomic: definition.weakestAtomic,
-    initSynchronises: definition.initSynchronises,
+    assumes: NOTHING_ASSUMED,
     check: (execution) => checkByDefinition(definition, execution),
   };
 }

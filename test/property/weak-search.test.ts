@@ -10,6 +10,9 @@ import { search } from '../../src/explore/weak/search.ts';
 import type { ThreadId } from '../../src/event/location.ts';
 import { definitionalModel } from '../../src/model/slow.ts';
 import { findModel } from '../../src/model/catalogue.ts';
+import { wasm } from '../../src/model/definitions.ts';
+import { nativeModel } from '../../src/model/native.ts';
+import { NOTHING_ASSUMED } from '../../src/model/model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 import type { TinyProgram, TinyStart, TinyState, TinyStep } from '../support/tiny-machine.ts';
@@ -42,13 +45,14 @@ interface Found {
 function bySearch(program: TinyProgram, model: Model): Found {
   const trie = new AnswerTrie<TinyState, TinyStart>(tinyMachine(program));
   const names = new ThreadNames();
-  const land = landscape(trie, tinyStart('main'), names, LIMITS);
+  const { assumes } = model;
+  const land = landscape(trie, tinyStart('main'), names, { ...LIMITS, assumes });
   expect(land.bound).toBeNull();
   const outcomes = new Set<string>();
   const keys: string[] = [];
   search(trie, tinyStart('main'), names, land, {
     ...LIMITS,
-    model,
+    assumes,
     leaf: ({ graph, threads }) => {
       for (const execution of executionsOf(graph, names)) {
         if (!model.check(execution).consistent) continue;
@@ -56,12 +60,22 @@ function bySearch(program: TinyProgram, model: Model): Found {
         outcomes.add(outcome(new Map([...threads.values()].map((t) => [t.id, t.node])), names));
       }
     },
-    plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
+    plausible: (graph) => !assumes.monotone || model.check(executionSoFar(graph, names)).consistent,
     blocked: () => {},
     spins: () => {},
     bounded: (what) => expect.fail(what),
   });
   return { outcomes: [...outcomes].sort(), keys };
+}
+
+function plainKeys(program: TinyProgram, model: Model): readonly string[] {
+  const trie = new AnswerTrie<TinyState, TinyStart>(tinyMachine(program));
+  const names = new ThreadNames();
+  const found = [...plainExecutions(trie, tinyStart('main'), names, DEFAULT_READINGS)];
+  return found
+    .filter(({ execution }) => model.check(execution).consistent)
+    .map(({ execution }) => executionKey(execution))
+    .sort();
 }
 
 function byPlain(program: TinyProgram, model: Model): readonly string[] {
@@ -226,6 +240,31 @@ describe('the search for executions', () => {
         expect(bySearch(program, fast).outcomes).toEqual(byPlain(program, definitionalModel('wasm')));
       }),
       { seed: 20261125, numRuns: 12 },
+    );
+  });
+
+  test.each(wasm.axioms)('needs no axiom to hold: wasm less %s', (without) => {
+    const mutant = nativeModel({ base: wasm, without });
+    fc.assert(
+      fc.property(programs, (program) => {
+        const found = bySearch(program, mutant);
+        expect(new Set(found.keys).size).toBe(found.keys.length);
+        expect(found.outcomes).toEqual(byPlain(program, mutant));
+      }),
+      { seed: 20261127, numRuns: 12 },
+    );
+  });
+
+  test('has all executions of the plain enumeration where nothing is known of the model', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('wasm', 'js-es2018', 'sc'), programs, (name, program) => {
+        const model: Model = { ...(findModel(name) as Model), assumes: NOTHING_ASSUMED };
+        const found = bySearch(program, model);
+        expect(new Set(found.keys).size).toBe(found.keys.length);
+        expect(found.outcomes).toEqual(byPlain(program, model));
+        expect(found.keys.toSorted()).toEqual(plainKeys(program, model));
+      }),
+      { seed: 20261128, numRuns: 40 },
     );
   });
 

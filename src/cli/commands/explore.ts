@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Strategy } from '../../explore/explore.ts';
 import { STACK_BOUND } from '../../explore/explore.ts';
-import { MODELS, findModel } from '../../model/catalogue.ts';
 import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
@@ -10,6 +9,7 @@ import type { ExitCode } from '../exit.ts';
 import { exploreJob } from '../explore-job.ts';
 import type { ExploreDone, ExploreSpec } from '../explore-job.ts';
 import { expandPaths, readSource, testName } from '../input.ts';
+import { modelNamed } from '../models.ts';
 import { printJson, printNote, printText, textOptions } from '../output.ts';
 import { showProgress } from '../progress.ts';
 
@@ -34,10 +34,8 @@ const MOMENT = 300;
 const STACK_MB = 64;
 
 export async function explore(paths: readonly string[], options: ExploreCommandOptions): Promise<ExitCode> {
-  if (findModel(options.model) === null) {
-    throw new UsageError(`unknown model '${options.model}'; there are: ${MODELS.map((m) => m.name).join(', ')}`);
-  }
-  if (options.strategy.endsWith('interleavings') && options.model !== 'sc') {
+  const model = modelNamed(options.model);
+  if (options.strategy.endsWith('interleavings') && !model.assumes.interleavings) {
     throw new UsageError(`--strategy ${options.strategy} is for --model sc only`);
   }
   const files = expandPaths(paths, ['.wast', '.wat']);

@@ -1,9 +1,7 @@
-import { known } from '../../base/assert.ts';
 import { explore } from '../../explore/explore.ts';
 import type { ExploreResult } from '../../explore/result.ts';
 import { agrees, evaluate } from '../../litmus/condition.ts';
 import { loadProgram } from '../../litmus/load.ts';
-import { findModel, MODELS } from '../../model/catalogue.ts';
 import { diagnosticText } from '../../report/diagnostics.ts';
 import { disagreements, litmusJson, litmusText } from '../../report/litmus-report.ts';
 import type { LitmusReport, VerdictReport } from '../../report/litmus-report.ts';
@@ -15,6 +13,7 @@ import { EXIT, unloaded, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { executorOf } from '../executors.ts';
 import { expandPaths, readSource } from '../input.ts';
+import { modelNamed } from '../models.ts';
 import { printJson, printNote, printText, textOptions } from '../output.ts';
 import { showProgress } from '../progress.ts';
 
@@ -32,10 +31,7 @@ const RETURNS = 5;
 /** Judges litmus tests under several models and says where their authors' verdicts differ. Files without a test are passed over. */
 export function litmus(paths: readonly string[], options: LitmusOptions): ExitCode {
   const models = options.models.split(',').map((name) => name.trim());
-  for (const name of models) {
-    if (findModel(name) === null)
-      throw new UsageError(`unknown model '${name}'; there are: ${MODELS.map((m) => m.name).join(', ')}`);
-  }
+  for (const name of models) modelNamed(name);
   const readings = options.reading ?? DEFAULT_READINGS;
   const files = expandPaths(paths, ['.wast']);
   const progress = showProgress('litmus tests');
@@ -81,7 +77,7 @@ function judgeFile(
 
 function exploreUnder(model: string, program: Program, readings: Readings, options: LitmusOptions): ExploreResult {
   return explore(program, executorOf('exec', { readings, fuel: FUEL }), {
-    model: known(findModel(model), 'model'),
+    model: modelNamed(model),
     strategy: 'auto',
     readings,
     bounds: { executions: options.maxExecutions, events: EVENTS, returns: RETURNS, milliseconds: null },

@@ -56,7 +56,9 @@ function withoutRead(action: Action): Action {
 export function executionKey(x: Execution): string {
   const label = x.events.map((e) => `${e.thread}.${e.index}`);
   const events = x.events.map((event) => {
-    const rows = x.rf[event.id]?.map((row) => row?.map((w) => label[w]).join(',') ?? '').join(';') ?? '';
+    const rows = event.actions
+      .map((_, i) => x.rf[event.id]?.[i]?.map((writer) => label[writer]).join(',') ?? '')
+      .join(';');
     return `${label[event.id]}=${rows}=${event.actions.map(actionKey).join(';')}`;
   });
   return `${events.sort().join('|')}#${x.asw

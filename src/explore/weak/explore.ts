@@ -22,6 +22,7 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
     events: bounds.events,
     returns: bounds.returns,
     mixtures: MIXTURES,
+    assumes: model.assumes,
     shouldStop: isOver,
   });
   if (land.bound !== null) findings.reach(land.bound);
@@ -29,12 +30,12 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
   try {
     search(trie, main, names, land, {
       readings,
-      model,
+      assumes: model.assumes,
       mixtures: MIXTURES,
       events: bounds.events,
       returns: bounds.returns,
       leaf,
-      plausible: (graph) => model.check(executionSoFar(graph, names)).consistent,
+      plausible: (graph) => !model.assumes.monotone || model.check(executionSoFar(graph, names)).consistent,
       blocked: () => findings.block(),
       spins: () => {
         spins = true;

@@ -3,6 +3,7 @@ import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
 import type { Edge, Event, EventId, EventKind } from '../../event/execution.ts';
 import { covers, sameRange } from '../../event/location.ts';
+import type { Assumptions } from '../../model/model.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Site } from '../../event/request.ts';
 import type { Order } from '../../event/action.ts';
@@ -50,7 +51,7 @@ export interface NewEvent {
 }
 
 /**
- * A growing candidate execution in which everything can be undone. It refuses what no model allows: a cycle in hb, a read
+ * A growing candidate execution in which everything can be undone. It refuses what the model is known not to allow: a cycle in hb, a read
  * from a later or an overwritten write, torn tear-free reads. A class because its indices and its undo log are hidden.
  */
 export class Graph {
@@ -61,11 +62,10 @@ export class Graph {
   readonly #writes = new Map<number, Placed[]>();
   #promises: readonly Promised[] = [];
   readonly #undo: (() => void)[] = [];
-  readonly #weakestAtomic: 'acqrel' | 'seqcst';
+  readonly #assumes: Assumptions;
 
-  /** `weakestAtomic` as in {@link import('../../model/model.ts').Model}. */
-  constructor(weakestAtomic: 'acqrel' | 'seqcst') {
-    this.#weakestAtomic = weakestAtomic;
+  constructor(assumes: Assumptions) {
+    this.#assumes = assumes;
   }
 
   get promises(): readonly Promised[] {
@@ -107,7 +107,8 @@ export class Graph {
         from: from.map((s) => (s.kind === 'placed' ? s.write : null)),
       };
       reads.push(read);
-      for (const [shape, units] of promisedUnits(from)) promises.push({ read, units, shape });
+      for (const [shape, units] of promisedUnits(from, this.#assumes.mixes === 'all'))
+        promises.push({ read, units, shape });
       for (const s of from)
         if (s.kind === 'placed' && this.synchronises(s.write.action, action)) before.add(s.write.event);
     });
@@ -165,12 +166,16 @@ export class Graph {
   }
 
   #isAtomic(order: Order): boolean {
-    return order === 'seqcst' || order === this.#weakestAtomic;
+    const { synchronises } = this.#assumes;
+    return synchronises !== null && (order === 'seqcst' || order === synchronises);
   }
 
   /** Axioms hb-consistent-1, hb-consistent-3 and no-tear for what the read takes from placed writes. */
   #allowed(read: PlacedRead): boolean {
-    const { access, from, event } = read;
+    return (!this.#assumes.hbConsistent || this.#visible(read)) && !(this.#assumes.noTear && this.#tears(read));
+  }
+
+  #visible({ access, from, event }: PlacedRead): boolean {
     const uniform = this.#uniform(access);
     for (let k = 0; k < from.length; k++) {
       const write = from[k];
@@ -179,8 +184,12 @@ export class Graph {
       if (k > 0 && from[k - 1] === write && uniform) continue;
       if (this.shadowed(write, access.offset + k, (e) => this.hb.before(e, event))) return false;
     }
+    return true;
+  }
+
+  #tears({ access, from }: PlacedRead): boolean {
     const placed = from.filter((w): w is Placed => w !== null);
-    return !tears(
+    return tears(
       access,
       placed.map(({ event: writer, action: { region, offset, size, tearFree } }) => ({
         region,
@@ -213,13 +222,13 @@ export class Graph {
 
 /**
  * The units promised by each shape: one write keeps them all. (Of two equal writes of one thread, the later may supply
- * whatever the earlier does: what shadows the later shadows the earlier.)
+ * whatever the earlier does: what shadows the later shadows the earlier.) `apart`: each unit may be kept by a write of its own.
  */
-function promisedUnits(from: readonly SourceOfUnit[]): [ShapeId, number[]][] {
+function promisedUnits(from: readonly SourceOfUnit[], apart: boolean): [ShapeId, number[]][] {
   const runs: [ShapeId, number[]][] = [];
   from.forEach((source, k) => {
     if (source.kind !== 'promise') return;
-    const same = runs.find(([shape]) => shape === source.shape);
+    const same = apart ? undefined : runs.find(([shape]) => shape === source.shape);
     if (same === undefined) runs.push([source.shape, [k]]);
     else same[1].push(k);
   });

@@ -13,7 +13,8 @@ import type { Readings } from '../../syntax/readings.ts';
 import { tooLong, tooManyEvents, tooManyMixtures, tooManyReturns } from '../bounds.ts';
 import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
-import type { Candidate } from './mixing.ts';
+import type { Assumptions } from '../../model/model.ts';
+import type { Candidate, Mixing } from './mixing.ts';
 import { mixtures, TooManyMixtures } from './mixing.ts';
 import type { Progress, Shape, ShapeId } from './shapes.ts';
 import { ShapeTable } from './shapes.ts';
@@ -21,8 +22,8 @@ import { ShapeTable } from './shapes.ts';
 /**
  * What every thread can do on its own: the least fixpoint of the values that threads can write [DOMAIN 4, Thin air]. V₀ is
  * what allocation writes; Vₖ₊₁ adds every write that some thread can make, run alone, with its reads answered from Vₖ.
- * Three refinements lose no execution (proofs-notes/enumeration.md, Lemma 3): a thread does not read what itself has
- * overwritten, nor what a thread writes before (after) it exists (has ended), and a tear-free read mixes no two
+ * Three refinements lose no execution (proofs-notes/enumeration.md, Lemma 3) of a model with hb-consistent-1 and -3: a thread does not read what
+ * itself has overwritten, nor what a thread writes before (after) it exists (has ended); of one with no-tear: a tear-free read mixes no two
  * tear-free writes of its own range.
  */
 export interface Landscape<S> {
@@ -48,6 +49,7 @@ export interface LandscapeOptions {
   readonly returns: number;
   /** Ways in which one read may mix writes. */
   readonly mixtures: number;
+  readonly assumes: Assumptions;
   readonly shouldStop: () => boolean;
 }
 
@@ -298,6 +300,10 @@ export function landscape<S>(
     const hidden = new Set<number>();
     for (let own = path.own; own !== null && hidden.size < access.size; own = own.earlier) {
       if (!overlaps(own.action, access)) continue;
+      if (!options.assumes.hbConsistent) {
+        ids.push(own.shape);
+        continue;
+      }
       const before = hidden.size;
       for (let k = access.offset; k < access.offset + access.size; k++) if (covers(own.action, k)) hidden.add(k);
       if (hidden.size > before) ids.push(own.shape);
@@ -312,23 +318,26 @@ export function landscape<S>(
       const shape = shapes.get(id);
       const hiding = [...newer];
       candidates.push(candidateOf(shape, (k) => !hiding.some((h) => covers(h, k))));
-      newer.push(shape);
+      if (options.assumes.hbConsistent) newer.push(shape);
     }
     const boundaries = shapes.inRegion(access.region).filter((shape) => overlaps(shape, access));
     const seen = new Set<string>();
     for (const shape of boundaries) {
       const inherited = path.entry.inherited.has(shape.id);
+      if (own.includes(shape.id)) continue;
       if (!inherited && (shape.id >= found || seen.has(shape.content) || !mayBeRead(shape, path))) continue;
       if (!inherited) seen.add(shape.content);
       candidates.push(candidateOf(shape, inherited ? (k) => !newer.some((h) => covers(h, k)) : () => true));
     }
     const byKey = new Map<string, number[]>();
-    for (const { units } of mixtures(access, candidates, boundaries, most)) byKey.set(units.join(), [...units]);
+    const mixing: Mixing = { limit: most, ...options.assumes };
+    for (const { units } of mixtures(access, candidates, boundaries, mixing)) byKey.set(units.join(), [...units]);
     return [...byKey.values()];
   }
 
   /** Whether the program's structure lets the thread read this write of another thread. */
   function mayBeRead(shape: Shape, path: Path<S>): boolean {
+    if (!options.assumes.hbConsistent) return true;
     const reader = path.entry.thread;
     if (shape.thread === reader || shape.joined.has(reader)) return false;
     const fromReader = names.childTowards(reader, shape.thread);

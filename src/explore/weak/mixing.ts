@@ -3,6 +3,7 @@ import { covers, sameRange } from '../../event/location.ts';
 import type { Range } from '../../event/location.ts';
 import type { Units } from '../../event/units.ts';
 import { unitAt } from '../../event/units.ts';
+import type { Assumptions } from '../../model/model.ts';
 
 /**
  * How one read may put its value together from several writes [OOPSLA19 §5, Mixed-size behaviour; axiom no-tear]. A
@@ -23,6 +24,11 @@ export interface Mixture<W> {
   readonly writers: readonly W[];
 }
 
+/** What is known of a model, as far as it limits how reads mix writes, and how many ways there may be. */
+export interface Mixing extends Pick<Assumptions, 'mixes' | 'noTear'> {
+  readonly limit: number;
+}
+
 /** Thrown inside an enumeration that grew past its limit; caught by the search, which reports a bound. */
 export class TooManyMixtures extends Error {}
 
@@ -30,25 +36,28 @@ export class TooManyMixtures extends Error {}
  * All ways to read, one per choice of value and of an inclusion-minimal set of writers in each block. A block is a
  * maximal run of units between which no candidate or other potential writer begins or ends. Reading a block from fewer
  * writers never violates an axiom that reading the same value from more satisfies (proofs-notes/enumeration.md, Lemma 2),
- * so the outcomes are those of the full product. With `dilute` (JavaScript's init rule, a seqcst read) a block that initial
- * writes supply may also take a unit from another write of the same value, since reading from init alone then says more.
+ * so the outcomes are those of the full product. Where that is not known of the model, or less is asked, {@link Mixing} says so.
  */
 export function mixtures<W>(
   access: Access,
   candidates: readonly Candidate<W>[],
   boundaries: readonly Range[],
-  limit: number,
-  dilute = false,
+  mixing: Mixing,
 ): Mixture<W>[] {
+  const { limit, noTear } = mixing;
+  if (mixing.mixes === 'none') return unmixed(access, candidates);
   const blocks = splitBlocks(access, boundaries);
   let partial: Candidate<W>[][] = [[]];
   for (const block of blocks) {
-    const options = coverBlock(access, block, candidates, limit, dilute);
+    const options =
+      mixing.mixes === 'all'
+        ? fullProduct(access, block, candidates, mixing)
+        : coverBlock(access, block, candidates, mixing);
     const next: Candidate<W>[][] = [];
     for (const chosen of partial) {
       for (const option of options) {
         const all = [...chosen, ...option];
-        if (tears(access, all)) continue;
+        if (noTear && tears(access, all)) continue;
         next.push(all);
         if (next.length > limit) throw new TooManyMixtures();
       }
@@ -59,6 +68,34 @@ export function mixtures<W>(
     units: writers.map((c, i) => unitAt(c.written, access.offset + i - c.offset)),
     writers: writers.map((c) => c.writer),
   }));
+}
+
+/** The candidates that supply the whole read, one each. */
+function unmixed<W>(access: Access, candidates: readonly Candidate<W>[]): Mixture<W>[] {
+  const places = Array.from({ length: access.size }, (_, i) => access.offset + i);
+  return candidates
+    .filter((c) => places.every((k) => covers(c, k) && c.may(k)))
+    .map((c) => ({
+      units: places.map((k) => unitAt(c.written, k - c.offset)),
+      writers: places.map(() => c.writer),
+    }));
+}
+
+/** Every choice of a candidate for every unit of the block. */
+function fullProduct<W>(
+  access: Access,
+  block: Block,
+  candidates: readonly Candidate<W>[],
+  { limit, noTear }: Mixing,
+): Candidate<W>[][] {
+  let partial: Candidate<W>[][] = [[]];
+  for (let k = block.start; k < block.end; k++) {
+    const usable = candidates.filter((c) => covers(c, k) && c.may(k));
+    partial = partial.flatMap((chosen) => usable.map((c) => [...chosen, c]));
+    if (noTear) partial = partial.filter((chosen) => !tears(access, chosen));
+    if (partial.length > limit) throw new TooManyMixtures();
+  }
+  return partial;
 }
 
 /** Axiom no-tear: a tear-free read takes units of at most one tear-free write of its own range. */
@@ -99,9 +136,9 @@ function coverBlock<W>(
   access: Access,
   block: Block,
   candidates: readonly Candidate<W>[],
-  limit: number,
-  dilute: boolean,
+  { limit, noTear, mixes }: Mixing,
 ): Candidate<W>[][] {
+  const dilute = mixes === 'diluted' && access.order === 'seqcst';
   const usable = candidates.filter((c) => covers(c, block.start) && c.may(block.start));
   const size = block.end - block.start;
   const value = (c: Candidate<W>, i: number): number => unitAt(c.written, block.start + i - c.offset);
@@ -130,9 +167,9 @@ function coverBlock<W>(
         cover.map((i) => usable[i] as Candidate<W>),
         target,
       );
-      if (tears(access, option)) continue;
+      if (noTear && tears(access, option)) continue;
       results.push(option);
-      if (dilute && option.every((c) => c.init)) results.push(...diluted(access, block, option, usable));
+      if (dilute && option.every((c) => c.init)) results.push(...diluted(access, block, option, usable, noTear));
       if (results.length > limit) throw new TooManyMixtures();
     }
   }
@@ -145,13 +182,14 @@ function diluted<W>(
   block: Block,
   option: readonly Candidate<W>[],
   usable: readonly Candidate<W>[],
+  noTear: boolean,
 ): Candidate<W>[][] {
   const value = (c: Candidate<W>, i: number): number => unitAt(c.written, block.start + i - c.offset);
   return usable.flatMap((other) => {
     const at = other.init ? -1 : option.findIndex((c, i) => value(other, i) === value(c, i));
     if (at < 0) return [];
     const mixed = option.map((c, i) => (i === at ? other : c));
-    return tears(access, mixed) ? [] : [mixed];
+    return noTear && tears(access, mixed) ? [] : [mixed];
   });
 }
 

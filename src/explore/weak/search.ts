@@ -8,7 +8,7 @@ import { objectAddr } from '../../event/location.ts';
 import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
 import { codeOf, UNIT } from '../../event/request.ts';
 import type { AnswerTrie } from '../../exec/answer-trie.ts';
-import type { Model } from '../../model/model.ts';
+import type { Assumptions } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
 import type { Leave } from '../conclusions.ts';
@@ -41,7 +41,7 @@ export interface Finished<S> {
 
 export interface SearchOptions<S> {
   readonly readings: Readings;
-  readonly model: Pick<Model, 'weakestAtomic' | 'initSynchronises'>;
+  readonly assumes: Assumptions;
   readonly mixtures: number;
   readonly events: number;
   readonly returns: number;
@@ -67,7 +67,7 @@ export function search<S>(
   land: Landscape<S>,
   options: SearchOptions<S>,
 ): void {
-  const graph = new Graph(options.model.weakestAtomic);
+  const graph = new Graph(options.assumes);
   const threads = new Map<ThreadId, ThreadState<S>>();
   const crashes = new Map<ThreadId, string>();
   const { sourcesOf, mayDefer, canReach } = supply(
@@ -75,8 +75,8 @@ export function search<S>(
     threads,
     names,
     land,
-    options.mixtures,
-    options.model.initSynchronises,
+    { limit: options.mixtures, ...options.assumes },
+    options.assumes,
   );
   const commitments = new Commitments(graph, threads, land.shapes, canReach);
   let stopped = false;

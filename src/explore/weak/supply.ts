@@ -7,7 +7,8 @@ import type { ThreadId } from '../../event/location.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Graph, SourceOfUnit } from './graph.ts';
 import type { Landscape } from './landscape.ts';
-import type { Candidate, Mixture } from './mixing.ts';
+import type { Assumptions } from '../../model/model.ts';
+import type { Candidate, Mixing, Mixture } from './mixing.ts';
 import { mixtures } from './mixing.ts';
 import type { Shape, ShapeId } from './shapes.ts';
 import type { ThreadState } from './thread-state.ts';
@@ -28,8 +29,8 @@ export function supply<S>(
   threads: ReadonlyMap<ThreadId, ThreadState<S>>,
   names: ThreadNames,
   land: Landscape<S>,
-  mixtureLimit: number,
-  initSynchronises: boolean,
+  mixing: Mixing,
+  { hbConsistent }: Assumptions,
 ): Supply<S> {
   return { sourcesOf, mayDefer, canReach };
 
@@ -40,7 +41,7 @@ export function supply<S>(
     const placed = graph.writes(access.region).filter(({ action }) => overlaps(action, access));
     for (const write of placed) {
       const { region, offset, size, written, tearFree, order } = write.action;
-      const may = (k: number): boolean => !graph.shadowed(write, k, isBefore);
+      const may = hbConsistent ? (k: number): boolean => !graph.shadowed(write, k, isBefore) : always;
       candidates.push({
         region,
         offset,
@@ -68,7 +69,7 @@ export function supply<S>(
       });
     }
     const boundaries = [...shapes, ...placed.map((w) => w.action)];
-    return mixtures(access, candidates, boundaries, mixtureLimit, initSynchronises && access.order === 'seqcst');
+    return mixtures(access, candidates, boundaries, mixing);
   }
 
   function mayDefer(thread: ThreadState<S>, request: LocatedRequest): boolean {
@@ -79,8 +80,12 @@ export function supply<S>(
     );
   }
 
-  /** Whether some write of this shape may still be placed that does not happen after the reading thread's next event. */
+  /** Whether some write of this shape may still be placed; where hb-consistent-1 holds, one that does not happen after the reading thread's next event. */
   function mayCome(reader: ThreadState<S>, shape: Shape): boolean {
+    if (!hbConsistent) {
+      const writer = threads.get(shape.thread);
+      return writer === undefined || (isLive(writer) && canReach(writer, shape.id));
+    }
     if (shape.thread === reader.id || shape.joined.has(reader.id)) return false;
     const writer = threads.get(shape.thread);
     if (writer !== undefined) return isLive(writer) && canReach(writer, shape.id);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../../src/model/model.ts';
+import { NOTHING_ASSUMED } from '../../../src/model/model.ts';
 import { modelsJson, modelsText } from '../../../src/report/models-text.ts';
 import { runJson, runText } from '../../../src/report/run-json.ts';
 import type { WastEntry } from '../../../src/report/wast-json.ts';
@@ -62,8 +63,7 @@ describe('models', () => {
     source: 'Lamport 1979',
     about: 'Every byte read comes from the tot-latest writer.',
     axioms: [{ name: 'latest', statement: 'rf is the tot-latest write', source: 'DOMAIN 4' }],
-    weakestAtomic: 'seqcst',
-    initSynchronises: false,
+    assumes: NOTHING_ASSUMED,
     check: () => ({ consistent: false, axiom: 'latest', events: [] }),
   };
 
