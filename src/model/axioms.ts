@@ -111,8 +111,9 @@ function notBetween(
   other: WriteAccess,
   read: ReadAccess,
 ): void {
-  if (subject.within.has(other.event, write.event) || subject.within.has(read.event, other.event)) return;
-  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: true, after: true });
+  const [w, v, r] = [write.event, other.event, read.event];
+  if (subject.within.has(v, w) || subject.within.has(r, v)) return;
+  out.push({ axiom, events: [w, v, r], either: [v, w, r, v] });
 }
 
 /** Not W′ tot R: R tot W′. */
@@ -124,7 +125,7 @@ function notBefore(
   read: ReadAccess,
 ): void {
   if (subject.within.has(read.event, other.event)) return;
-  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: false, after: true });
+  out.push({ axiom, events: [write.event, other.event, read.event], either: [read.event, other.event] });
 }
 
 /** Not W tot W′: W′ tot W. */
@@ -136,7 +137,7 @@ function notAfter(
   read: ReadAccess,
 ): void {
   if (subject.within.has(other.event, write.event)) return;
-  out.push({ axiom, write: write.event, other: other.event, read: read.event, before: true, after: false });
+  out.push({ axiom, events: [write.event, other.event, read.event], either: [other.event, write.event] });
 }
 
 function scLastVisible1(ask: Asking, read: ReadAccess, { write, first }: Source): void {
@@ -202,14 +203,8 @@ function atomicCoherence(ask: Asking, read: ReadAccess, { write, first }: Source
 function scLatest(ask: Asking, read: ReadAccess, { write, from, to, first }: Source): void {
   const { subject, out } = ask;
   if (first && !subject.within.has(write.event, read.event)) {
-    out.push({
-      axiom: 'sc-latest',
-      write: read.event,
-      other: write.event,
-      read: read.event,
-      before: true,
-      after: false,
-    });
+    const edge = [write.event, read.event];
+    out.push({ axiom: 'sc-latest', events: edge, either: edge });
   }
   for (const other of writesOf(subject, read)) {
     if (other.offset >= to || from >= other.end) continue;

@@ -8,6 +8,7 @@ import type { Assumptions, Model, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
 import { describeAxiom } from './statements.ts';
+import type { Constraint } from './total-order.ts';
 import { solveOrder } from './total-order.ts';
 
 export interface NativeOptions {
@@ -76,15 +77,12 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
 
     const constraints = constraintsOn(subject, accesses.acqrel ? withAcqrel : withoutAcqrel);
     const solved = solveOrder(within.copy(), constraints);
-    if ('conflict' in solved) {
-      const { axiom, write, other, read } = solved.conflict;
-      return failed({ axiom, events: write === read ? [other, read] : [write, other, read] });
-    }
+    if ('conflict' in solved) return failed(solved.conflict);
     return { consistent: true, tot: solved.order, relations: relationsOf(execution, accesses, sw, hb) };
   };
 }
 
-function failed({ axiom, events }: Failure): Verdict {
+function failed({ axiom, events }: Failure | Constraint): Verdict {
   return { consistent: false, axiom, events };
 }
 

@@ -1,41 +1,38 @@
 import type { EventId } from '../event/execution.ts';
 import type { BitMatrix } from '../rel/bit-matrix.ts';
-import type { AxiomName } from './definition.ts';
+import type { EdgeList } from './relations.ts';
 
 /**
- * A condition on the order of three events W, W′ and R: that W′ is `before` W or `after` R, as far as those are offered. With
- * both it is a choice, with one an edge.
+ * A clause on a total order of events: it contains at least one of the edges `either` (from and to alternating). One edge is a demand, none a
+ * contradiction. `axiom` says what asks for it, and `events` of whom.
  */
 export interface Constraint {
-  readonly axiom: AxiomName;
-  readonly write: EventId;
-  readonly other: EventId;
-  readonly read: EventId;
-  readonly before: boolean;
-  readonly after: boolean;
+  readonly axiom: string;
+  readonly events: readonly EventId[];
+  readonly either: EdgeList;
 }
 
 export type Ordering = { readonly order: readonly EventId[] } | { readonly conflict: Constraint };
 
 /**
  * Finds a total order that contains the strict partial order `start` (transitively closed; it is changed) and satisfies
- * the constraints: edges and choices with one side impossible are added until nothing changes; then one extension is
- * tried; where it breaks a choice, that choice is branched on.
+ * the constraints: the last possible edge of a constraint is added until nothing changes; then one extension is
+ * tried; where it breaks a constraint, the order is searched with that constraint's first possible edge, and then with the edge reversed.
  */
 export function solveOrder(start: BitMatrix, constraints: readonly Constraint[]): Ordering {
   let open = constraints;
   for (;;) {
     const saturated = saturate(start, open);
     if ('conflict' in saturated) return saturated;
-    const order = extension(start);
-    const broken = firstBroken(order, saturated.open);
-    if (broken === null) return { order };
-    const other = start.copy();
-    other.addClosed(broken.other, broken.write);
-    const found = solveOrder(other, saturated.open);
-    if ('order' in found) return found;
-    start.addClosed(broken.read, broken.other);
     open = saturated.open;
+    const order = extension(start);
+    const edge = firstBroken(start, order, open);
+    if (edge === null) return { order };
+    const guess = start.copy();
+    guess.addClosed(edge.from, edge.to);
+    const found = solveOrder(guess, open);
+    if ('order' in found) return found;
+    start.addClosed(edge.to, edge.from);
   }
 }
 
@@ -45,27 +42,39 @@ function saturate(
   constraints: readonly Constraint[],
 ): { open: readonly Constraint[] } | { conflict: Constraint } {
   let open = constraints;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed && open.length > 0; ) {
     changed = false;
     const left: Constraint[] = [];
     for (const constraint of open) {
-      const { write, other, read } = constraint;
-      if ((constraint.before && order.has(other, write)) || (constraint.after && order.has(read, other))) continue;
-      const before = constraint.before && other !== write && !order.has(write, other);
-      const after = constraint.after && other !== read && !order.has(other, read);
-      if (before && after) {
+      const last = lastPossible(order, constraint.either);
+      if (last === SATISFIED) continue;
+      if (last === CONTRADICTION) return { conflict: constraint };
+      if (last === CHOICE) {
         left.push(constraint);
         continue;
       }
-      if (!before && !after) return { conflict: constraint };
-      if (before) order.addClosed(other, write);
-      else order.addClosed(read, other);
+      order.addClosed(constraint.either[last] as number, constraint.either[last + 1] as number);
       changed = true;
     }
     open = left;
-    if (left.length === 0) break;
   }
   return { open };
+}
+
+const CONTRADICTION = -1;
+const CHOICE = -2;
+const SATISFIED = -3;
+
+/** Where in the list the only edge is that the order can still contain; or that it contains one, or can contain none, or several. */
+function lastPossible(order: BitMatrix, either: EdgeList): number {
+  let last = CONTRADICTION;
+  for (let i = 0; i < either.length; i += 2) {
+    const from = either[i] as number;
+    const to = either[i + 1] as number;
+    if (order.has(from, to)) return SATISFIED;
+    if (from !== to && !order.has(to, from)) last = last === CONTRADICTION ? i : CHOICE;
+  }
+  return last;
 }
 
 /** A linear extension of a closed strict order: an event has more successors than any event after it. */
@@ -86,13 +95,27 @@ function extension(order: BitMatrix): EventId[] {
   return result;
 }
 
-function firstBroken(order: readonly EventId[], constraints: readonly Constraint[]): Constraint | null {
+/** An edge that the partial order `start` does not decide, of a constraint that its extension breaks; null if it breaks none. */
+function firstBroken(
+  start: BitMatrix,
+  extended: readonly EventId[],
+  constraints: readonly Constraint[],
+): { readonly from: number; readonly to: number } | null {
   if (constraints.length === 0) return null;
-  const position = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) position[order[i] as number] = i;
-  for (const constraint of constraints) {
-    const at = position[constraint.other] as number;
-    if ((position[constraint.write] as number) < at && at < (position[constraint.read] as number)) return constraint;
+  const position = new Int32Array(extended.length);
+  for (let i = 0; i < extended.length; i++) position[extended[i] as number] = i;
+  for (const { either } of constraints) {
+    let undecided = -1;
+    for (let i = 0; i < either.length; i += 2) {
+      const from = either[i] as number;
+      const to = either[i + 1] as number;
+      if ((position[from] as number) < (position[to] as number)) {
+        undecided = -1;
+        break;
+      }
+      if (undecided < 0 && from !== to && !start.has(to, from)) undecided = i;
+    }
+    if (undecided >= 0) return { from: either[undecided] as number, to: either[undecided + 1] as number };
   }
   return null;
 }
