@@ -1,5 +1,6 @@
 import type { EventId, Execution } from '../event/execution.ts';
 import type { BitMatrix } from '../rel/bit-matrix.ts';
+import type { Constraint } from './total-order.ts';
 
 /** One condition of a model, by the name that its `.cat` file and its proof note use. */
 export interface Axiom {
@@ -70,6 +71,24 @@ export const NOTHING_ASSUMED: Assumptions = {
   interleavings: false,
 };
 
+/** Events that break an axiom whatever `tot` is, in the order in which the axiom names them; of a cycle, in its order. */
+export interface Breach {
+  readonly axiom: string;
+  readonly events: readonly EventId[];
+}
+
+/** What a model asks of one execution, place by place: what an explanation is made of. */
+export interface Demands {
+  /** As if the execution were consistent; `hb` has cycles where it is not irreflexive. */
+  readonly relations: Relations;
+  /** Everything that is broken whatever `tot` is. If there is a cycle of hb, nothing else is said. */
+  readonly breaches: readonly Breach[];
+  /** What `tot` must contain, transitively closed. */
+  readonly within: BitMatrix;
+  /** What else is asked of `tot`. */
+  readonly constraints: readonly Constraint[];
+}
+
 /** A memory model: which candidate executions may happen. */
 export interface Model {
   readonly name: string;
@@ -80,4 +99,8 @@ export interface Model {
   readonly axioms: readonly Axiom[];
   readonly assumes: Assumptions;
   check(execution: Execution): Verdict;
+  /** The model without these axioms of its own. */
+  less(axioms: readonly string[]): Model;
+  /** What the model asks of an execution, if it can tell: it is inconsistent if something is broken or no `tot` fulfils the constraints. */
+  demands?(execution: Execution): Demands;
 }

@@ -4,6 +4,7 @@ import { accessesOf } from './accesses.ts';
 import type { Failure, Subject } from './axioms.ts';
 import { constraintsOn, hbConsistent1, hbConsistent3, noTear, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
+import { demandsOf } from './demands.ts';
 import type { Assumptions, Model, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
@@ -13,22 +14,25 @@ import { solveOrder } from './total-order.ts';
 
 export interface NativeOptions {
   readonly base: Definition;
-  /** Leaves one axiom out: a mutant, to see what the axiom is for. */
-  readonly without?: AxiomName;
+  /** Leaves an axiom out, or several: a mutant, to see what the axiom is for. */
+  readonly without?: AxiomName | readonly AxiomName[];
 }
 
 /** A model of the OOPSLA19 family, checked natively. */
-export function nativeModel({ base, without }: NativeOptions): Model {
-  const axioms = base.axioms.filter((axiom) => axiom !== without);
+export function nativeModel({ base, without = [] }: NativeOptions): Model {
+  const out: readonly string[] = typeof without === 'string' ? [without] : without;
+  const axioms = base.axioms.filter((axiom) => !out.includes(axiom));
   const definition: Definition = { ...base, axioms };
   return {
-    name: without === undefined ? base.name : `${base.name} less ${without}`,
+    name: out.length === 0 ? base.name : `${base.name} less ${out.join(', ')}`,
     title: base.title,
     source: base.source,
     about: base.about,
     axioms: axioms.map((axiom) => describeAxiom(axiom, definition)),
     assumes: assumptionsOf(definition),
     check: checker(definition),
+    less: (more) => nativeModel({ base, without: [...out, ...more] as AxiomName[] }),
+    demands: (execution) => demandsOf(definition, execution),
   };
 }
 

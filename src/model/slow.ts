@@ -32,6 +32,8 @@ export function definitionalModel(model: string | Definition): Model {
     axioms: definition.axioms.map((axiom) => ({ name: axiom, statement: axiom, source })),
     assumes: NOTHING_ASSUMED,
     check: (execution) => checkByDefinition(definition, execution),
+    less: (out) =>
+      definitionalModel({ ...definition, axioms: definition.axioms.filter((axiom) => !out.includes(axiom)) }),
   };
 }
 

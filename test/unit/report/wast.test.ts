@@ -65,6 +65,7 @@ describe('models', () => {
     axioms: [{ name: 'latest', statement: 'rf is the tot-latest write', source: 'DOMAIN 4' }],
     assumes: NOTHING_ASSUMED,
     check: () => ({ consistent: false, axiom: 'latest', events: [] }),
+    less: () => model,
   };
 
   test('text names source and axioms', () => {
