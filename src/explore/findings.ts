@@ -5,13 +5,11 @@ import type { Model, Relations } from '../model/model.ts';
 import type { DataRace } from '../model/races.ts';
 import { dataRaces } from '../model/races.ts';
 import { isSequentiallyConsistent } from '../model/sc-order.ts';
-import { objectNames, sharedObjects } from '../runtime/object-names.ts';
 import type { Program, ProgramCommand } from '../runtime/program.ts';
-import { scriptLog } from '../runtime/script-state.ts';
 import type { Span } from '../base/span.ts';
 import { known } from '../base/assert.ts';
 import type { EndedThread } from './outcome.ts';
-import { compareOutcomes, outcomeKey, outcomeValues } from './outcome.ts';
+import { compareOutcomes, outcomeKey, outcomeValues, ThreadEnds } from './outcome.ts';
 import type { AssertionResult, ExploreResult, Outcome, Race, RaceClass, Witness } from './result.ts';
 
 /** A consistent execution at its end. */
@@ -49,6 +47,9 @@ export class Findings<S> {
   /** By where the command starts: every assertion, and every other command that failed in some execution. */
   readonly #assertions: Map<number, Tally>;
   readonly #keys = new Set<number>();
+  /** Races that were described, by their threads, source places and location. */
+  readonly #racesKnown = new Set<string>();
+  readonly #ends = new ThreadEnds<S>();
   #executions = 0;
   #blocked = 0;
   #duplicates = 0;
@@ -86,8 +87,8 @@ export class Findings<S> {
       threads.find(({ info }) => info.id === MAIN),
       'main thread',
     ).state;
-    const objects = objectNames(main);
-    const values = outcomeValues(threads, execution.events, objects, sharedObjects(main));
+    const { objects } = this.#ends.objects(main);
+    const values = outcomeValues(threads, execution.events, this.#ends);
     const outcome = outcomeKey(values, deadlock);
     if (key !== null && this.#isKnown(key) && this.#outcomes.has(outcome)) {
       this.#duplicates++;
@@ -95,12 +96,12 @@ export class Findings<S> {
     }
     this.#executions++;
     if (deadlock) this.#deadlocks++;
-    const races = dataRaces(execution, relations.hb).map((race) => this.#describeRace(race, execution, objects));
-    for (const race of races) this.#addRace(race);
+    const races = dataRaces(execution, relations.hb);
+    for (const race of races) this.#addRace(race, execution, objects);
     this.#judge(threads);
     this.#addOutcome(outcome, values, deadlock, () => ({
       ...found,
-      races,
+      races: races.map((race) => this.#describeRace(race, execution, objects)),
       objects,
       sequentiallyConsistent: this.#model.assumes.interleavings || isSequentiallyConsistent(execution),
     }));
@@ -128,8 +129,8 @@ export class Findings<S> {
   }
 
   #judge(threads: readonly EndedThread<S>[]): void {
-    for (const { state } of threads) {
-      for (const { at, holds, message } of scriptLog(state).assertions) {
+    for (const { info, state } of threads) {
+      for (const { at, holds, message } of this.#ends.of(info.name, state).log.assertions) {
         const tally = this.#assertions.get(at.start) ?? newTally(at);
         this.#assertions.set(at.start, tally);
         if (holds) tally.held++;
@@ -138,7 +139,16 @@ export class Findings<S> {
     }
   }
 
-  #addRace(race: Race): void {
+  #addRace(dataRace: DataRace, execution: Execution, objects: ReadonlyMap<Addr, string>): void {
+    const { region, offset, size } = dataRace;
+    const [a, b] = [
+      known(execution.events[dataRace.first], 'event'),
+      known(execution.events[dataRace.second], 'event'),
+    ];
+    const place = `${a.thread}:${a.site.at.start}:${b.thread}:${b.site.at.start}:${region}:${offset}:${size}`;
+    if (this.#racesKnown.has(place)) return;
+    this.#racesKnown.add(place);
+    const race = this.#describeRace(dataRace, execution, objects);
     const key = race.events.join(' ~ ');
     const old = this.#races.get(key);
     if (old === undefined) this.#races.set(key, { locations: new Set([race.location]), events: race.events });

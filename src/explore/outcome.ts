@@ -4,7 +4,9 @@ import type { Addr } from '../event/location.ts';
 import { fieldOf, MAIN, objectOf } from '../event/location.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
-import type { ScriptState } from '../runtime/script-state.ts';
+import { objectNames, sharedObjects } from '../runtime/object-names.ts';
+import type { ActionResult } from '../runtime/script-log.ts';
+import type { ScriptLog, ScriptState } from '../runtime/script-state.ts';
 import { scriptLog } from '../runtime/script-state.ts';
 import { printValue } from '../syntax/print-values.ts';
 
@@ -25,22 +27,68 @@ export interface EndedThread<S> {
 export function outcomeValues<S>(
   threads: readonly EndedThread<S>[],
   events: readonly Event[],
-  objects: ReadonlyMap<Addr, string>,
-  shared: ReadonlySet<Addr>,
+  ends: ThreadEnds<S>,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { info, state, crash } of threads) {
-    const log = scriptLog(state);
-    for (const { k, result } of log.actions) {
-      if (result.kind === 'trap') values.set(`${info.name}:${k}`, `trap: ${result.reason}`);
-      else if (result.kind === 'exception')
-        values.set(`${info.name}:${k}`, `exception ${exceptionOf(state, result.exception)}`);
-      else for (const [i, value] of result.values.entries()) values.set(`${info.name}:${k}:${i}`, printValue(value));
-    }
+    const { results, log } = ends.of(info.name, state);
+    for (const [key, value] of results) values.set(key, value);
     if (log.running !== null) values.set(`${info.name}:${log.running}`, crash === null ? 'deadlock' : `trap: ${crash}`);
   }
+  const main = threads.find(({ info }) => info.id === MAIN);
+  if (main === undefined) return values;
+  const { objects, shared } = ends.objects(main.state);
   for (const [key, value] of finalReads(events, objects, shared)) values.set(key, value);
   return values;
+}
+
+/** What is told of a state in which a thread ended. */
+export interface ThreadEnd {
+  readonly log: ScriptLog;
+  /** Observation → value of every action that returned or trapped. */
+  readonly results: readonly (readonly [string, string])[];
+}
+
+/** How objects are called, and which of them are shared. */
+export interface SharedNames {
+  readonly objects: ReadonlyMap<Addr, string>;
+  readonly shared: ReadonlySet<Addr>;
+}
+
+/** What is told of states in which threads end, each of which ends many executions. A class because what is remembered is hidden. */
+export class ThreadEnds<S> {
+  readonly #ends = new WeakMap<ScriptState<S>, ThreadEnd>();
+  readonly #objects = new WeakMap<ScriptState<S>, SharedNames>();
+
+  of(name: string, state: ScriptState<S>): ThreadEnd {
+    let end = this.#ends.get(state);
+    if (end === undefined) {
+      const log = scriptLog(state);
+      end = { log, results: log.actions.flatMap(({ k, result }) => resultsOf(`${name}:${k}`, result, state)) };
+      this.#ends.set(state, end);
+    }
+    return end;
+  }
+
+  objects(main: ScriptState<S>): SharedNames {
+    let names = this.#objects.get(main);
+    if (names === undefined) {
+      names = { objects: objectNames(main), shared: sharedObjects(main) };
+      this.#objects.set(main, names);
+    }
+    return names;
+  }
+}
+
+function resultsOf<S>(action: string, result: ActionResult, state: ScriptState<S>): (readonly [string, string])[] {
+  switch (result.kind) {
+    case 'trap':
+      return [[action, `trap: ${result.reason}`]];
+    case 'exception':
+      return [[action, `exception ${exceptionOf(state, result.exception)}`]];
+    case 'return':
+      return result.values.map((value, i) => [`${action}:${i}`, printValue(value)] as const);
+  }
 }
 
 function finalReads(
@@ -95,12 +143,14 @@ export function outcomeKey(values: ReadonlyMap<string, string>, deadlock: boolea
   return `${deadlock ? '!' : ''}${[...values].map(([key, value]) => `${key}=${value}`).join(';')}`;
 }
 
+const NUMERIC = new Intl.Collator('en', { numeric: true });
+
 /** Orders outcomes by their values, numbers as numbers. */
 export function compareOutcomes(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
   for (const [key, value] of a) {
     const other = b.get(key);
     if (other === undefined) return -1;
-    if (other !== value) return value.localeCompare(other, 'en', { numeric: true });
+    if (other !== value) return NUMERIC.compare(value, other);
   }
   return a.size - b.size;
 }
