@@ -125,6 +125,17 @@ program
   .action(action(async () => (await import('./commands/litmus.ts')).litmus));
 
 program
+  .command('generate')
+  .description(
+    'litmus tests from critical cycles: threads of two accesses each, linked by reads-from, from-reads and coherence',
+  )
+  .addOption(new Option('--threads <n>', 'threads of a cycle').argParser(positive).default(2))
+  .option('--orders <names>', 'the orders that accesses have, separated by commas: un, acqrel, sc', 'un,sc')
+  .option('--out <folder>', 'write each test to a file of its own there')
+  .addOption(jsonOption())
+  .action(action(async () => (await import('./commands/generate.ts')).generate));
+
+program
   .command('models')
   .description('the memory models, from which paper, with which axioms')
   .addOption(jsonOption())
