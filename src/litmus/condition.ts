@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert.ts';
 import type { Outcome } from '../explore/result.ts';
 import { printValue } from '../syntax/print-values.ts';
-import type { Condition, ExpectedVerdict, Litmus, ObservationKey } from '../syntax/script.ts';
+import type { Condition, ExpectedOutcome, ExpectedVerdict, Fact, Litmus, ObservationKey } from '../syntax/script.ts';
 import type { Value } from '../syntax/values.ts';
 
 /** What an outcome shows: observation → value as printed [DESIGN, The command line]. */
@@ -10,12 +10,6 @@ export type Observed = ReadonlyMap<ObservationKey, string>;
 /** Whether an outcome satisfies a condition. An observation that the outcome does not have equals nothing. */
 export function satisfies(condition: Condition, observed: Observed): boolean {
   switch (condition.kind) {
-    case 'is':
-      return observed.get(condition.observation) === printValue(condition.value);
-    case 'traps':
-      return observed.get(condition.observation)?.startsWith(`trap: ${condition.message ?? ''}`) ?? false;
-    case 'deadlocks':
-      return observed.get(condition.observation) === 'deadlock';
     case 'and':
       return condition.parts.every((part) => satisfies(part, observed));
     case 'or':
@@ -23,25 +17,43 @@ export function satisfies(condition: Condition, observed: Observed): boolean {
     case 'not':
       return !satisfies(condition.part, observed);
     default:
-      return assertNever(condition);
+      return shows(condition, observed.get(condition.observation));
+  }
+}
+
+/** Whether an observation's value, undefined where there is none, is what the fact says. */
+export function shows(fact: Fact, value: string | undefined): boolean {
+  switch (fact.kind) {
+    case 'is':
+      return value === printValue(fact.value);
+    case 'traps':
+      return value?.startsWith(`trap: ${fact.message ?? ''}`) ?? false;
+    case 'throws':
+      if (fact.args.length === 0) return value?.startsWith('exception ') ?? false;
+      return value === `exception (${fact.args.map(printValue).join(', ')})`;
+    case 'deadlocks':
+      return value === 'deadlock';
+    default:
+      return assertNever(fact);
+  }
+}
+
+/** The facts of a condition, in the order of its text. */
+export function factsOf(condition: Condition): readonly Fact[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.parts.flatMap(factsOf);
+    case 'not':
+      return factsOf(condition.part);
+    default:
+      return [condition];
   }
 }
 
 /** The observations that a condition mentions, each once. */
 export function observationsOf(condition: Condition): ReadonlySet<ObservationKey> {
-  switch (condition.kind) {
-    case 'is':
-    case 'traps':
-    case 'deadlocks':
-      return new Set([condition.observation]);
-    case 'and':
-    case 'or':
-      return new Set(condition.parts.flatMap((part) => [...observationsOf(part)]));
-    case 'not':
-      return observationsOf(condition.part);
-    default:
-      return assertNever(condition);
-  }
+  return new Set(factsOf(condition).map(({ observation }) => observation));
 }
 
 /** A condition as one writes it [grammar/litmus.ohm]. */
@@ -53,6 +65,8 @@ export function printCondition(condition: Condition): string {
       const message = condition.message === null ? '' : ` ${JSON.stringify(condition.message)}`;
       return `(trap ${printObservation(condition.observation)}${message})`;
     }
+    case 'throws':
+      return `(${['exception', printObservation(condition.observation), ...condition.args.map(printConst)].join(' ')})`;
     case 'deadlocks':
       return `(deadlock ${printObservation(condition.observation)})`;
     case 'and':
@@ -65,13 +79,37 @@ export function printCondition(condition: Condition): string {
   }
 }
 
+/** An outcome of a set as one writes it. */
+export function printOutcome({ facts }: ExpectedOutcome): string {
+  return `(${['outcome', ...facts.map(printCondition)].join(' ')})`;
+}
+
+/** A fact as outcomes show it: `T1:0:0 = i32 0`. */
+export function printFact(fact: Fact): string {
+  switch (fact.kind) {
+    case 'is':
+      return `${fact.observation} = ${printValue(fact.value)}`;
+    case 'traps':
+      return `${fact.observation} = trap${fact.message === null ? '' : `: ${fact.message}`}`;
+    case 'throws':
+      return `${fact.observation} = exception${fact.args.length === 0 ? '' : ` (${fact.args.map(printValue).join(', ')})`}`;
+    case 'deadlocks':
+      return `${fact.observation} = deadlock`;
+    default:
+      return assertNever(fact);
+  }
+}
+
 /** A word [core, Text Format, Identifiers], or quoted. */
 function printObservation(key: ObservationKey): string {
   return /^[\w!#$%&'*+\-./:<=>?@\\^`|~]+$/.test(key) ? key : JSON.stringify(key);
 }
 
+/** A value as an outcome shows it is nearly a constant: `i32 1`, `ref.null`, `ref.i31 3`, `v128 0x1 0x2 0x3 0x4`. */
 function printConst(value: Value): string {
-  return `(${printValue(value).replace(' ', '.const ')})`;
+  const shown = printValue(value);
+  if (value.type === 'ref') return `(${shown})`;
+  return `(${shown.replace(' ', value.type === 'v128' ? '.const i32x4 ' : '.const ')})`;
 }
 
 /** What a model's outcomes say of a litmus test. Executions are counted as herd counts its states. */

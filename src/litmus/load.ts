@@ -11,6 +11,7 @@ import type { Command, ScriptModule } from '../syntax/script.ts';
 import { parseScript } from '../text/parse-script.ts';
 import { annotationWarnings } from '../valid/annotations.ts';
 import { checkModule } from '../valid/check.ts';
+import { checkLitmus } from './check-litmus.ts';
 import { LinkWorld } from './link-world.ts';
 import { outsideOf, supersededBy } from './outside.ts';
 import { unsharedExports } from './shared-exports.ts';
@@ -40,12 +41,13 @@ export function loadBinary({ name, bytes }: ByteSource, readings: Readings): Res
   return ok({ source: new Source(name, ''), readings, commands: [command], litmus: [] });
 }
 
-/** {@link loadScript} for who explores: whatever was refused is an error, and then whatever cannot be executed. */
+/** {@link loadScript} for who explores: whatever was refused is an error, then whatever cannot be executed, and what is wrong with litmus tests. */
 export function loadProgram(source: Source, readings: Readings): Result<Program, LoadError> {
   const program = loadScript(source, readings);
   if (!program.ok) return program;
   const refused = refusalsOf(program.value);
-  const diagnostics = refused.length > 0 ? refused : obstacles(program.value.commands);
+  const diagnostics =
+    refused.length > 0 ? refused : [...obstacles(program.value.commands), ...checkLitmus(program.value)];
   return diagnostics.length === 0 ? program : err(diagnostics);
 }
 

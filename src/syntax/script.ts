@@ -113,14 +113,25 @@ export type Command =
   /** Joins thread `thread` (the latest if null). */
   | { readonly kind: 'wait'; readonly thread: string | null; readonly at: Span };
 
-/** An observation of an outcome: `T1:0:0`, `T1:0`, `mem.shared+24:i32` [DESIGN, The command line]. */
+/** An observation of an outcome: `T1:0:0`, `T1:0`, `mem.shared+24:i32` (models/litmus/README.md). */
 export type ObservationKey = string;
 
-export type Condition =
-  /** The observation equals one of the values, or is a trap whose message starts with the text. */
+/** What one observation shows. */
+export type Fact =
   | { readonly kind: 'is'; readonly observation: ObservationKey; readonly value: Value; readonly at: Span }
+  /** A trap whose message starts with the text. */
   | { readonly kind: 'traps'; readonly observation: ObservationKey; readonly message: string | null; readonly at: Span }
-  | { readonly kind: 'deadlocks'; readonly observation: ObservationKey; readonly at: Span }
+  /** An exception that nobody catches; with these arguments, unless none are given. */
+  | {
+      readonly kind: 'throws';
+      readonly observation: ObservationKey;
+      readonly args: readonly Value[];
+      readonly at: Span;
+    }
+  | { readonly kind: 'deadlocks'; readonly observation: ObservationKey; readonly at: Span };
+
+export type Condition =
+  | Fact
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'not'; readonly part: Condition };
 
@@ -129,16 +140,36 @@ export type Quantifier = 'exists' | 'forall' | 'not exists';
 /** What a test's author says a model answers: `required` means that every execution satisfies the condition. */
 export type ExpectedVerdict = 'allowed' | 'forbidden' | 'required';
 
+/** A model's answer, as a person wrote it down. */
+export interface ModelVerdict {
+  readonly model: string;
+  readonly verdict: ExpectedVerdict;
+  readonly source: string | null;
+  /** Why, in words. */
+  readonly reason: string | null;
+  readonly at: Span;
+}
+
+/** What is observed together: the facts, and nothing for the other observations that the set names. */
+export interface ExpectedOutcome {
+  readonly facts: readonly Fact[];
+  readonly at: Span;
+}
+
+/** All outcomes of a model, as far as the named observations go. */
+export interface ModelOutcomes {
+  readonly model: string;
+  readonly outcomes: readonly ExpectedOutcome[];
+  readonly source: string | null;
+  readonly at: Span;
+}
+
 export interface Litmus {
   readonly name: string;
   readonly quantifier: Quantifier;
   readonly condition: Condition;
-  readonly verdicts: readonly {
-    readonly model: string;
-    readonly verdict: ExpectedVerdict;
-    readonly source: string | null;
-    readonly at: Span;
-  }[];
+  readonly verdicts: readonly ModelVerdict[];
+  readonly outcomes: readonly ModelOutcomes[];
   readonly at: Span;
 }
 

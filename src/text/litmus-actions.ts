@@ -1,31 +1,54 @@
 import type { ActionDict, Node } from 'ohm-js';
-import type { Condition, ExpectedVerdict, Litmus, Quantifier } from '../syntax/script.ts';
+import type {
+  Condition,
+  ExpectedOutcome,
+  ExpectedVerdict,
+  Fact,
+  Litmus,
+  ModelOutcomes,
+  ModelVerdict,
+  Quantifier,
+} from '../syntax/script.ts';
 import type { Value } from '../syntax/values.ts';
-import { NULL } from '../syntax/values.ts';
+import { i31Id, NULL } from '../syntax/values.ts';
 import type { Cursor } from './context.ts';
 import { build, optional, report, spanBetween, textOf, tokenOf } from './nodes.ts';
 import { nameOfToken } from './resolve.ts';
 import { constAt } from './script-values.ts';
 
 type Quantified = Pick<Litmus, 'quantifier' | 'condition'>;
-type Verdict = Litmus['verdicts'][number];
+type Expectation = ModelVerdict | ModelOutcomes;
 
 function quantified(quantifier: Quantifier, condition: Node): Quantified {
   return { quantifier, condition: build<Condition>(condition) };
 }
 
-/** Actions of the litmus grammar [DESIGN, Litmus tests]. */
+const I31 = new Set(['ref.i31', 'ref.i31_shared']);
+
+/** Actions of the litmus grammar [models/litmus/README.md]. */
 export function litmusActions(cursor: Cursor): ActionDict<unknown> {
   const text = (string: Node): string => nameOfToken(cursor.module, tokenOf(cursor, string));
+  const optionalText = (string: Node): string | null => {
+    const given = optional(string);
+    return given === null ? null : text(given);
+  };
   const observation = (node: Node): string =>
     textOf(cursor, node).startsWith('"') ? text(node) : textOf(cursor, node);
+  const constant = (node: Node): Value => {
+    const value = constAt(cursor.module, tokenOf(cursor, node));
+    if (value.type !== 'host-ref') return value;
+    report(cursor, node, 'Parse/token', `unexpected token ${textOf(cursor, node.child(1))}: no outcome shows it`);
+    return NULL;
+  };
 
   return {
-    litmus(_open, _litmus, name, test, verdicts, _close): Litmus {
+    litmus(_open, _litmus, name, test, expectations, _close): Litmus {
+      const expected = expectations.children.map((expectation) => build<Expectation>(expectation));
       return {
         name: text(name),
         ...build<Quantified>(test),
-        verdicts: verdicts.children.map((verdict) => build<Verdict>(verdict)),
+        verdicts: expected.filter((expectation) => 'verdict' in expectation),
+        outcomes: expected.filter((expectation) => 'outcomes' in expectation),
         at: spanBetween(cursor, this),
       };
     },
@@ -34,39 +57,53 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
     quantified_notExists: (_open, _not, _exists, condition, _close) => quantified('not exists', condition),
     quantified_notExistsGroup: (_open, _not, _inner, _exists, condition, _innerClose, _close) =>
       quantified('not exists', condition),
-    condition_is(_open, _equals, key, value, _close): Condition {
-      const given = constAt(cursor.module, tokenOf(cursor, value));
-      if (given.type === 'v128' || given.type === 'host-ref') {
-        report(cursor, value, 'Parse/token', `unexpected token ${textOf(cursor, value.child(1))}: no outcome shows it`);
-      }
-      const known: Value = given.type === 'v128' || given.type === 'host-ref' ? NULL : given;
-      return { kind: 'is', observation: observation(key), value: known, at: spanBetween(cursor, this) };
-    },
-    condition_traps(_open, _trap, key, message, _close): Condition {
-      const string = optional(message);
-      return {
-        kind: 'traps',
-        observation: observation(key),
-        message: string === null ? null : text(string),
-        at: spanBetween(cursor, this),
-      };
-    },
-    condition_deadlocks(_open, _deadlock, key, _close): Condition {
-      return { kind: 'deadlocks', observation: observation(key), at: spanBetween(cursor, this) };
-    },
     condition_join: (_open, word, parts, _close): Condition => ({
       kind: textOf(cursor, word) as 'and' | 'or',
       parts: parts.children.map((part) => build<Condition>(part)),
     }),
     condition_not: (_open, _not, part, _close): Condition => ({ kind: 'not', part: build<Condition>(part) }),
-    verdict(_open, _verdict, model, verdict, source, _close): Verdict {
-      const from = optional(source);
+    fact_is(_open, _equals, key, value, _close): Fact {
+      const at = spanBetween(cursor, this);
+      return { kind: 'is', observation: observation(key), value: build<Value>(value), at };
+    },
+    fact_traps(_open, _trap, key, message, _close): Fact {
+      const at = spanBetween(cursor, this);
+      return { kind: 'traps', observation: observation(key), message: optionalText(message), at };
+    },
+    fact_throws(_open, _exception, key, args, _close): Fact {
+      const at = spanBetween(cursor, this);
+      return { kind: 'throws', observation: observation(key), args: args.children.map(constant), at };
+    },
+    fact_deadlocks(_open, _deadlock, key, _close): Fact {
+      return { kind: 'deadlocks', observation: observation(key), at: spanBetween(cursor, this) };
+    },
+    shown_i31(_open, word, bits, _close): Value {
+      const name = textOf(cursor, word);
+      const value = Number(textOf(cursor, bits).replaceAll('_', ''));
+      if (!I31.has(name)) report(cursor, word, 'Parse/token', `unexpected token ${name}: no outcome shows it`);
+      if (value >= 2 ** 31) report(cursor, bits, 'Parse/constant', 'i31 constant out of range');
+      return { type: 'ref', id: i31Id(value) };
+    },
+    shown_const: (value): Value => constant(value),
+    verdict(_open, _verdict, model, verdict, source, reason, _close): Expectation {
       return {
         model: text(model),
         verdict: textOf(cursor, verdict) as ExpectedVerdict,
-        source: from === null ? null : text(from),
+        source: optionalText(source),
+        reason: optionalText(reason),
         at: spanBetween(cursor, this),
       };
+    },
+    outcomes(_open, _outcomes, model, source, outcomes, _close): Expectation {
+      return {
+        model: text(model),
+        outcomes: outcomes.children.map((outcome) => build<ExpectedOutcome>(outcome)),
+        source: optionalText(source),
+        at: spanBetween(cursor, this),
+      };
+    },
+    outcome(_open, _outcome, facts, _close): ExpectedOutcome {
+      return { facts: facts.children.map((fact) => build<Fact>(fact)), at: spanBetween(cursor, this) };
     },
   };
 }

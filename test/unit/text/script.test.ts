@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/syntax/script.ts';
+import { i31Id } from '../../../src/syntax/values.ts';
 import { scriptComplaints, scriptOf, shown } from './read.ts';
 
 const at = expect.anything();
@@ -304,7 +305,7 @@ describe('litmus', () => {
     const script = scriptOf(`(module (func))
       (litmus "SB" (not exists (and (= T1:0:0 (i32.const 0)) (or (trap #0:1 "out of bounds") (trap main:0) (not (deadlock T2:0)))
         (= mem.shared+24:i64 (i64.const -1)) (= "a memory.x+0:i32" (i32.const 1))))
-        (verdict "wasm" allowed "OOPSLA19 §5") (verdict "sc" forbidden) (verdict "x" required))`);
+        (verdict "wasm" allowed "OOPSLA19 §5" "stores are late") (verdict "sc" forbidden "a") (verdict "x" required))`);
     expect(script.commands).toHaveLength(1);
     expect(script.litmus).toEqual([
       {
@@ -327,11 +328,59 @@ describe('litmus', () => {
           ],
         },
         verdicts: [
-          { model: 'wasm', verdict: 'allowed', source: 'OOPSLA19 §5', at },
-          { model: 'sc', verdict: 'forbidden', source: null, at },
-          { model: 'x', verdict: 'required', source: null, at },
+          { model: 'wasm', verdict: 'allowed', source: 'OOPSLA19 §5', reason: 'stores are late', at },
+          { model: 'sc', verdict: 'forbidden', source: 'a', reason: null, at },
+          { model: 'x', verdict: 'required', source: null, reason: null, at },
         ],
+        outcomes: [],
         at,
+      },
+    ]);
+  });
+
+  test('whole sets of outcomes', () => {
+    const script = scriptOf(`(litmus "t" (exists (and))
+      (outcomes "sc" "Lamport 1979" (outcome (= T:0:0 (ref.i31 7)) (= T:0:1 (v128.const i32x4 1 0 0 0))) (outcome (trap T:0)))
+      (verdict "sc" allowed)
+      (outcomes "wasm" (outcome (exception T:0 (i32.const 5) (ref.null))) (outcome (exception T:0)) (outcome)))`);
+    expect(script.litmus).toMatchObject([
+      {
+        verdicts: [{ model: 'sc' }],
+        outcomes: [
+          {
+            model: 'sc',
+            source: 'Lamport 1979',
+            outcomes: [
+              {
+                facts: [
+                  { kind: 'is', observation: 'T:0:0', value: { type: 'ref', id: i31Id(7) } },
+                  { kind: 'is', observation: 'T:0:1', value: { type: 'v128', bits: 1n } },
+                ],
+              },
+              { facts: [{ kind: 'traps', observation: 'T:0' }] },
+            ],
+          },
+          {
+            model: 'wasm',
+            source: null,
+            outcomes: [
+              {
+                facts: [
+                  {
+                    kind: 'throws',
+                    observation: 'T:0',
+                    args: [
+                      { type: 'i32', value: 5 },
+                      { type: 'ref', id: 0 },
+                    ],
+                  },
+                ],
+              },
+              { facts: [{ kind: 'throws', observation: 'T:0', args: [] }] },
+              { facts: [] },
+            ],
+          },
+        ],
       },
     ]);
   });
@@ -349,6 +398,18 @@ describe('litmus', () => {
     expect(scriptComplaints('(litmus "t" (exists (= T:0 1)))')).toEqual(['Parse/token unexpected token 1 @1']);
     expect(scriptComplaints('(litmus "t" (exists (deadlock T:0)) (verdict "sc" maybe))')).toEqual([
       'Parse/token unexpected token maybe @maybe',
+    ]);
+    expect(scriptComplaints('(litmus "t" (exists (= T:0:0 (ref.struct 3))))')).toEqual([
+      'Parse/token unexpected token ref.struct @ref.struct',
+    ]);
+    expect(scriptComplaints('(litmus "t" (exists (= T:0:0 (ref.eq 3))))')).toEqual([
+      'Parse/token unexpected token ref.eq: no outcome shows it @ref.eq',
+    ]);
+    expect(scriptComplaints('(litmus "t" (exists (= T:0:0 (ref.i31 2147483648))))')).toEqual([
+      'Parse/constant i31 constant out of range @2147483648',
+    ]);
+    expect(scriptComplaints('(litmus "t" (exists (= T:0:0 (ref.extern 1))))')).toEqual([
+      'Parse/token unexpected token ref.extern: no outcome shows it @(ref.extern 1)',
     ]);
     expect(scriptComplaints(`(litmus "t" (exists ${'(not '.repeat(5000)}(deadlock T:0)${')'.repeat(5000)}))`)).toEqual([
       'Parse/depth nested too deeply @(',
