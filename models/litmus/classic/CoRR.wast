@@ -1,4 +1,5 @@
 ;; Read-read coherence: the second read of x goes back. Unordered accesses have none.
+;; W x1 || R x1; R x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -19,5 +20,6 @@
 
 (litmus "CoRR"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "unordered accesses have no coherence [OOPSLA19 §5]")
+  (verdict "js-es2018" allowed "unordered accesses have no coherence [OOPSLA19 Fig. 1]")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

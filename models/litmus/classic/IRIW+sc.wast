@@ -1,28 +1,29 @@
 ;; Independent reads of independent writes: two readers see two writes in opposite orders.
+;; Wsc x1 || Wsc y1 || Rsc x1; Rsc y0 || Rsc y1; Rsc x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
 
-  (func (export "w1") shared
+  (func (export "t1") shared
     (i32.atomic.store (i32.const 0) (i32.const 1)))
 
-  (func (export "w2") shared
+  (func (export "t2") shared
     (i32.atomic.store (i32.const 4) (i32.const 1)))
 
-  (func (export "r1") shared (result i32 i32)
+  (func (export "t3") shared (result i32 i32)
     (i32.atomic.load (i32.const 0))
     (i32.atomic.load (i32.const 4)))
 
-  (func (export "r2") shared (result i32 i32)
+  (func (export "t4") shared (result i32 i32)
     (i32.atomic.load (i32.const 4))
     (i32.atomic.load (i32.const 0))))
 
 (register "M")
 
-(thread $T1 (shared (module $M)) (invoke $M "w1"))
-(thread $T2 (shared (module $M)) (invoke $M "w2"))
-(thread $T3 (shared (module $M)) (invoke $M "r1"))
-(thread $T4 (shared (module $M)) (invoke $M "r2"))
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(thread $T4 (shared (module $M)) (invoke $M "t4"))
 (wait $T1)
 (wait $T2)
 (wait $T3)
@@ -30,5 +31,7 @@
 
 (litmus "IRIW+sc"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= T4:0:0 (i32.const 1)) (= T4:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "sc-last-visible-2: Ry0 comes before Wy1 and Rx0 before Wx1 in tot, which closes a cycle with hb")
+  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "sc-last-visible-1: the initial write synchronises with Ry0 and Rx0, which come before Wy1 and Wx1 in tot")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

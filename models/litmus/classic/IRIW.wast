@@ -1,28 +1,29 @@
 ;; Independent reads of independent writes: two readers see two writes in opposite orders.
+;; W x1 || W y1 || R x1; R y0 || R y1; R x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
 
-  (func (export "w1") shared
+  (func (export "t1") shared
     (i32.store (i32.const 0) (i32.const 1)))
 
-  (func (export "w2") shared
+  (func (export "t2") shared
     (i32.store (i32.const 4) (i32.const 1)))
 
-  (func (export "r1") shared (result i32 i32)
+  (func (export "t3") shared (result i32 i32)
     (i32.load (i32.const 0))
     (i32.load (i32.const 4)))
 
-  (func (export "r2") shared (result i32 i32)
+  (func (export "t4") shared (result i32 i32)
     (i32.load (i32.const 4))
     (i32.load (i32.const 0))))
 
 (register "M")
 
-(thread $T1 (shared (module $M)) (invoke $M "w1"))
-(thread $T2 (shared (module $M)) (invoke $M "w2"))
-(thread $T3 (shared (module $M)) (invoke $M "r1"))
-(thread $T4 (shared (module $M)) (invoke $M "r2"))
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(thread $T4 (shared (module $M)) (invoke $M "t4"))
 (wait $T1)
 (wait $T2)
 (wait $T3)
@@ -30,5 +31,6 @@
 
 (litmus "IRIW"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= T4:0:0 (i32.const 1)) (= T4:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

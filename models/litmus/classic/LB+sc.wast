@@ -1,4 +1,5 @@
-;; Load buffering: each thread reads the write that follows the other's read.
+;; Load buffering: each thread reads the write that follows the other’s read.
+;; Rsc x1; Wsc y1 || Rsc y1; Wsc x1.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -20,5 +21,8 @@
 
 (litmus "LB+sc"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" forbidden "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden
+    "hb-irreflexive, hb-consistent-1, hb-consistent-3: both rf edges synchronise, so the cycle of po and rf is one of hb")
+  (verdict "js-es2018" forbidden
+    "hb-irreflexive, hb-consistent-1, hb-consistent-3: both rf edges synchronise, so the cycle of po and rf is one of hb")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

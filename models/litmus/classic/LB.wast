@@ -1,4 +1,5 @@
-;; Load buffering: each thread reads the write that follows the other's read.
+;; Load buffering: each thread reads the write that follows the other’s read.
+;; R x1; W y1 || R y1; W x1.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -20,5 +21,6 @@
 
 (litmus "LB"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" allowed "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "no axiom forbids a cycle of po and rf [OOPSLA19 §5, Thin-air behaviour]")
+  (verdict "js-es2018" allowed "no axiom forbids a cycle of po and rf")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

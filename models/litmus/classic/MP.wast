@@ -1,4 +1,5 @@
 ;; Message passing: the flag y is seen, the message x is not.
+;; W x42; W y1 || R y1; R x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -20,5 +21,6 @@
 
 (litmus "MP"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone [OOPSLA19 §5]")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

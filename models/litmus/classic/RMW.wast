@@ -1,4 +1,5 @@
 ;; Two atomic increments are never lost.
+;; Usc x 0->1 || Usc x 0->1.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -18,6 +19,7 @@
 
 (litmus "RMW"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "OOPSLA19 §5")
-  (verdict "wasm-oopsla19-uncorrected" allowed)
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "sc-last-visible-2: an update of the initial 0 comes before every other update in tot, and neither can")
+  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "sc-last-visible-1: the initial write synchronises with both updates, and no update may come between")
+  (verdict "sc" forbidden "sc-latest: an update reads the last write before it"))

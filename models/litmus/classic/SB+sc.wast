@@ -1,4 +1,5 @@
-;; Store buffering: each thread misses the other's write.
+;; Store buffering: each thread misses the other’s write.
+;; Wsc x1; Rsc y0 || Wsc y1; Rsc x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -20,5 +21,8 @@
 
 (litmus "SB+sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "sc-last-visible-2: each read of the initial 0 comes before the write that it misses in tot [OOPSLA19 Fig. 16]")
+  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden
+    "sc-last-visible-1: the initial write synchronises with each read, which comes before the write that it misses")
+  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

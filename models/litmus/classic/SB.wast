@@ -1,4 +1,5 @@
-;; Store buffering: each thread misses the other's write.
+;; Store buffering: each thread misses the other’s write.
+;; W x1; R y0 || W y1; R x0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
@@ -20,5 +21,6 @@
 
 (litmus "SB"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "OOPSLA19 §5")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone [OOPSLA19 §5]")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

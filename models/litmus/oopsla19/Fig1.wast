@@ -23,9 +23,10 @@
 
 (litmus "Fig1"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 1)) (= T2:0:2 (i32.const 2)) (= T2:0:3 (i32.const 1))))
-  (verdict "wasm" allowed "OOPSLA19 Fig. 1")
-  (verdict "wasm-oopsla19" allowed "OOPSLA19 Fig. 1")
-  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 1")
-  (verdict "js-es2018" allowed "OOPSLA19 Fig. 1")
-  (verdict "js-es2018-scdrf" allowed "OOPSLA19 Fig. 1")
-  (verdict "sc" forbidden))
+  (verdict "wasm" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
+  (verdict "wasm-oopsla19" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
+  (verdict "wasm-oopsla19-uncorrected" allowed
+    "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
+  (verdict "js-es2018" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
+  (verdict "js-es2018-scdrf" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
+  (verdict "sc" forbidden "sc-latest: Wx1 comes before Wx2, so no Rx1 follows Rx2"))

@@ -1,0 +1,31 @@
+;; Two acqrel writes before two seqcst ones: atomic-coherence speaks of any two atomic writes of a range.
+;; Wra x1; Wsc y2 || Wra y1; Wsc x2; at the end x = 1, y = 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1))
+    (i32.atomic.store (i32.const 4) (i32.const 2)))
+
+  (func (export "t2") shared
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1))
+    (i32.atomic.store (i32.const 0) (i32.const 2)))
+
+  (func (export "final") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "2+2W+acqrel-sc"
+  (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
+  (verdict "wasm" forbidden "atomic-coherence: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript, so no axiom orders the writes")
+  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -1,0 +1,32 @@
+;; Each of two locations ends with the write that its thread made first.
+;; Wra x1; Wra y2 || Wra y1; Wra x2; at the end x = 1, y = 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 2)))
+
+  (func (export "t2") shared
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 2)))
+
+  (func (export "final") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "2+2W+acqrel"
+  (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
+  (verdict "wasm" forbidden
+    "atomic-coherence: one tot orders the writes of x and of y, which closes a cycle with po; RC11 has an order for each location and allows it")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -1,0 +1,33 @@
+;; Each of two locations ends with the write that its thread made first.
+;; Wsc x1; Wsc y2 || Wsc y1; Wsc x2; at the end x = 1, y = 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 1))
+    (i32.atomic.store (i32.const 4) (i32.const 2)))
+
+  (func (export "t2") shared
+    (i32.atomic.store (i32.const 4) (i32.const 1))
+    (i32.atomic.store (i32.const 0) (i32.const 2)))
+
+  (func (export "final") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "2+2W+sc"
+  (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
+  (verdict "wasm" forbidden "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-3 an unordered read may see a write that tot hides")
+  (verdict "js-es2018" allowed "without sc-last-visible-3 an unordered read may see a write that tot hides: not SC-DRF [OOPSLA19 §6.2]")
+  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -1,0 +1,32 @@
+;; Load buffering around three threads: each reads what the one before writes afterwards.
+;; R x1; W y1 || R y1; W z1 || R z1; W x1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.load (i32.const 0))
+    (i32.store (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.load (i32.const 4))
+    (i32.store (i32.const 8) (i32.const 1)))
+
+  (func (export "t3") shared (result i32)
+    (i32.load (i32.const 8))
+    (i32.store (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "3.LB"
+  (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1))))
+  (verdict "wasm" allowed "no axiom forbids a cycle of po and rf")
+  (verdict "js-es2018" allowed "no axiom forbids a cycle of po and rf")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1, Wz1, Rz1 is one chain, and Rz1 comes before Wx1"))

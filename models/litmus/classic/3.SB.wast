@@ -1,0 +1,32 @@
+;; Store buffering around three threads: each misses the next one’s write.
+;; W x1; R y0 || W y1; R z0 || W z1; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.load (i32.const 4)))
+
+  (func (export "t2") shared (result i32)
+    (i32.store (i32.const 4) (i32.const 1))
+    (i32.load (i32.const 8)))
+
+  (func (export "t3") shared (result i32)
+    (i32.store (i32.const 8) (i32.const 1))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "3.SB"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0)) (= T3:0:0 (i32.const 0))))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

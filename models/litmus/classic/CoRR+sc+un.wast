@@ -1,0 +1,25 @@
+;; Read-read coherence: the second read of x goes back.
+;; Wsc x1 || R x1; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "CoRR+sc+un"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" allowed "the reads are unordered, so Rx1 does not synchronise")
+  (verdict "js-es2018" allowed "the reads are unordered, so Rx1 does not synchronise")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

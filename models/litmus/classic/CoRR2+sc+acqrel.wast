@@ -1,0 +1,36 @@
+;; Two readers see a seqcst and an acqrel write of one location in opposite orders.
+;; Wsc x1 || Wra x2 || Rra x1; Rra x2 || Rra x2; Rra x1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 2)))
+
+  (func (export "t3") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 0))
+    (i32.atomic.load acq_rel (i32.const 0)))
+
+  (func (export "t4") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 0))
+    (i32.atomic.load acq_rel (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(thread $T4 (shared (module $M)) (invoke $M "t4"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+(wait $T4)
+
+(litmus "CoRR2+sc+acqrel"
+  (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T4:0:0 (i32.const 2)) (= T4:0:1 (i32.const 1))))
+  (verdict "wasm" forbidden "atomic-coherence: one of the writes being acqrel, sc-last-visible-3 does not speak of them")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: the first reader puts Wx1 before Wx2, the second Wx2 before Wx1"))

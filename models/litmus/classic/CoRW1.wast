@@ -1,0 +1,20 @@
+;; A read of one’s own later write.
+;; R x1; W x1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.load (i32.const 0))
+    (i32.store (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(wait $T1)
+
+(litmus "CoRW1"
+  (exists (= T1:0:0 (i32.const 1)))
+  (verdict "wasm" forbidden "hb-consistent-1: Rx1 happens before Wx1, by po")
+  (verdict "js-es2018" forbidden "hb-consistent-1: Rx1 happens before Wx1, by po")
+  (verdict "sc" forbidden "sc-latest: Rx1 comes before Wx1"))

@@ -1,0 +1,29 @@
+;; A thread writes after it saw another’s write, and yet the other’s comes last.
+;; R x2; W x1 || W x2; at the end x = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.load (i32.const 0))
+    (i32.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared
+    (i32.store (i32.const 0) (i32.const 2)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "CoRW2"
+  (exists (and (= T1:0:0 (i32.const 2)) (= main:0:0 (i32.const 2))))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Wx1 is one chain, which makes 1 the last write"))

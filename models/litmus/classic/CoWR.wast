@@ -1,0 +1,29 @@
+;; A thread sees another’s write after its own, and yet its own comes last.
+;; W x1; R x2 || W x2; at the end x = 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.load (i32.const 0)))
+
+  (func (export "t2") shared
+    (i32.store (i32.const 0) (i32.const 2)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "CoWR"
+  (exists (and (= T1:0:0 (i32.const 2)) (= main:0:0 (i32.const 1))))
+  (verdict "wasm" allowed "the writes race, so the last read may see either")
+  (verdict "js-es2018" allowed "the writes race, so the last read may see either")
+  (verdict "sc" forbidden "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))

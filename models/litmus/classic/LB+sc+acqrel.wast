@@ -1,0 +1,27 @@
+;; Load buffering of a seqcst and an acqrel thread: both edges synchronise.
+;; Rsc x1; Wsc y1 || Rra y1; Wra x1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.atomic.load (i32.const 0))
+    (i32.atomic.store (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.load acq_rel (i32.const 4))
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "LB+sc+acqrel"
+  (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
+  (verdict "wasm" forbidden
+    "hb-irreflexive, hb-consistent-1, hb-consistent-3: seqcst and acqrel synchronise with each other, so the cycle is one of hb")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: neither x nor y synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

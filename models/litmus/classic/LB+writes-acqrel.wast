@@ -1,0 +1,26 @@
+;; Load buffering of release stores: the loads are unordered and acquire nothing.
+;; R x1; Wra y1 || R y1; Wra x1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.load (i32.const 0))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.load (i32.const 4))
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "LB+writes-acqrel"
+  (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
+  (verdict "wasm" allowed "the reads are unordered, so nothing synchronises; RC11 forbids it by acyclic (sb | rf)")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

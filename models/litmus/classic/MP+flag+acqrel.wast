@@ -1,0 +1,26 @@
+;; Message passing as it is meant: a plain message x behind an atomic flag y.
+;; W x1; Wra y1 || Rra y1; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 4))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "MP+flag+acqrel"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" forbidden "hb-consistent-3: y synchronises, so Wx1 happens before Rx0 and hides the initial 0 [ACQREL]")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))

@@ -1,0 +1,30 @@
+;; The second thread writes y last and yet misses the write of x before the first write of y.
+;; Wra x1; Wra y1 || Wra y2; Rra x0; at the end y = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 2))
+    (i32.atomic.load acq_rel (i32.const 0)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "R+acqrel"
+  (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
+  (verdict "wasm" allowed "atomic-coherence orders the writes of y, but Rx0 reads the initial value and is free")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

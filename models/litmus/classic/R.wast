@@ -1,0 +1,30 @@
+;; The second thread writes y last and yet misses the write of x before the first write of y.
+;; W x1; W y1 || W y2; R x0; at the end y = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.store (i32.const 0) (i32.const 1))
+    (i32.store (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.store (i32.const 4) (i32.const 2))
+    (i32.load (i32.const 0)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "R"
+  (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
+  (verdict "wasm" allowed "the writes of y race, so the last read may see either whatever tot says")
+  (verdict "js-es2018" allowed "the writes of y race, so the last read may see either")
+  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -1,0 +1,31 @@
+;; Read-to-write causality: a reader of x misses y, and the writer of y misses x.
+;; W x1 || R x1; R y0 || W y1; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 4)))
+
+  (func (export "t3") shared (result i32)
+    (i32.store (i32.const 4) (i32.const 1))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "RWC"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
+  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -1,0 +1,32 @@
+;; W+RWC with an acqrel message y between seqcst accesses: its synchronisation orders them in tot.
+;; Wsc x1; Wra y1 || Rra y1; Rsc z0 || Wsc z1; Rsc x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 4))
+    (i32.atomic.load (i32.const 8)))
+
+  (func (export "t3") shared (result i32)
+    (i32.atomic.store (i32.const 8) (i32.const 1))
+    (i32.atomic.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "W+RWC+flag-acqrel"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
+  (verdict "wasm" forbidden "sc-last-visible-2: Rz0 comes before Wz1 and Rx0 before Wx1 in tot, and Wx1 happens before Rz0 by y")
+  (verdict "js-es2018" allowed "y counts as unordered in JavaScript, so Wx1 does not happen before Rz0")
+  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

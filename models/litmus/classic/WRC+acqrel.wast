@@ -1,0 +1,31 @@
+;; Write-to-read causality: a thread passes on by y that it saw x.
+;; Wra x1 || Rra x1; Wra y1 || Rra y1; Rra x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.load acq_rel (i32.const 0))
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1)))
+
+  (func (export "t3") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 4))
+    (i32.atomic.load acq_rel (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+
+(litmus "WRC+acqrel"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
+  (verdict "wasm" forbidden "hb-consistent-3: x and y synchronise, so Wx1 happens before Rx0")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: the chain Wx1, Rx1, Wy1, Ry1 comes before Rx0, and Rx0 before Wx1"))

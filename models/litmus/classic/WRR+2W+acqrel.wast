@@ -1,0 +1,35 @@
+;; A reader of x misses y; the writer of y then writes x, and its write of x is lost.
+;; Wra x2 || Rra x2; Rra y0 || Wra y1; Wra x1; at the end x = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 2)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.atomic.load acq_rel (i32.const 0))
+    (i32.atomic.load acq_rel (i32.const 4)))
+
+  (func (export "t3") shared
+    (i32.atomic.store acq_rel (i32.const 4) (i32.const 1))
+    (i32.atomic.store acq_rel (i32.const 0) (i32.const 1)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+(invoke $M "final")
+
+(litmus "WRR+2W+acqrel"
+  (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
+  (verdict "wasm" allowed "no axiom orders a read of the initial value before an acqrel write")
+  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))

@@ -1,0 +1,37 @@
+;; 2+2W with a reader between: x is passed on by y, and both end with the write that came first.
+;; Wsc x2 || Rsc x2; Wsc y1 || Wsc y2; Wsc x1; at the end x = 2, y = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 2)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.load (i32.const 0))
+    (i32.atomic.store (i32.const 4) (i32.const 1)))
+
+  (func (export "t3") shared
+    (i32.atomic.store (i32.const 4) (i32.const 2))
+    (i32.atomic.store (i32.const 0) (i32.const 1)))
+
+  (func (export "final") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (i32.load (i32.const 4))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+(invoke $M "final")
+
+(litmus "WRW+2W+sc"
+  (exists (and (= T2:0:0 (i32.const 2)) (= main:0:0 (i32.const 2)) (= main:0:1 (i32.const 2))))
+  (verdict "wasm" forbidden "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
+  (verdict "js-es2018" allowed "without sc-last-visible-3 the unordered last reads are not bound by tot")
+  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
+  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Wy1, Wy2, Wx1 is one chain, which makes 1 the last write of x"))

@@ -1,0 +1,35 @@
+;; Write-to-write causality: x is written by one who knows of the first write, and yet ends as the first write left it.
+;; Wsc x2 || Rsc x2; Wsc y1 || Rsc y1; Wsc x1; at the end x = 2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.atomic.store (i32.const 0) (i32.const 2)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.load (i32.const 0))
+    (i32.atomic.store (i32.const 4) (i32.const 1)))
+
+  (func (export "t3") shared (result i32)
+    (i32.atomic.load (i32.const 4))
+    (i32.atomic.store (i32.const 0) (i32.const 1)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(thread $T3 (shared (module $M)) (invoke $M "t3"))
+(wait $T1)
+(wait $T2)
+(wait $T3)
+(invoke $M "final")
+
+(litmus "WWC+sc"
+  (exists (and (= T2:0:0 (i32.const 2)) (= T3:0:0 (i32.const 1)) (= main:0:0 (i32.const 2))))
+  (verdict "wasm" forbidden "hb-consistent-3, sc-last-visible-3: x and y synchronise, so Wx1 hides Wx2 from the last read")
+  (verdict "js-es2018" forbidden "hb-consistent-3: x and y synchronise, so Wx1 hides Wx2 from the last read")
+  (verdict "sc" forbidden "sc-latest: the chain Wx2, Rx2, Wy1, Ry1, Wx1 makes 1 the last write of x"))
