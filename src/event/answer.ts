@@ -1,6 +1,6 @@
-import type { Access, Action } from './action.ts';
+import type { Access, Action, Order, WriteAction } from './action.ts';
 import type { Addr, Region } from './location.ts';
-import { regionOf } from './location.ts';
+import { neverTears, locationsIn, regionOf } from './location.ts';
 import type {
   AccessRequest,
   AskedAction,
@@ -14,7 +14,7 @@ import type {
 } from './request.ts';
 import { applyRmw } from './rmw.ts';
 import type { Fill, Units } from './units.ts';
-import { equalUnits, unitAt } from './units.ts';
+import { equalUnits, unitAt, unitsWithin } from './units.ts';
 import { assert, assertNever, known } from '../base/assert.ts';
 
 /**
@@ -169,11 +169,17 @@ export function concludeNotify(request: NotifyRequest, length: number, woke: num
 }
 
 /** Concludes an allocation at the address that the world chose. */
-export function concludeNew({ field, contents }: NewRequest, addr: Addr): Concluded & { readonly response: Response } {
-  const size = contents.length;
-  const region = regionOf(addr, field);
-  const init: Action = { kind: 'wr', region, offset: 0, size, order: 'init', tearFree: true, written: contents };
-  return { actions: size === 0 ? [] : [init], response: { kind: 'new', addr } };
+export function concludeNew(request: NewRequest, addr: Addr): Concluded & { readonly response: Response } {
+  return { actions: contentsAt(request, addr, 'init'), response: { kind: 'new', addr } };
+}
+
+/** The writes of a fresh object's contents, one for each of its locations. */
+export function contentsAt({ field, contents, layout }: NewRequest, addr: Addr, order: Order): WriteAction[] {
+  const whole = { region: regionOf(addr, field), offset: 0, size: contents.length };
+  return locationsIn(whole, layout).map(({ size, ...range }) => {
+    const access = { ...range, size, order, tearFree: order === 'init' || neverTears(size) };
+    return { kind: 'wr', ...access, written: unitsWithin(contents, range.offset, size) };
+  });
 }
 
 function listUnits(units: Units): number[] {

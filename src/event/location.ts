@@ -69,3 +69,30 @@ export function overlaps(a: Range, b: Range): boolean {
 export function covers(range: Range, k: number): boolean {
   return range.offset <= k && k < range.offset + range.size;
 }
+
+/** Whether an ordinary access to a location of so many units (a reference, or at most four bytes) never tears [DOMAIN 3]. */
+export function neverTears(units: number): boolean {
+  return units <= 4;
+}
+
+/** More locations than this are not told apart: exploration would have an action for each. */
+const MOST_LOCATIONS = 4096;
+
+/**
+ * The locations of a range: their sizes in units are `layout`'s, first to last, over and over until the range ends. Where all of them are single
+ * units, which cannot tear, or where they are too many, the range is left whole.
+ */
+export function locationsIn(range: Range, layout: readonly number[]): readonly Range[] {
+  const period = layout.reduce((sum, size) => sum + size, 0);
+  if (range.size === 0 || period === 0) return [];
+  const count = (range.size / period) * layout.length;
+  if (count > MOST_LOCATIONS || layout.every((size) => size === 1)) return [range];
+  const locations: Range[] = [];
+  for (let offset = range.offset; offset < range.offset + range.size; ) {
+    for (const size of layout) {
+      locations.push({ region: range.region, offset, size });
+      offset += size;
+    }
+  }
+  return locations;
+}

@@ -38,12 +38,17 @@ export type RmwUpdate =
   | { readonly op: 'add' | 'sub' | 'and' | 'or' | 'xor' | 'xchg'; readonly operand: Units }
   | { readonly op: 'cmpxchg'; readonly expected: Units; readonly replacement: Units };
 
+/** Accesses at once of the locations that lie one after the other in the range, of `each` units; without it, of one location. */
+interface Block {
+  readonly each?: number;
+}
+
 /** An action with what is read still open. */
 export type AskedAction =
-  | (Access & { readonly kind: 'rd' })
-  | (Access & { readonly kind: 'wr'; readonly written: Units })
+  | (Access & Block & { readonly kind: 'rd' })
+  | (Access & Block & { readonly kind: 'wr'; readonly written: Units })
   /** A write of what the request's action number `copies` reads (memory.copy). */
-  | (Access & { readonly kind: 'wr-copy'; readonly copies: number })
+  | (Access & Block & { readonly kind: 'wr-copy'; readonly copies: number })
   | (Access & { readonly kind: 'rmw'; readonly update: RmwUpdate });
 
 /**
@@ -145,13 +150,15 @@ export interface AllocRequest {
 }
 
 /**
- * A fresh structure, array or wait queue with its first contents, all of one region: one event of an `init` write (none without contents).
+ * A fresh structure, array or wait queue with its first contents, all of one region: one event of `init` writes (none without contents).
  * Answered by `new` with its address, which the world chooses so that it does not depend on other threads.
  */
 export interface NewRequest {
   readonly kind: 'new';
   readonly field: 'fields' | 'elem' | 'queue';
   readonly contents: Units;
+  /** The sizes of its locations in units, first to last, repeated until the contents end: of all fields, or of one element. */
+  readonly layout: readonly number[];
   readonly site: Site;
 }
 

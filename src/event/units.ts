@@ -7,12 +7,17 @@ export interface Fill {
 }
 
 export function isFill(units: Units): units is Fill {
-  return 'fill' in units && !Array.isArray(units) && typeof units.fill === 'number';
+  return !Array.isArray(units) && 'fill' in units && typeof units.fill === 'number';
 }
 
 /** The i-th unit. */
 export function unitAt(units: Units, i: number): number {
   return isFill(units) ? units.fill : (units[i] ?? 0);
+}
+
+/** `size` of the units, from the one at `offset` on. */
+export function unitsWithin(units: Units, offset: number, size: number): Units {
+  return isFill(units) ? { fill: units.fill, length: size } : units.slice(offset, offset + size);
 }
 
 export function equalUnits(a: Units, b: Units): boolean {

@@ -19,7 +19,7 @@ import { unitsAt } from './stored.ts';
 export type ObjectShape =
   | { readonly kind: 'struct.new'; readonly type: DefType; readonly fields: readonly Stored[] }
   /** Of the default values: all units are 0. */
-  | { readonly kind: 'struct.new_default'; readonly type: DefType; readonly units: number }
+  | { readonly kind: 'struct.new_default'; readonly type: DefType; readonly layout: readonly number[] }
   | { readonly kind: 'array.new_fixed'; readonly type: DefType; readonly stored: Stored; readonly length: number }
   | { readonly kind: 'array.new'; readonly type: DefType; readonly stored: Stored }
   | { readonly kind: 'array.new_default'; readonly type: DefType; readonly stored: Stored }
@@ -48,9 +48,21 @@ export function askObject(
   const { site } = event;
   switch (event.kind) {
     case 'struct.new':
-      return { kind: 'new', field: 'fields', contents: valuesAt(s, a, event.fields), site };
+      return {
+        kind: 'new',
+        field: 'fields',
+        contents: valuesAt(s, a, event.fields),
+        layout: event.fields.map(({ units }) => units),
+        site,
+      };
     case 'struct.new_default':
-      return { kind: 'new', field: 'fields', contents: { fill: 0, length: event.units }, site };
+      return {
+        kind: 'new',
+        field: 'fields',
+        contents: { fill: 0, length: event.layout.reduce((sum, units) => sum + units, 0) },
+        layout: event.layout,
+        site,
+      };
     case 'array.new_fixed': {
       const fields = Array.from({ length: event.length }, () => event.stored);
       return askArray(event.length, event.stored, site, () => valuesAt(s, a, fields));
@@ -72,7 +84,7 @@ export function askObject(
     case 'array.copy':
       return askCopy(s, module, event, a);
     case 'waitqueue.new':
-      return { kind: 'new', field: 'queue', contents: [], site };
+      return { kind: 'new', field: 'queue', contents: [], layout: [], site };
     default:
       return assertNever(event);
   }
@@ -138,7 +150,7 @@ function segmentUnits(
 
 function askArray(n: number, { units }: Stored, site: Site, contents: (n: number) => Units): Request {
   if (n * units > MAX_ARRAY_UNITS) return trap('allocation size too large', site);
-  return { kind: 'new', field: 'elem', contents: contents(n), site };
+  return { kind: 'new', field: 'elem', contents: contents(n), layout: [units], site };
 }
 
 /** Writes the `n` elements from the one at `b` on; nothing if there are none. */
@@ -163,7 +175,7 @@ function askWrite(
     order: 'unord',
     tearFree: false,
   };
-  return access(null, [{ kind: 'wr', ...where, written: written() }], site);
+  return access(null, [{ kind: 'wr', ...where, each: stored.units, written: written() }], site);
 }
 
 /** array.copy: destination and index, source and index, size. */
@@ -181,7 +193,7 @@ function askCopy(
   const n = s[a + 4]! >>> 0;
   if (at + n > to.length || source + n > from.length) return trap('out of bounds array access', site);
   if (n === 0) return null;
-  const rest = { size: n * units, order: 'unord', tearFree: false } as const;
+  const rest = { size: n * units, order: 'unord', tearFree: false, each: units } as const;
   const actions: AskedAction[] = [
     { kind: 'rd', region: regionOf(from.addr, 'elem'), offset: source * units, ...rest },
     { kind: 'wr-copy', region: regionOf(to.addr, 'elem'), offset: at * units, ...rest, copies: 0 },

@@ -1,6 +1,6 @@
 import { assert, known } from '../base/assert.ts';
 import type { ModuleInst } from '../runtime/instance.ts';
-import { fieldOffsets, unitsOfType } from '../runtime/value-units.ts';
+import { unitsOfType } from '../runtime/value-units.ts';
 import type { PlainInstr } from '../syntax/module.ts';
 import type { StorageType, StructType } from '../syntax/types.ts';
 import type { DefType } from '../valid/type-ids.ts';
@@ -37,7 +37,8 @@ export function planObject(module: ModuleInst, instr: PlainInstr): Plan | null {
     }
     case 'struct.new_default': {
       const type = typeOf(module, indexOf(imm));
-      return allocation(0, { kind: op, type, units: known(fieldOffsets(structOf(type)).at(-1), 'size') });
+      const layout = structOf(type).fields.map(({ storage }) => unitsOfType(storage));
+      return allocation(0, { kind: op, type, layout });
     }
     default:
       return op.startsWith('array.') ? planArray(module, instr) : null;

@@ -4,7 +4,6 @@ import { isWriting } from '../event/action.ts';
 import {
   concludeAccess,
   concludeGrow,
-  concludeNew,
   concludeNotify,
   concludeWait,
   dataReads,
@@ -12,7 +11,7 @@ import {
   mayGrow,
 } from '../event/answer.ts';
 import type { Region } from '../event/location.ts';
-import { fieldOf, MAIN, objectAddr } from '../event/location.ts';
+import { fieldOf, MAIN, objectAddr, regionOf } from '../event/location.ts';
 import type {
   AccessRequest,
   BoundsCheck,
@@ -148,10 +147,10 @@ export class SharedStore implements DirectStore {
     }
   }
 
-  #allocate(request: NewRequest): Response {
-    const { actions, response } = concludeNew(request, objectAddr(MAIN, this.#objects++));
-    this.#perform(actions);
-    return response;
+  #allocate({ field, contents }: NewRequest): Response {
+    const addr = objectAddr(MAIN, this.#objects++);
+    this.#write(regionOf(addr, field), 0, contents);
+    return { kind: 'new', addr };
   }
 
   access(request: AccessRequest): Response {

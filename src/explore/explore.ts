@@ -5,6 +5,8 @@ import type { Program } from '../runtime/program.ts';
 import { makeScriptMachine } from '../runtime/script-machine.ts';
 import type { ScriptStart, ScriptState } from '../runtime/script-state.ts';
 import type { Readings } from '../syntax/readings.ts';
+import { explored } from './publication.ts';
+import type { Explored } from './publication.ts';
 import { Findings } from './findings.ts';
 import { exploreInterleavings, findLivelocks } from './interleave/explore.ts';
 import type { ExploreResult } from './result.ts';
@@ -56,7 +58,7 @@ const PROGRESS_STEP = 1_000;
 
 /** All outcomes of a program under a model, or those found until a bound was reached. */
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
-  const findings = new Findings<S>(program, options.model);
+  const findings = new Findings<Explored<S>>(program, options.model);
   const started = performance.now();
   let interrupted = false;
   let reported = 0;
@@ -73,8 +75,8 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
     over = true;
     return true;
   };
-  const exploration: Exploration<S> = {
-    trie: new AnswerTrie(makeScriptMachine(executor, program)),
+  const exploration: Exploration<Explored<S>> = {
+    trie: new AnswerTrie(makeScriptMachine(explored(executor, options.readings), program)),
     main: scriptMain(program),
     names: new ThreadNames(),
     findings,

@@ -14,7 +14,7 @@ import { unpacked } from '../syntax/types.ts';
 import type { DefType } from '../valid/type-ids.ts';
 import type { FuncInst, GlobalInst } from './instance.ts';
 import type { Refs } from './references.ts';
-import { toStorage } from './value-units.ts';
+import { toStorage, unitsOfType } from './value-units.ts';
 
 /** What a constant expression may mention, and where it allocates. */
 export interface ConstantScope {
@@ -71,15 +71,16 @@ function evaluate(scope: ConstantScope, { op, imm }: PlainInstr, stack: Value[])
     case 'extern.convert_any':
       return take();
     case 'waitqueue.new':
-      return refs.waitqueue(allocate(scope, 'queue', []));
+      return refs.waitqueue(allocate(scope, 'queue', [], []));
     case 'struct.new':
     case 'struct.new_default': {
       const type = typeIn(scope, indexIn(imm));
       assert(type.comp.kind === 'struct', 'a structure type');
       const { fields } = type.comp;
       const given = op === 'struct.new' ? stack.splice(stack.length - fields.length) : null;
-      const contents = fields.flatMap(({ storage }, i) => list(storedOf(storage, given?.[i])));
-      return refs.struct(allocate(scope, 'fields', contents), type);
+      const values = fields.map(({ storage }, i) => list(storedOf(storage, given?.[i])));
+      const layout = values.map(({ length }) => length);
+      return refs.struct(allocate(scope, 'fields', values.flat(), layout), type);
     }
     case 'array.new':
     case 'array.new_default': {
@@ -93,7 +94,7 @@ function evaluate(scope: ConstantScope, { op, imm }: PlainInstr, stack: Value[])
       assert(type.comp.kind === 'array', 'an array type');
       const { storage } = type.comp.field;
       const contents = items.flatMap((item) => list(toStorage(storage, item)));
-      return refs.array(allocate(scope, 'elem', contents), type, items.length);
+      return refs.array(allocate(scope, 'elem', contents, [unitsOfType(storage)]), type, items.length);
     }
     default: {
       const b = take();
@@ -113,13 +114,18 @@ function arrayOf(scope: ConstantScope, x: number, length: number, item: (() => V
   const contents: Units = one.every((unit) => unit === 0)
     ? { fill: 0, length: length * one.length }
     : Array.from({ length: length * one.length }, (_, i) => known(one[i % one.length], 'unit'));
-  return scope.refs.array(allocate(scope, 'elem', contents), type, length);
+  return scope.refs.array(allocate(scope, 'elem', contents, [one.length]), type, length);
 }
 
-function allocate({ fresh, writes }: ConstantScope, field: NewRequest['field'], contents: Units): Addr {
+function allocate(
+  { fresh, writes }: ConstantScope,
+  field: NewRequest['field'],
+  contents: Units,
+  layout: readonly number[],
+): Addr {
   const addr = fresh();
   const site = { at: NOWHERE, text: 'constant', shows: null };
-  for (const action of concludeNew({ kind: 'new', field, contents, site }, addr).actions)
+  for (const action of concludeNew({ kind: 'new', field, contents, layout, site }, addr).actions)
     if (action.kind === 'wr') writes.push(action);
   return addr;
 }

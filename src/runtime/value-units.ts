@@ -1,4 +1,5 @@
 import { assertNever, known } from '../base/assert.ts';
+import { neverTears } from '../event/location.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
 import type { StorageType, StructType, ValType } from '../syntax/types.ts';
@@ -17,7 +18,7 @@ export function unitsOfType(t: StorageType): number {
 
 /** Whether an ordinary access to such a field, element or slot never tears [DOMAIN 3]. */
 export function isNarrow(t: StorageType): boolean {
-  return unitsOfType(t) <= 4;
+  return neverTears(unitsOfType(t));
 }
 
 /** Where a structure's fields begin in its region, and at the end the number of its units. */

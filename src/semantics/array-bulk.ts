@@ -179,7 +179,7 @@ function initCheck(z: State, instr: PlainInstr): Attempt {
 }
 
 /** What is written of the array. */
-function initTarget(z: State, instr: PlainInstr): Access | string {
+function initTarget(z: State, instr: PlainInstr): Elements | string {
   const unit = unitsOfType(arrayType(z, pairOf(instr).x).field.storage);
   return pieceOf(arrayAt(z, peek(z, 3)), unsigned(peek(z, 2)), unsigned(peek(z, 0)), unit);
 }
@@ -192,14 +192,17 @@ function segmentPiece(z: State, instr: PlainInstr): Piece {
   return instr.op.endsWith('_data') ? dataPiece(z, y, s, n * unit) : elemPiece(z, y, s, n);
 }
 
-/** The units of elements [i, i+n) of an array, or the trap. */
-function pieceOf(array: ArrayRef | null, i: number, n: number, unit: number): Access | string {
+/** Elements, and the units of each. */
+type Elements = Access & { readonly each: number };
+
+/** Elements [i, i+n) of an array, or the trap. */
+function pieceOf(array: ArrayRef | null, i: number, n: number, unit: number): Elements | string {
   if (array === null) return NULL_ARRAY;
   if (i + n > array.length) return BEYOND_ARRAY;
-  return block(regionOf(array.addr, 'elem'), i * unit, n * unit);
+  return { ...block(regionOf(array.addr, 'elem'), i * unit, n * unit), each: unit };
 }
 
-function write(piece: Access, units: () => Units, site: Site): Attempt {
+function write(piece: Elements, units: () => Units, site: Site): Attempt {
   if (piece.size === 0) return { request: null, trap: null, site };
   return event([{ kind: 'wr', ...piece, written: units() }], piece.size, site);
 }

@@ -90,8 +90,10 @@ export function newArray(
   site: Site,
   contents: (n: number) => Units,
 ): NewRequest | null {
-  const units = n * unitsOfType(arrayType(z, x).field.storage);
-  return units > MAX_ARRAY_UNITS ? null : { kind: 'new', field: 'elem', contents: contents(n), site };
+  const each = unitsOfType(arrayType(z, x).field.storage);
+  return n * each > MAX_ARRAY_UNITS
+    ? null
+    : { kind: 'new', field: 'elem', contents: contents(n), layout: [each], site };
 }
 
 export const TOO_LARGE = 'allocation size too large';

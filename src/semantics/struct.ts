@@ -58,7 +58,8 @@ export const stepStructNewDefault: Rule<PlainInstr> = {
 };
 
 function structRequest(contents: readonly Units[], site: Site): NewRequest {
-  return { kind: 'new', field: 'fields', contents: contentsOf(listed(contents)), site };
+  const layout = contents.map(({ length }) => length);
+  return { kind: 'new', field: 'fields', contents: contentsOf(listed(contents)), layout, site };
 }
 
 function pushStruct(z: Config, x: number, answer: Response | null): void {

@@ -43,7 +43,7 @@ const NULL_QUEUE = 'null waitqueue reference';
 export const stepWaitqueueNew: Rule<PlainInstr> = {
   id: 'Step/waitqueue.new',
   source: SOURCE,
-  ask: (_, instr) => ({ kind: 'new', field: 'queue', contents: [], site: siteOf(instr) }),
+  ask: (_, instr) => ({ kind: 'new', field: 'queue', contents: [], layout: [], site: siteOf(instr) }),
   step(z, _, answer) {
     push(z, frameOf(z).func.it.module.refs.waitqueue(expect(answer, 'new').addr));
   },

@@ -177,6 +177,16 @@ export const SWITCHES = [
     ],
     source: 'shared-everything-threads overview, Globals (note) against Memory Model Considerations; issue 87',
   },
+  {
+    name: 'publication',
+    decides: 'execution',
+    question: 'Is a fresh object whose reference was passed on without synchronisation seen initialised?',
+    readings: [
+      { value: 'initialised', meaning: 'yes: allocation happens before every other access to the object' },
+      { value: 'racy', meaning: 'no: its contents are an unordered write after default values (zeroes, null)' },
+    ],
+    source: 'shared-everything-threads overview, Memory Model Considerations; issues 109, 119',
+  },
 ] as const satisfies readonly Switch[];
 
 type SwitchTable = (typeof SWITCHES)[number];

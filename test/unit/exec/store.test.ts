@@ -157,7 +157,7 @@ describe('a sequentially consistent store', () => {
     store.value(value).words[0] = 6;
     expect([...(copy.read(DATA, 0, 2) as Uint8Array), copy.value(value).words[0]]).toEqual([1, 2, 5]);
     expect(copy.notify(notify(1))).toEqual({ kind: 'notified', woke: 0 });
-    const fresh = { kind: 'new', field: 'fields', contents: [1], site } as const;
+    const fresh = { kind: 'new', field: 'fields', contents: [1], layout: [1], site } as const;
     expect(copy.answer(fresh)).toEqual(store.answer(fresh));
   });
 

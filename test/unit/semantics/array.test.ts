@@ -40,28 +40,35 @@ const asked = (body: Expr, answers: readonly Response[], results: readonly ValTy
 const fresh = (x: number) => [c32(4), op('array.new_default', x)];
 const nothing = constant(NULL);
 const site = (text: string, shows: string | null = null) => ({ at, text, shows });
-const allocation = (text: string, contents: unknown) => ({ kind: 'new', field: 'elem', contents, site: site(text) });
+const allocation = (text: string, each: number, contents: unknown) => ({
+  kind: 'new',
+  field: 'elem',
+  contents,
+  layout: [each],
+  site: site(text),
+});
 const event = (text: string, ...actions: unknown[]) => ({ kind: 'access', bounds: null, actions, site: site(text) });
-const block = (region: unknown, offset: number, size: number) => ({
+const block = (region: unknown, offset: number, size: number, each: number) => ({
   region,
   offset,
   size,
   order: 'unord',
   tearFree: false,
+  each,
 });
 const DONE = { kind: 'done' };
 
 describe('allocation', () => {
   test('Step/array.new asks for as many equal elements as its length says', () => {
     const { requests, results } = asked([c32(0x1_0203), c32(3), op('array.new', 0)], [made()], [refTo(0)]);
-    expect(requests).toEqual([allocation('array.new', Uint8Array.of(3, 2, 3, 2, 3, 2)), DONE]);
+    expect(requests).toEqual([allocation('array.new', 2, Uint8Array.of(3, 2, 3, 2, 3, 2)), DONE]);
     expect(results).toEqual([{ type: 'ref', id: 1 }]);
   });
   test('Step/array.new of zeroes, and Step/array.new_default, ask for zeroes', () => {
     const zeroes = { fill: 0, length: 24 };
-    expect(asked([c64(0n), c32(3), op('array.new', 1)], []).requests[0]).toEqual(allocation('array.new', zeroes));
+    expect(asked([c64(0n), c32(3), op('array.new', 1)], []).requests[0]).toEqual(allocation('array.new', 8, zeroes));
     expect(asked([c32(3), op('array.new_default', 1)], []).requests[0]).toEqual(
-      allocation('array.new_default', zeroes),
+      allocation('array.new_default', 8, zeroes),
     );
   });
   test('Step/array.new and Step/array.new_default trap where the array is too large', () => {
@@ -75,7 +82,7 @@ describe('allocation', () => {
   });
   test('Step/array.new_fixed asks for the elements in order', () => {
     const { requests } = asked([c32(9), c32(1), c32(2), op('array.new_fixed', pair(0, 2))], [made()], [refTo(0)]);
-    expect(requests[0]).toEqual(allocation('array.new_fixed', [1, 0, 2, 0]));
+    expect(requests[0]).toEqual(allocation('array.new_fixed', 2, [1, 0, 2, 0]));
   });
 
   const check = (end: number, text: string, length = datas[0]?.length) => ({
@@ -87,7 +94,7 @@ describe('allocation', () => {
   test('Step/array.new_data checks the segment in bytes, and Step/array.new-segment then allocates', () => {
     const body = [c32(1), c32(2), op('array.new_data', pair(0, 0)), op('array.len')];
     expect(asked(body, [units(), made()], ['i32'])).toEqual({
-      requests: [check(5, 'array.new_data'), allocation('array.new_data', Uint8Array.of(2, 3, 4, 5)), DONE],
+      requests: [check(5, 'array.new_data'), allocation('array.new_data', 2, Uint8Array.of(2, 3, 4, 5)), DONE],
       results: [i32(2)],
     });
     expect(asked(body, [OOB]).requests[1]).toEqual(trapped('out of bounds memory access', 'array.new_data'));
@@ -97,7 +104,7 @@ describe('allocation', () => {
     expect(asked(body, [units(), made()], ['i32'])).toEqual({
       requests: [
         check(3, 'array.new_elem', elems[0]?.length),
-        allocation('array.new_elem', [i31Id(6), i31Id(7)]),
+        allocation('array.new_elem', 1, [i31Id(6), i31Id(7)]),
         DONE,
       ],
       results: [i32(2)],
@@ -160,7 +167,7 @@ describe('blocks of elements', () => {
   const rest = (body: Expr, ...answers: Response[]) => asked(body, [made(), ...answers]).requests.slice(1);
   const fill = (d: number, n: number, value = 0x0102) => [...fresh(0), c32(d), c32(value), c32(n), op('array.fill', 0)];
   test('Step/array.fill is one write of equal elements, of zeroes without listing them, of nothing none', () => {
-    const write = (written: unknown) => event('array.fill', { kind: 'wr', ...block(ELEM, 2, 4), written });
+    const write = (written: unknown) => event('array.fill', { kind: 'wr', ...block(ELEM, 2, 4, 2), written });
     expect(rest(fill(1, 2), units())).toEqual([write(Uint8Array.of(2, 1, 2, 1)), DONE]);
     expect(rest(fill(1, 2, 0), units())).toEqual([write({ fill: 0, length: 4 }), DONE]);
     expect(rest(fill(4, 0))).toEqual([DONE]);
@@ -184,7 +191,11 @@ describe('blocks of elements', () => {
   test('Step/array.copy is one event, of nothing none', () => {
     const both = asked(copy(fresh(0), 1, fresh(0), 2, 2), [made(), made(901), units()]).requests;
     expect(both.slice(2)).toEqual([
-      event('array.copy', { kind: 'rd', ...block(OTHER, 4, 4) }, { kind: 'wr-copy', ...block(ELEM, 2, 4), copies: 0 }),
+      event(
+        'array.copy',
+        { kind: 'rd', ...block(OTHER, 4, 4, 2) },
+        { kind: 'wr-copy', ...block(ELEM, 2, 4, 2), copies: 0 },
+      ),
       DONE,
     ]);
     expect(asked(copy(fresh(0), 4, fresh(0), 4, 0), [made(), made(901)]).requests[2]).toEqual(DONE);
@@ -214,7 +225,7 @@ describe('blocks of elements', () => {
   test('Step/array.init_data checks the array, then the segment, and Step/init-write writes', () => {
     expect(rest(init('data', 0, 1, 2, 2), units(), units())).toEqual([
       check('data', 6),
-      event('array.init_data', { kind: 'wr', ...block(ELEM, 2, 4), written: Uint8Array.of(3, 4, 5, 6) }),
+      event('array.init_data', { kind: 'wr', ...block(ELEM, 2, 4, 2), written: Uint8Array.of(3, 4, 5, 6) }),
       DONE,
     ]);
     expect(rest(init('data', 0, 4, 7, 0), units())).toEqual([check('data', 7), DONE]);
@@ -224,7 +235,7 @@ describe('blocks of elements', () => {
   test('Step/array.init_elem checks the array, then the segment, and Step/init-write writes', () => {
     expect(rest(init('elem', 2, 1, 1, 2), units(), units())).toEqual([
       check('elem', 3),
-      event('array.init_elem', { kind: 'wr', ...block(ELEM, 1, 2), written: [i31Id(6), i31Id(7)] }),
+      event('array.init_elem', { kind: 'wr', ...block(ELEM, 1, 2, 1), written: [i31Id(6), i31Id(7)] }),
       DONE,
     ]);
     expect(rest(init('elem', 2, 3, 9, 2))).toEqual([trapped('out of bounds array access', 'array.init_elem')]);

@@ -24,6 +24,7 @@ const zeroes = (length: number) => ({ fill: 0, length });
 
 describe('allocation', () => {
   const values = [c32(0x1ff), c32(0x1_0203), c32(-2), c64(5n), c32(7), op('ref.i31'), constant(vector)];
+  const layout = [1, 2, 4, 8, 1, 16];
   const contents = [
     [0xff],
     [3, 2],
@@ -35,7 +36,10 @@ describe('allocation', () => {
 
   test('Step/struct.new asks for all units, fields in order, packed ones wrapped', () => {
     const { requests, results } = asked([...values, op('struct.new', 0)], [made], [X]);
-    expect(requests).toEqual([{ kind: 'new', field: 'fields', contents, site: site('struct.new') }, { kind: 'done' }]);
+    expect(requests).toEqual([
+      { kind: 'new', field: 'fields', contents, layout, site: site('struct.new') },
+      { kind: 'done' },
+    ]);
     expect(results).toEqual([{ type: 'ref', id: 1 }]);
   });
   test('Step/struct.new_default asks for zeroes', () => {
@@ -43,6 +47,7 @@ describe('allocation', () => {
       kind: 'new',
       field: 'fields',
       contents: zeroes(32),
+      layout,
       site: site('struct.new_default'),
     });
   });

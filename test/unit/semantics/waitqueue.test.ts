@@ -56,6 +56,7 @@ describe('wait queues', () => {
       kind: 'new',
       field: 'queue',
       contents: [],
+      layout: [],
       site: { at, text: 'waitqueue.new', shows: null },
     });
     expect(results).toEqual([{ type: 'ref', id: 1 }]);
