@@ -1,10 +1,10 @@
-import type { Action, Order, ReadingAction, WritingAction } from '../event/action.ts';
+import type { Action, Order } from '../event/action.ts';
 import { isReading, isWriting } from '../event/action.ts';
 import type { Event, EventId, Execution } from '../event/execution.ts';
 import type { Region } from '../event/location.ts';
 import { known } from '../base/assert.ts';
-import type { Units } from '../event/units.ts';
-import { isFill, unitAt } from '../event/units.ts';
+import type { Fill, Units } from '../event/units.ts';
+import { isFill } from '../event/units.ts';
 
 /** A writing action with its event, its range as numbers, and its order as a strength. */
 export interface WriteAccess {
@@ -36,6 +36,8 @@ export interface ReadAccess {
   readonly tearFree: boolean;
   readonly update: boolean;
   readonly sources: readonly Source[];
+  /** All writes of its region. */
+  readonly writes: readonly WriteAccess[];
 }
 
 /** An execution as the axioms look at it. */
@@ -44,17 +46,21 @@ export interface Accesses {
   /** Whether some action is acqrel. */
   readonly acqrel: boolean;
   readonly reads: readonly ReadAccess[];
-  readonly writes: ReadonlyMap<Region, readonly WriteAccess[]>;
+  readonly writes: readonly WriteAccess[];
+  /** The seqcst fences. */
+  readonly fences: readonly EventId[];
   /** The first unit read that is not what its writer wrote there. */
   readonly wrongValue: { readonly reader: EventId; readonly writer: EventId } | null;
 }
+
+type UnitList = Exclude<Units, Fill>;
 
 export const INIT = 0;
 export const UNORDERED = 1;
 export const ACQREL = 2;
 export const SEQCST = 3;
 
-function strength(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
+function strengthOf(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
   switch (order) {
     case 'init':
       return INIT;
@@ -70,85 +76,91 @@ function strength(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
 /** Views an execution's actions. A {@link import("../base/assert.ts").Bug} if `rf` names an event that does not write the unit: not an execution at all. */
 export function accessesOf(execution: Execution, weakestAtomic: 'acqrel' | 'seqcst'): Accesses {
   const { events, rf } = execution;
-  const writes = new Map<Region, WriteAccess[]>();
+  const writes: WriteAccess[] = [];
+  const regions: WriteAccess[][] = [];
+  const fences: EventId[] = [];
   let acqrel = false;
-  for (const event of events) {
-    for (const action of event.actions) {
+  for (let e = 0; e < events.length; e++) {
+    const { actions, fence } = events[e] as Event;
+    if (fence === 'seqcst') fences.push(e as EventId);
+    for (let a = 0; a < actions.length; a++) {
+      const action = actions[a] as Action;
       if (!isWriting(action)) continue;
-      const write = writeAccess(event, action, weakestAtomic);
-      acqrel ||= write.strength === ACQREL;
-      const others = writes.get(write.region);
-      if (others === undefined) writes.set(write.region, [write]);
+      const { region, offset, size, order, tearFree, written } = action;
+      acqrel ||= order === 'acqrel';
+      const strength = strengthOf(order, weakestAtomic);
+      const write = { event: e as EventId, region, offset, end: offset + size, strength, tearFree, written };
+      writes.push(write);
+      const others = writesOf(regions, region);
+      if (others === null) regions.push([write]);
       else others.push(write);
     }
   }
   const reads: ReadAccess[] = [];
   let wrongValue: Accesses['wrongValue'] = null;
-  for (const event of events) {
-    const { actions } = event;
+  for (let e = 0; e < events.length; e++) {
+    const { actions } = events[e] as Event;
     for (let a = 0; a < actions.length; a++) {
       const action = actions[a] as Action;
       if (!isReading(action)) continue;
-      const from = known(rf[event.id]?.[a], 'reads-from of a reading action');
-      const sources = sourcesOf(action, from, writes.get(action.region) ?? []);
-      wrongValue ??= firstWrongValue(event.id, action, sources);
-      const { region, offset, size, order, tearFree } = action;
+      const { kind, region, offset, size, order, tearFree, read } = action;
       acqrel ||= order === 'acqrel';
-      reads.push({
-        event: event.id,
-        region,
-        offset,
-        end: offset + size,
-        strength: strength(order, weakestAtomic),
-        tearFree,
-        update: action.kind === 'rmw',
-        sources,
-      });
+      const strength = strengthOf(order, weakestAtomic);
+      const rivals = writesOf(regions, region) ?? [];
+      const from = known(rf[e]?.[a], 'reads-from of a reading action');
+      const sources = sourcesOf(offset, size, from, rivals);
+      const event = e as EventId;
+      if (wrongValue === null) {
+        const writer = firstWrongValue(read, offset, sources);
+        if (writer !== null) wrongValue = { reader: event, writer };
+      }
+      const update = kind === 'rmw';
+      reads.push({ event, region, offset, end: offset + size, strength, tearFree, update, sources, writes: rivals });
     }
   }
-  return { count: events.length, acqrel, reads, writes, wrongValue };
+  return { count: events.length, acqrel: acqrel && weakestAtomic === 'acqrel', reads, writes, fences, wrongValue };
 }
 
-function writeAccess(event: Event, action: WritingAction, weakestAtomic: 'acqrel' | 'seqcst'): WriteAccess {
-  const { region, offset, size, tearFree, written } = action;
-  return {
-    event: event.id,
-    region,
-    offset,
-    end: offset + size,
-    strength: strength(action.order, weakestAtomic),
-    tearFree,
-    written,
-  };
+function writesOf(regions: readonly WriteAccess[][], region: Region): WriteAccess[] | null {
+  for (const writes of regions) if ((writes[0] as WriteAccess).region === region) return writes;
+  return null;
 }
 
-function sourcesOf(action: ReadingAction, from: readonly EventId[], candidates: readonly WriteAccess[]): Source[] {
+function sourcesOf(
+  offset: number,
+  size: number,
+  from: readonly EventId[],
+  candidates: readonly WriteAccess[],
+): Source[] {
   const sources: Source[] = [];
-  const { offset, size } = action;
   for (let k = 0; k < size; ) {
     const writer = known(from[k], 'writer of a unit');
-    const write = known(
-      candidates.find((w) => w.event === writer && w.offset <= offset + k && offset + k < w.end),
-      'write that a read reads from',
-    );
+    const write = known(writeAt(candidates, writer, offset + k), 'write that a read reads from');
     const start = k;
     const limit = Math.min(size, write.end - offset);
     for (k++; k < limit && from[k] === writer; ) k++;
-    const first = !sources.some((source) => source.write === write);
+    let first = true;
+    for (const source of sources) if (source.write === write) first = false;
     sources.push({ write, from: offset + start, to: offset + k, first });
   }
   return sources;
 }
 
-function firstWrongValue(reader: EventId, action: ReadingAction, sources: readonly Source[]): Accesses['wrongValue'] {
+function writeAt(writes: readonly WriteAccess[], event: EventId, unit: number): WriteAccess | null {
+  for (const write of writes) if (write.event === event && write.offset <= unit && unit < write.end) return write;
+  return null;
+}
+
+/** The writer of the first unit that is not what was written there. */
+function firstWrongValue(read: Units, offset: number, sources: readonly Source[]): EventId | null {
+  const all = isFill(read) ? read.fill : null;
   for (const { write, from, to } of sources) {
-    const { read, offset } = action;
-    if (isFill(read) && isFill(write.written)) {
-      if (read.fill !== write.written.fill) return { reader, writer: write.event };
-      continue;
-    }
+    const { written } = write;
+    const filled = isFill(written) ? written.fill : null;
+    if (all !== null && all === filled) continue;
     for (let k = from; k < to; k++) {
-      if (unitAt(read, k - offset) !== unitAt(write.written, k - write.offset)) return { reader, writer: write.event };
+      const value = all ?? (read as UnitList)[k - offset];
+      if (value !== (filled ?? (written as UnitList)[k - write.offset])) return write.event;
     }
   }
   return null;

@@ -21,12 +21,6 @@ export interface Failure {
   readonly events: readonly EventId[];
 }
 
-const NO_WRITES: readonly WriteAccess[] = [];
-
-function writesOf(subject: Subject, read: ReadAccess): readonly WriteAccess[] {
-  return subject.accesses.writes.get(read.region) ?? NO_WRITES;
-}
-
 /** No event reads from one that happens after it, or from itself. */
 export function hbConsistent1({ accesses, hb }: Subject): Failure | null {
   for (const read of accesses.reads) {
@@ -43,7 +37,7 @@ export function hbConsistent1({ accesses, hb }: Subject): Failure | null {
 export function hbConsistent3(subject: Subject): Failure | null {
   const { accesses, hb } = subject;
   for (const read of accesses.reads) {
-    const writes = writesOf(subject, read);
+    const writes = read.writes;
     for (const { write, from, to } of read.sources) {
       for (const other of writes) {
         if (other.offset >= to || from >= other.end) continue;
@@ -144,7 +138,7 @@ function scLastVisible1(ask: Asking, read: ReadAccess, { write, first }: Source)
   if (!first || read.strength !== SEQCST) return;
   const { initSynchronises, lastVisibleAmong } = ask.subject.definition;
   if (!sync(write, read) && !(initSynchronises && readsInitAlone(read))) return;
-  for (const other of writesOf(ask.subject, read)) {
+  for (const other of read.writes) {
     if (other.event === write.event || other.event === read.event) continue;
     if (lastVisibleAmong === 'all' ? sameRange(other, read) : sync(other, read)) {
       notBetween(ask, 'sc-last-visible-1', write, other, read);
@@ -155,7 +149,7 @@ function scLastVisible1(ask: Asking, read: ReadAccess, { write, first }: Source)
 function scLastVisible2(ask: Asking, read: ReadAccess, { write, first }: Source): void {
   const { hb } = ask.subject;
   if (!first || read.strength !== SEQCST || !hb.has(write.event, read.event)) return;
-  for (const other of writesOf(ask.subject, read)) {
+  for (const other of read.writes) {
     if (other.event !== read.event && sync(other, read) && hb.has(write.event, other.event)) {
       notBefore(ask, 'sc-last-visible-2', write, other, read);
     }
@@ -165,7 +159,7 @@ function scLastVisible2(ask: Asking, read: ReadAccess, { write, first }: Source)
 function scLastVisible3(ask: Asking, read: ReadAccess, { write, first }: Source): void {
   const { hb } = ask.subject;
   if (!first || write.strength !== SEQCST || !hb.has(write.event, read.event)) return;
-  for (const other of writesOf(ask.subject, read)) {
+  for (const other of read.writes) {
     if (other.event !== write.event && sync(write, other) && hb.has(other.event, read.event)) {
       notAfter(ask, 'sc-last-visible-3', write, other, read);
     }
@@ -179,7 +173,7 @@ function rmwAtomicity(ask: Asking, read: ReadAccess, { write, first }: Source): 
   const readsAtomic = bothAtomic(write, read);
   const happensBefore = hb.has(write.event, read.event);
   if (!readsAtomic && !happensBefore) return;
-  for (const other of writesOf(ask.subject, read)) {
+  for (const other of read.writes) {
     if (other.event === read.event || !bothAtomic(other, read)) continue;
     const weak = read.strength === ACQREL || other.strength === ACQREL;
     if (readsAtomic && other.event !== write.event && (weak || write.strength === ACQREL)) {
@@ -193,7 +187,7 @@ function rmwAtomicity(ask: Asking, read: ReadAccess, { write, first }: Source): 
 function atomicCoherence(ask: Asking, read: ReadAccess, { write, first }: Source): void {
   const { hb } = ask.subject;
   if (!first || write.strength < ACQREL || !hb.has(write.event, read.event)) return;
-  for (const other of writesOf(ask.subject, read)) {
+  for (const other of read.writes) {
     if (other.event === write.event || !bothAtomic(write, other)) continue;
     const weak = write.strength === ACQREL || other.strength === ACQREL;
     if (weak && hb.has(other.event, read.event)) notAfter(ask, 'atomic-coherence', write, other, read);
@@ -206,7 +200,7 @@ function scLatest(ask: Asking, read: ReadAccess, { write, from, to, first }: Sou
     const edge = [write.event, read.event];
     out.push({ axiom: 'sc-latest', events: edge, either: edge });
   }
-  for (const other of writesOf(subject, read)) {
+  for (const other of read.writes) {
     if (other.offset >= to || from >= other.end) continue;
     if (other.event !== write.event && other.event !== read.event) notBetween(ask, 'sc-latest', write, other, read);
   }

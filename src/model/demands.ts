@@ -18,7 +18,12 @@ export function demandsOf(definition: Definition, execution: Execution): Demands
   const on = new Set(definition.axioms);
   const sw = synchronisesWith(accesses, definition);
   const steps = new BitMatrix(accesses.count);
-  for (const edges of [programOrder(execution.events), execution.asw.flat(), initOrder(execution.events), sw]) {
+  for (const edges of [
+    programOrder(execution.events),
+    execution.asw.flat(),
+    initOrder(execution.events, accesses),
+    sw,
+  ]) {
     for (let i = 0; i < edges.length; i += 2) steps.add(edges[i] as number, edges[i + 1] as number);
   }
   const hb = steps.copy().close();

@@ -1,11 +1,12 @@
 import type { EventId, Execution } from '../event/execution.ts';
 import { BitMatrix } from '../rel/bit-matrix.ts';
+import type { Accesses } from './accesses.ts';
 import { accessesOf } from './accesses.ts';
 import type { Failure, Subject } from './axioms.ts';
 import { constraintsOn, hbConsistent1, hbConsistent3, noTear, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import { demandsOf } from './demands.ts';
-import type { Assumptions, Model, Verdict } from './model.ts';
+import type { Assumptions, Model, Relations, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
 import { describeAxiom } from './statements.ts';
@@ -66,7 +67,7 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
       return failed({ axiom: 'value', events: [writer, reader] });
     }
     const sw = synchronisesWith(accesses, definition);
-    const edges = [programOrder(execution.events), flatten(execution.asw), initOrder(execution.events), sw];
+    const edges = [programOrder(execution.events), flatten(execution.asw), initOrder(execution.events, accesses), sw];
     const closure = closeEdges(accesses.count, edges);
     const ordered = on.has('hb-irreflexive');
     if ('cycle' in closure && ordered) return failed({ axiom: 'hb-irreflexive', events: closure.cycle });
@@ -82,8 +83,32 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
     const constraints = constraintsOn(subject, accesses.acqrel ? withAcqrel : withoutAcqrel);
     const solved = solveOrder(within.copy(), constraints);
     if ('conflict' in solved) return failed(solved.conflict);
-    return { consistent: true, tot: solved.order, relations: relationsOf(execution, accesses, sw, hb) };
+    return new Consistent(solved.order, execution, accesses, sw, hb);
   };
+}
+
+/** A verdict whose relations are made when someone looks at them. */
+class Consistent {
+  readonly consistent = true;
+  readonly tot: readonly EventId[];
+  readonly #execution: Execution;
+  readonly #accesses: Accesses;
+  readonly #sw: EdgeList;
+  readonly #hb: BitMatrix;
+  #relations: Relations | null = null;
+
+  constructor(tot: readonly EventId[], execution: Execution, accesses: Accesses, sw: EdgeList, hb: BitMatrix) {
+    this.tot = tot;
+    this.#execution = execution;
+    this.#accesses = accesses;
+    this.#sw = sw;
+    this.#hb = hb;
+  }
+
+  get relations(): Relations {
+    this.#relations ??= relationsOf(this.#execution, this.#accesses, this.#sw, this.#hb);
+    return this.#relations;
+  }
 }
 
 function failed({ axiom, events }: Failure | Constraint): Verdict {

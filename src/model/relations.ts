@@ -1,6 +1,4 @@
 import type { Event, EventId, Execution } from '../event/execution.ts';
-import { isAccess } from '../event/action.ts';
-import type { Addr } from '../event/location.ts';
 import { objectOf } from '../event/location.ts';
 import { BitMatrix } from '../rel/bit-matrix.ts';
 import { ACQREL, INIT, SEQCST, sameRange } from './accesses.ts';
@@ -57,25 +55,19 @@ export function programOrder(events: readonly Event[]): EdgeList {
  * Allocation happens before every other access to the object [DOMAIN 3; THREADS relaxed.rst, the premise on INIT]: edges from
  * each event of init writes to the other threads' events that access the object otherwise.
  */
-export function initOrder(events: readonly Event[]): EdgeList {
-  const initialised = new Map<Addr, EventId[]>();
-  for (const event of events) {
-    for (const action of event.actions) {
-      if (action.kind !== 'wr' || action.order !== 'init') continue;
-      const object = objectOf(action.region);
-      const by = initialised.get(object);
-      if (by === undefined) initialised.set(object, [event.id]);
-      else if (by[by.length - 1] !== event.id) by.push(event.id);
-    }
-  }
-  if (initialised.size === 0) return [];
+export function initOrder(events: readonly Event[], accesses: Accesses): EdgeList {
   const edges: EdgeList = [];
-  for (const event of events) {
-    for (const action of event.actions) {
-      if (!isAccess(action) || action.order === 'init') continue;
-      for (const init of initialised.get(objectOf(action.region)) ?? []) {
-        if (init !== event.id && events[init]?.thread !== event.thread) edges.push(init, event.id);
-      }
+  for (const init of accesses.writes) {
+    if (init.strength !== INIT) continue;
+    const object = objectOf(init.region);
+    const { thread } = events[init.event] as Event;
+    for (const { strength, region, event } of accesses.writes) {
+      if (strength === INIT || objectOf(region) !== object) continue;
+      if (event !== init.event && (events[event] as Event).thread !== thread) edges.push(init.event, event);
+    }
+    for (const { region, event } of accesses.reads) {
+      if (objectOf(region) !== object) continue;
+      if (event !== init.event && (events[event] as Event).thread !== thread) edges.push(init.event, event);
     }
   }
   return edges;
@@ -86,6 +78,7 @@ export function closeEdges(
   size: number,
   lists: readonly EdgeList[],
 ): { readonly closed: BitMatrix } | { readonly cycle: readonly EventId[] } {
+  if (size <= 32) return closeFew(size, lists);
   const degree = new Int32Array(size);
   const head = new Int32Array(size).fill(-1);
   let count = 0;
@@ -128,6 +121,17 @@ export function closeEdges(
   return { closed };
 }
 
+/** The same for a matrix of one word a row, where Warshall's algorithm is quicker than finding an order of the elements. */
+function closeFew(size: number, lists: readonly EdgeList[]): ReturnType<typeof closeEdges> {
+  const relation = new BitMatrix(size);
+  for (const edges of lists) addEdges(relation, edges);
+  relation.close();
+  if (relation.reflexivePoint() < 0) return { closed: relation };
+  const onCycle = new Int32Array(size);
+  for (let e = 0; e < size; e++) if (relation.has(e, e)) onCycle[e] = 1;
+  return { cycle: findCycle(onCycle, lists) };
+}
+
 /** Every element that is left (degree > 0) has a predecessor that is left: walk back until one repeats. */
 function findCycle(degree: Int32Array, lists: readonly EdgeList[]): EventId[] {
   const before = new Map<number, number>();
@@ -164,8 +168,12 @@ export function relationsOf(execution: Execution, accesses: Accesses, sw: EdgeLi
   return { po, rf, sw: matrix(size, sw), asw: matrix(size, execution.asw.flat()), hb };
 }
 
+function addEdges(relation: BitMatrix, edges: EdgeList): void {
+  for (let i = 0; i < edges.length; i += 2) relation.add(edges[i] as number, edges[i + 1] as number);
+}
+
 function matrix(size: number, edges: EdgeList): BitMatrix {
   const relation = new BitMatrix(size);
-  for (let i = 0; i < edges.length; i += 2) relation.add(edges[i] as number, edges[i + 1] as number);
+  addEdges(relation, edges);
   return relation;
 }

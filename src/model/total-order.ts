@@ -80,17 +80,18 @@ function lastPossible(order: BitMatrix, either: EdgeList): number {
 /** A linear extension of a closed strict order: an event has more successors than any event after it. */
 function extension(order: BitMatrix): EventId[] {
   const { size } = order;
-  const bySuccessors: EventId[][] = [];
+  const place = new Int32Array(size + 1);
   for (let e = 0; e < size; e++) {
-    const count = order.rowCount(e);
-    const same = bySuccessors[count];
-    if (same === undefined) bySuccessors[count] = [e as EventId];
-    else same.push(e as EventId);
+    const fewer = size - order.rowCount(e);
+    place[fewer] = (place[fewer] as number) + 1;
   }
-  const result: EventId[] = [];
-  for (let count = size - 1; count >= 0; count--) {
-    const same = bySuccessors[count];
-    if (same !== undefined) for (const e of same) result.push(e);
+  for (let fewer = 1; fewer <= size; fewer++) place[fewer] = (place[fewer] as number) + (place[fewer - 1] as number);
+  const result = Array.from<EventId>({ length: size });
+  for (let e = size - 1; e >= 0; e--) {
+    const fewer = size - order.rowCount(e);
+    const at = (place[fewer] as number) - 1;
+    place[fewer] = at;
+    result[at] = e as EventId;
   }
   return result;
 }

@@ -58,6 +58,18 @@ export class BitMatrix {
 
   /** Replaces the relation by its transitive closure (Warshall). */
   close(): this {
+    if (this.#words === 1) {
+      const bits = this.#bits;
+      for (let k = 0; k < this.size; k++) {
+        const row = bits[k] as number;
+        const column = 1 << k;
+        for (let a = 0; a < this.size; a++) {
+          const word = bits[a] as number;
+          if ((word & column) !== 0) bits[a] = word | row;
+        }
+      }
+      return this;
+    }
     for (let k = 0; k < this.size; k++) {
       for (let a = 0; a < this.size; a++) if (a !== k && this.has(a, k)) this.addRow(a, k);
     }

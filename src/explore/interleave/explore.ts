@@ -73,7 +73,12 @@ function relationsInOrder(execution: Execution): Relations {
   const accesses = accessesOf(execution, sc.weakestAtomic);
   const sw = synchronisesWith(accesses, sc);
   const asw = execution.asw.flat();
-  const closure = closeEdges(accesses.count, [programOrder(execution.events), asw, initOrder(execution.events), sw]);
+  const closure = closeEdges(accesses.count, [
+    programOrder(execution.events),
+    asw,
+    initOrder(execution.events, accesses),
+    sw,
+  ]);
   if ('cycle' in closure) throw new Bug('an interleaving with a cycle in happens-before');
   const hb = closure.closed;
   let all: Relations | null = null;
