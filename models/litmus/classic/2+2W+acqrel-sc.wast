@@ -26,6 +26,9 @@
 
 (litmus "2+2W+acqrel-sc"
   (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden "atomic-coherence: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript, so no axiom orders the writes")
-  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "atomic-coherence: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript, so no axiom orders the writes")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

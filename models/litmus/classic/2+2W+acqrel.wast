@@ -26,7 +26,9 @@
 
 (litmus "2+2W+acqrel"
   (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "atomic-coherence: one tot orders the writes of x and of y, which closes a cycle with po; RC11 has an order for each location and allows it")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -26,8 +26,13 @@
 
 (litmus "2+2W+sc"
   (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
-  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-3 an unordered read may see a write that tot hides")
-  (verdict "js-es2018" allowed "without sc-last-visible-3 an unordered read may see a write that tot hides: not SC-DRF [OOPSLA19 §6.2]")
-  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
-  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
+    "without sc-last-visible-3 an unordered read may see a write that tot hides")
+  (verdict "js-es2018" allowed "OOPSLA19 §6.2"
+    "without sc-last-visible-3 an unordered read may see a write that tot hides: not SC-DRF")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
+    "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -26,6 +26,9 @@
 
 (litmus "2+2W"
   (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
-  (verdict "wasm" allowed "the writes race, so a read after both may see either")
-  (verdict "js-es2018" allowed "the writes race, so a read after both may see either")
-  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the writes race, so a read after both may see either")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the writes race, so a read after both may see either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -33,8 +33,11 @@
 
 (litmus "3.2W+sc"
   (exists (and (= main:0:0 (i32.const 2)) (= main:0:1 (i32.const 2)) (= main:0:2 (i32.const 2))))
-  (verdict "wasm" forbidden "sc-last-visible-3: every last read puts the other write before its own in tot, which closes a cycle with po")
-  (verdict "js-es2018" allowed "without sc-last-visible-3 the unordered last reads are not bound by tot")
-  (verdict "js-es2018-scdrf" forbidden
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
     "sc-last-visible-3: every last read puts the other write before its own in tot, which closes a cycle with po")
-  (verdict "sc" forbidden "sc-latest: Wx2, Wy1, Wy2, Wz1, Wz2, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "without sc-last-visible-3 the unordered last reads are not bound by tot")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
+    "sc-last-visible-3: every last read puts the other write before its own in tot, which closes a cycle with po")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Wy1, Wy2, Wz1, Wz2, Wx1 is one chain, which makes 1 the last write of x"))

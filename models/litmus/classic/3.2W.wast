@@ -33,6 +33,9 @@
 
 (litmus "3.2W"
   (exists (and (= main:0:0 (i32.const 2)) (= main:0:1 (i32.const 2)) (= main:0:2 (i32.const 2))))
-  (verdict "wasm" allowed "the writes race, so a read after both may see either")
-  (verdict "js-es2018" allowed "the writes race, so a read after both may see either")
-  (verdict "sc" forbidden "sc-latest: Wx2, Wy1, Wy2, Wz1, Wz2, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the writes race, so a read after both may see either")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the writes race, so a read after both may see either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Wy1, Wy2, Wz1, Wz2, Wx1 is one chain, which makes 1 the last write of x"))

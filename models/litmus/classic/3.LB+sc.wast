@@ -27,8 +27,9 @@
 
 (litmus "3.LB+sc"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1))))
-  (verdict "wasm" forbidden
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
     "hb-irreflexive, hb-consistent-1, hb-consistent-3: every rf edge synchronises, so the cycle of po and rf is one of hb")
-  (verdict "js-es2018" forbidden
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "hb-irreflexive, hb-consistent-1, hb-consistent-3: every rf edge synchronises, so the cycle of po and rf is one of hb")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1, Wz1, Rz1 is one chain, and Rz1 comes before Wx1"))
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Wy1, Ry1, Wz1, Rz1 is one chain, and Rz1 comes before Wx1"))

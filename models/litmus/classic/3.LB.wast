@@ -27,6 +27,9 @@
 
 (litmus "3.LB"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1))))
-  (verdict "wasm" allowed "no axiom forbids a cycle of po and rf")
-  (verdict "js-es2018" allowed "no axiom forbids a cycle of po and rf")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1, Wz1, Rz1 is one chain, and Rz1 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "no axiom forbids a cycle of po and rf")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "no axiom forbids a cycle of po and rf")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Wy1, Ry1, Wz1, Rz1 is one chain, and Rz1 comes before Wx1"))

@@ -27,9 +27,11 @@
 
 (litmus "3.SB+sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0)) (= T3:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
     "sc-last-visible-2: each read of the initial 0 comes before the write that it misses, which closes a cycle with po")
-  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
-  (verdict "js-es2018" forbidden
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
+    "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: the initial write synchronises with each read, which comes before the write that it misses")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

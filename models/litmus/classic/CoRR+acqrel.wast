@@ -20,6 +20,9 @@
 
 (litmus "CoRR+acqrel"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "hb-consistent-3: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -20,6 +20,9 @@
 
 (litmus "CoRR+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3, sc-last-visible-2: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
-  (verdict "js-es2018" forbidden "hb-consistent-3: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3, sc-last-visible-2: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: Rx1 synchronises, so Wx1 hides the initial 0 from the second read")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -20,6 +20,9 @@
 
 (litmus "CoRR+un+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "the write is unordered, so Rx1 does not synchronise")
-  (verdict "js-es2018" allowed "Rx1 does not synchronise, and tot may place Wx1 after Rx0")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the write is unordered, so Rx1 does not synchronise")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "Rx1 does not synchronise, and tot may place Wx1 after Rx0")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

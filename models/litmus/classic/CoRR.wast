@@ -20,6 +20,9 @@
 
 (litmus "CoRR"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "unordered accesses have no coherence [OOPSLA19 §5]")
-  (verdict "js-es2018" allowed "unordered accesses have no coherence [OOPSLA19 Fig. 1]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 §5"
+    "unordered accesses have no coherence")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 1"
+    "unordered accesses have no coherence")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -31,6 +31,9 @@
 
 (litmus "CoRR2+sc+acqrel"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T4:0:0 (i32.const 2)) (= T4:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden "atomic-coherence: one of the writes being acqrel, sc-last-visible-3 does not speak of them")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: the first reader puts Wx1 before Wx2, the second Wx2 before Wx1"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "atomic-coherence: one of the writes being acqrel, sc-last-visible-3 does not speak of them")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the first reader puts Wx1 before Wx2, the second Wx2 before Wx1"))

@@ -31,6 +31,9 @@
 
 (litmus "CoRR2+sc"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T4:0:0 (i32.const 2)) (= T4:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden "sc-last-visible-1, sc-last-visible-3: the first reader puts Wx1 before Wx2 in tot, the second Wx2 before Wx1")
-  (verdict "js-es2018" forbidden "sc-last-visible-1: the first reader puts Wx1 before Wx2 in tot, the second Wx2 before Wx1")
-  (verdict "sc" forbidden "sc-latest: the first reader puts Wx1 before Wx2, the second Wx2 before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-1, sc-last-visible-3: the first reader puts Wx1 before Wx2 in tot, the second Wx2 before Wx1")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "sc-last-visible-1: the first reader puts Wx1 before Wx2 in tot, the second Wx2 before Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the first reader puts Wx1 before Wx2, the second Wx2 before Wx1"))

@@ -26,6 +26,9 @@
 
 (litmus "CoRR3+sc"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T3:0:2 (i32.const 1))))
-  (verdict "wasm" forbidden "sc-last-visible-1, sc-last-visible-3: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
-  (verdict "js-es2018" forbidden "sc-last-visible-1: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
-  (verdict "sc" forbidden "sc-latest: Wx1 comes before Wx2, and Wx2 before the last read"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-1, sc-last-visible-3: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "sc-last-visible-1: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 comes before Wx2, and Wx2 before the last read"))

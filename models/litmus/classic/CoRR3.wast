@@ -26,6 +26,9 @@
 
 (litmus "CoRR3"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T3:0:2 (i32.const 1))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx1 comes before Wx2, and Wx2 before the last read"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 comes before Wx2, and Wx2 before the last read"))

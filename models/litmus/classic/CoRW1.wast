@@ -15,6 +15,9 @@
 
 (litmus "CoRW1"
   (exists (= T1:0:0 (i32.const 1)))
-  (verdict "wasm" forbidden "hb-consistent-1: Rx1 happens before Wx1, by po")
-  (verdict "js-es2018" forbidden "hb-consistent-1: Rx1 happens before Wx1, by po")
-  (verdict "sc" forbidden "sc-latest: Rx1 comes before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-1: Rx1 happens before Wx1, by po")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-1: Rx1 happens before Wx1, by po")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Rx1 comes before Wx1"))

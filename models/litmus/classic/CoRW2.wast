@@ -24,6 +24,9 @@
 
 (litmus "CoRW2"
   (exists (and (= T1:0:0 (i32.const 2)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Wx1 is one chain, which makes 1 the last write"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Rx2, Wx1 is one chain, which makes 1 the last write"))

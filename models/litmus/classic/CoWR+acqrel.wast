@@ -24,6 +24,9 @@
 
 (litmus "CoWR+acqrel"
   (exists (and (= T1:0:0 (i32.const 2)) (= main:0:0 (i32.const 1))))
-  (verdict "wasm" forbidden "atomic-coherence: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "atomic-coherence: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))

@@ -24,6 +24,9 @@
 
 (litmus "CoWR"
   (exists (and (= T1:0:0 (i32.const 2)) (= main:0:0 (i32.const 1))))
-  (verdict "wasm" allowed "the writes race, so the last read may see either")
-  (verdict "js-es2018" allowed "the writes race, so the last read may see either")
-  (verdict "sc" forbidden "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the writes race, so the last read may see either")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the writes race, so the last read may see either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))

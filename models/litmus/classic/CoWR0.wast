@@ -15,6 +15,9 @@
 
 (litmus "CoWR0"
   (exists (= T1:0:0 (i32.const 0)))
-  (verdict "wasm" forbidden "hb-consistent-3: Wx1 hides the initial 0, by po")
-  (verdict "js-es2018" forbidden "hb-consistent-3: Wx1 hides the initial 0, by po")
-  (verdict "sc" forbidden "sc-latest: Wx1 comes before Rx0"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3: Wx1 hides the initial 0, by po")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: Wx1 hides the initial 0, by po")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 comes before Rx0"))

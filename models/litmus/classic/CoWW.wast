@@ -19,6 +19,9 @@
 
 (litmus "CoWW"
   (exists (= main:0:0 (i32.const 1)))
-  (verdict "wasm" forbidden "hb-consistent-3: Wx2 hides Wx1 from the last read, by po")
-  (verdict "js-es2018" forbidden "hb-consistent-3: Wx2 hides Wx1 from the last read, by po")
-  (verdict "sc" forbidden "sc-latest: Wx1 comes before Wx2, which is the last write"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3: Wx2 hides Wx1 from the last read, by po")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: Wx2 hides Wx1 from the last read, by po")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 comes before Wx2, which is the last write"))

@@ -31,6 +31,9 @@
 
 (litmus "IRIW+writes-acqrel"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= T4:0:0 (i32.const 1)) (= T4:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 speaks of seqcst writes only")
-  (verdict "js-es2018" allowed "the writes count as unordered in JavaScript, so the first reads do not synchronise")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the writes count as unordered in JavaScript, so the first reads do not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -27,6 +27,9 @@
 
 (litmus "ISA2+acqrel+sc+acqrel"
   (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3: Wy1 with Ry1 and Wz1 with Rz1 synchronise whichever side is seqcst")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "hb-consistent-3: Wy1 with Ry1 and Wz1 with Rz1 synchronise whichever side is seqcst")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))

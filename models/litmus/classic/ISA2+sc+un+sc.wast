@@ -27,6 +27,9 @@
 
 (litmus "ISA2+sc+un+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "Ry1 and Wz1 are unordered, so neither y nor z synchronises")
-  (verdict "js-es2018" allowed "neither y nor z synchronises, and tot may place Rx0 before Wx1")
-  (verdict "sc" forbidden "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "Ry1 and Wz1 are unordered, so neither y nor z synchronises")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "neither y nor z synchronises, and tot may place Rx0 before Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))

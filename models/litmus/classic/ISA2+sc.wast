@@ -27,6 +27,9 @@
 
 (litmus "ISA2+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3, sc-last-visible-2: y and z synchronise, so Wx1 happens before Rx0")
-  (verdict "js-es2018" forbidden "hb-consistent-3: y and z synchronise, so Wx1 happens before Rx0")
-  (verdict "sc" forbidden "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3, sc-last-visible-2: y and z synchronise, so Wx1 happens before Rx0")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: y and z synchronise, so Wx1 happens before Rx0")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))

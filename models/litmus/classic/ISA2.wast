@@ -27,6 +27,9 @@
 
 (litmus "ISA2"
   (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx1, Wy1, Ry1, Wz1, Rz1 comes before Rx0, and Rx0 before Wx1"))

@@ -21,7 +21,9 @@
 
 (litmus "LB+sc+acqrel"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" forbidden
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "hb-irreflexive, hb-consistent-1, hb-consistent-3: seqcst and acqrel synchronise with each other, so the cycle is one of hb")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: neither x nor y synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: neither x nor y synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

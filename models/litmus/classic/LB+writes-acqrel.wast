@@ -21,6 +21,9 @@
 
 (litmus "LB+writes-acqrel"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" allowed "the reads are unordered, so nothing synchronises; RC11 forbids it by acyclic (sb | rf)")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "the reads are unordered, so nothing synchronises; RC11 forbids it by acyclic (sb | rf)")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

@@ -21,6 +21,9 @@
 
 (litmus "LB"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" allowed "no axiom forbids a cycle of po and rf [OOPSLA19 §5, Thin-air behaviour]")
-  (verdict "js-es2018" allowed "no axiom forbids a cycle of po and rf")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 §5, Thin-air behaviour"
+    "no axiom forbids a cycle of po and rf")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "no axiom forbids a cycle of po and rf")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

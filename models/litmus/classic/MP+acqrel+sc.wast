@@ -21,6 +21,9 @@
 
 (litmus "MP+acqrel+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3: a seqcst read of an acqrel write synchronises, so Wx1 hides the initial 0 [ACQREL]")
-  (verdict "js-es2018" allowed "the acqrel writes count as unordered in JavaScript: the flag does not synchronise")
-  (verdict "sc" forbidden "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" forbidden "ACQREL"
+    "hb-consistent-3: a seqcst read of an acqrel write synchronises, so Wx1 hides the initial 0")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the acqrel writes count as unordered in JavaScript: the flag does not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))

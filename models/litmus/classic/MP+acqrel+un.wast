@@ -21,6 +21,9 @@
 
 (litmus "MP+acqrel+un"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "the reader is unordered: nobody acquires")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "the reader is unordered: nobody acquires")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))

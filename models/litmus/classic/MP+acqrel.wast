@@ -21,6 +21,9 @@
 
 (litmus "MP+acqrel"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "hb-consistent-3: y synchronises, so Wx42 hides the initial 0 [ACQREL]")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))
+  (verdict "wasm" forbidden "ACQREL"
+    "hb-consistent-3: y synchronises, so Wx42 hides the initial 0")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

@@ -22,6 +22,9 @@
 
 (litmus "MP+overwritten"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden "hb-consistent-3: y synchronises, so Wx2 hides Wx1 from the reader")
-  (verdict "js-es2018" forbidden "hb-consistent-3: y synchronises, so Wx2 hides Wx1 from the reader")
-  (verdict "sc" forbidden "sc-latest: Wx2 comes before Wy1, and Rx1 after it"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3: y synchronises, so Wx2 hides Wx1 from the reader")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: y synchronises, so Wx2 hides Wx1 from the reader")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2 comes before Wy1, and Rx1 after it"))

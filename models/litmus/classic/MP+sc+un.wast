@@ -21,6 +21,9 @@
 
 (litmus "MP+sc+un"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "the reader is unordered, so the flag does not synchronise")
-  (verdict "js-es2018" allowed "the reader is unordered, so the flag does not synchronise")
-  (verdict "sc" forbidden "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the reader is unordered, so the flag does not synchronise")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the reader is unordered, so the flag does not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx1"))

@@ -21,6 +21,9 @@
 
 (litmus "MP"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone [OOPSLA19 §5]")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))
+  (verdict "wasm" allowed "OOPSLA19 §5"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

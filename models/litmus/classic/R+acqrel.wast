@@ -25,6 +25,9 @@
 
 (litmus "R+acqrel"
   (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "atomic-coherence orders the writes of y, but Rx0 reads the initial value and is free")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "atomic-coherence orders the writes of y, but Rx0 reads the initial value and is free")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -25,6 +25,9 @@
 
 (litmus "R"
   (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "the writes of y race, so the last read may see either whatever tot says")
-  (verdict "js-es2018" allowed "the writes of y race, so the last read may see either")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the writes of y race, so the last read may see either whatever tot says")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the writes of y race, so the last read may see either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -19,7 +19,9 @@
 
 (litmus "RMW+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden
-    "rmw-atomicity: an update of the initial 0 comes before every other update in tot, and neither can [ACQREL; proofs-notes/acqrel.md]")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
-  (verdict "sc" forbidden "sc-latest: an update reads the last write before it"))
+  (verdict "wasm" forbidden "ACQREL; proofs-notes/acqrel.md"
+    "rmw-atomicity: an update of the initial 0 comes before every other update in tot, and neither can")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: an update reads the last write before it"))

@@ -19,7 +19,11 @@
 
 (litmus "RMW"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "sc-last-visible-2: an update of the initial 0 comes before every other update in tot, and neither can")
-  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
-  (verdict "js-es2018" forbidden "sc-last-visible-1: the initial write synchronises with both updates, and no update may come between")
-  (verdict "sc" forbidden "sc-latest: an update reads the last write before it"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: an update of the initial 0 comes before every other update in tot, and neither can")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
+    "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "sc-last-visible-1: the initial write synchronises with both updates, and no update may come between")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: an update reads the last write before it"))

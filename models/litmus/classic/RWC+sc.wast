@@ -26,8 +26,11 @@
 
 (litmus "RWC+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "sc-last-visible-2: reads of the initial 0 come before Wy1 and Wx1 in tot, which closes a cycle with hb")
-  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
-  (verdict "js-es2018" forbidden
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: reads of the initial 0 come before Wy1 and Wx1 in tot, which closes a cycle with hb")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
+    "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: the initial write synchronises with Ry0 and Rx0, so they come before Wy1 and Wx1 in tot")
-  (verdict "sc" forbidden "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -25,6 +25,9 @@
 
 (litmus "S+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" forbidden "hb-consistent-3, sc-last-visible-3: y synchronises, so Wx1 hides Wx2 from the last read")
-  (verdict "js-es2018" forbidden "hb-consistent-3: y synchronises, so Wx1 hides Wx2 from the last read")
-  (verdict "sc" forbidden "sc-latest: Wx2, Wy1, Ry1, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "hb-consistent-3, sc-last-visible-3: y synchronises, so Wx1 hides Wx2 from the last read")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: y synchronises, so Wx1 hides Wx2 from the last read")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Wy1, Ry1, Wx1 is one chain, which makes 1 the last write of x"))

@@ -21,7 +21,9 @@
 
 (litmus "SB+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed
-    "no axiom orders a read of the initial value before an acqrel write [proofs-notes/acqrel.md; RC11, x86 and ARMv8 allow it too]")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md; RC11, x86 and ARMv8 allow it too"
+    "no axiom orders a read of the initial value before an acqrel write")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

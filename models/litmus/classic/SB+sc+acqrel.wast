@@ -21,6 +21,9 @@
 
 (litmus "SB+sc+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 needs a seqcst read and a seqcst write of one range: x and y have one each")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: only one thread’s accesses are bound by tot")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "sc-last-visible-2 needs a seqcst read and a seqcst write of one range: x and y have one each")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: only one thread’s accesses are bound by tot")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

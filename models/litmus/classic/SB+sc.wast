@@ -21,8 +21,11 @@
 
 (litmus "SB+sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "sc-last-visible-2: each read of the initial 0 comes before the write that it misses in tot [OOPSLA19 Fig. 16]")
-  (verdict "wasm-oopsla19-uncorrected" allowed "without sc-last-visible-2 a read of the initial write is bound by hb alone")
-  (verdict "js-es2018" forbidden
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: each read of the initial 0 comes before the write that it misses in tot")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
+    "without sc-last-visible-2 a read of the initial write is bound by hb alone")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: the initial write synchronises with each read, which comes before the write that it misses")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -21,6 +21,9 @@
 
 (litmus "SB+un+sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 needs a seqcst read and a seqcst write of one range: x and y have one each")
-  (verdict "js-es2018" allowed "Ry0 is unordered: tot may place Wy1 and Rx0 before Wx1")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "sc-last-visible-2 needs a seqcst read and a seqcst write of one range: x and y have one each")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "Ry0 is unordered: tot may place Wy1 and Rx0 before Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -21,7 +21,9 @@
 
 (litmus "SB+writes-acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 speaks of seqcst writes only")
-  (verdict "js-es2018" allowed
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "with words, a read may mix the initial 0 with zero bytes of the write, which counts as unordered (as SB-words)")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

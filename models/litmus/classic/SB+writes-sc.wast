@@ -21,6 +21,9 @@
 
 (litmus "SB+writes-sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "an unordered read that nothing happens before may see the initial value")
-  (verdict "js-es2018" allowed "an unordered read that nothing happens before may see the initial value")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered read that nothing happens before may see the initial value")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered read that nothing happens before may see the initial value")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -21,6 +21,9 @@
 
 (litmus "SB"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone [OOPSLA19 §5]")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 §5"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -27,6 +27,9 @@
 
 (litmus "W+RWC+acqrel"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "no axiom orders a read of the initial value before an acqrel write")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "no axiom orders a read of the initial value before an acqrel write")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

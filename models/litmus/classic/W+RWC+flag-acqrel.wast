@@ -27,6 +27,9 @@
 
 (litmus "W+RWC+flag-acqrel"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "sc-last-visible-2: Rz0 comes before Wz1 and Rx0 before Wx1 in tot, and Wx1 happens before Rz0 by y")
-  (verdict "js-es2018" allowed "y counts as unordered in JavaScript, so Wx1 does not happen before Rz0")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "sc-last-visible-2: Rz0 comes before Wz1 and Rx0 before Wx1 in tot, and Wx1 happens before Rz0 by y; RC11 forbids it, too")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "y counts as unordered in JavaScript, so Wx1 does not happen before Rz0")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

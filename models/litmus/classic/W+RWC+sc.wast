@@ -27,6 +27,9 @@
 
 (litmus "W+RWC+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "sc-last-visible-2: Rz0 comes before Wz1 and Rx0 before Wx1 in tot, which closes a cycle with hb")
-  (verdict "js-es2018" forbidden "sc-last-visible-1: the initial write synchronises with Rz0 and Rx0, which come before Wz1 and Wx1 in tot")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: Rz0 comes before Wz1 and Rx0 before Wx1 in tot, which closes a cycle with hb")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "sc-last-visible-1: the initial write synchronises with Rz0 and Rx0, which come before Wz1 and Wx1 in tot")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Ry1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -26,6 +26,9 @@
 
 (litmus "WRC+un+sc+sc"
   (exists (and (= T2:0:0 (i32.const 1)) (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "Wx1 is unordered: the first read of x does not synchronise, so Wx1 does not happen before Rx0")
-  (verdict "js-es2018" allowed "Wx1 is unordered, so it does not happen before Rx0; tot may place it after")
-  (verdict "sc" forbidden "sc-latest: the chain Wx1, Rx1, Wy1, Ry1 comes before Rx0, and Rx0 before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "Wx1 is unordered: the first read of x does not synchronise, so Wx1 does not happen before Rx0")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "Wx1 is unordered, so it does not happen before Rx0; tot may place it after")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx1, Rx1, Wy1, Ry1 comes before Rx0, and Rx0 before Wx1"))

@@ -30,6 +30,9 @@
 
 (litmus "WRR+2W+acqrel"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "no axiom orders a read of the initial value before an acqrel write")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" allowed "proofs-notes/acqrel.md"
+    "no axiom orders a read of the initial value before an acqrel write")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))

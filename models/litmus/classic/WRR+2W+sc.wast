@@ -30,7 +30,11 @@
 
 (litmus "WRR+2W+sc"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" forbidden "sc-last-visible-2: Ry0 comes before Wy1 in tot; by sc-last-visible-3 Wx1 comes before Wx2")
-  (verdict "js-es2018" allowed "the unordered last read may see Wx2 although Wx1 is later in tot: not SC-DRF [OOPSLA19 §6.2]")
-  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wx1 comes before Wx2 in tot; by sc-last-visible-1 Ry0 comes before Wy1")
-  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: Ry0 comes before Wy1 in tot; by sc-last-visible-3 Wx1 comes before Wx2")
+  (verdict "js-es2018" allowed "OOPSLA19 §6.2"
+    "the unordered last read may see Wx2 although Wx1 is later in tot: not SC-DRF")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
+    "sc-last-visible-3: Wx1 comes before Wx2 in tot; by sc-last-visible-1 Ry0 comes before Wy1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))

@@ -30,6 +30,9 @@
 
 (litmus "WRR+2W"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Rx2, Ry0, Wy1, Wx1 is one chain, which makes 1 the last write of x"))

@@ -31,7 +31,11 @@
 
 (litmus "WRW+2W+sc"
   (exists (and (= T2:0:0 (i32.const 2)) (= main:0:0 (i32.const 2)) (= main:0:1 (i32.const 2))))
-  (verdict "wasm" forbidden "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
-  (verdict "js-es2018" allowed "without sc-last-visible-3 the unordered last reads are not bound by tot")
-  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
-  (verdict "sc" forbidden "sc-latest: Wx2, Rx2, Wy1, Wy2, Wx1 is one chain, which makes 1 the last write of x"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "without sc-last-visible-3 the unordered last reads are not bound by tot")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
+    "sc-last-visible-3: Wy1 comes before Wy2 and Wx1 before Wx2 in tot, which closes a cycle with hb")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx2, Rx2, Wy1, Wy2, Wx1 is one chain, which makes 1 the last write of x"))

@@ -30,6 +30,9 @@
 
 (litmus "WWC+acqrel"
   (exists (and (= T2:0:0 (i32.const 2)) (= T3:0:0 (i32.const 1)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" forbidden "hb-consistent-3, atomic-coherence: x and y synchronise, so Wx1 hides Wx2 from the last read")
-  (verdict "js-es2018" allowed "acq_rel counts as unordered in JavaScript: nothing synchronises")
-  (verdict "sc" forbidden "sc-latest: the chain Wx2, Rx2, Wy1, Ry1, Wx1 makes 1 the last write of x"))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "hb-consistent-3, atomic-coherence: x and y synchronise, so Wx1 hides Wx2 from the last read")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the chain Wx2, Rx2, Wy1, Ry1, Wx1 makes 1 the last write of x"))

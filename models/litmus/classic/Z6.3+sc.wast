@@ -31,7 +31,11 @@
 
 (litmus "Z6.3+sc"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" forbidden "sc-last-visible-2: Rx0 comes before Wx1 in tot; by sc-last-visible-3 Wy1 comes before Wy2")
-  (verdict "js-es2018" allowed "the unordered last read may see Wy2 although Wy1 is later in tot: not SC-DRF [OOPSLA19 §6.2]")
-  (verdict "js-es2018-scdrf" forbidden "sc-last-visible-3: Wy1 comes before Wy2 in tot; by sc-last-visible-1 Rx0 comes before Wx1")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Wz1, Rz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "sc-last-visible-2: Rx0 comes before Wx1 in tot; by sc-last-visible-3 Wy1 comes before Wy2")
+  (verdict "js-es2018" allowed "OOPSLA19 §6.2"
+    "the unordered last read may see Wy2 although Wy1 is later in tot: not SC-DRF")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
+    "sc-last-visible-3: Wy1 comes before Wy2 in tot; by sc-last-visible-1 Rx0 comes before Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Wy2, Wz1, Rz1, Rx0 is one chain, and Rx0 comes before Wx1"))

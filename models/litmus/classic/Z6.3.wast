@@ -31,6 +31,9 @@
 
 (litmus "Z6.3"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
-  (verdict "wasm" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "js-es2018" allowed "an unordered access does not synchronise, so hb is po alone")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Wy2, Wz1, Rz1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access does not synchronise, so hb is po alone")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Wy2, Wz1, Rz1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -19,8 +19,9 @@
 
 (litmus "halves"
   (exists (= T2:0:0 (i32.const 0x0001_0000)))
-  (verdict "wasm" allowed
-    "the ranges of loads and stores differ, so nothing synchronises and each half is read for itself [OOPSLA19 §5, Mixed-size behaviour]")
-  (verdict "js-es2018" allowed
-    "the ranges of loads and stores differ, so nothing synchronises and each half is read for itself [OOPSLA19 §5, Mixed-size behaviour]")
-  (verdict "sc" forbidden "sc-latest: the lower half is written first"))
+  (verdict "wasm" allowed "OOPSLA19 §5, Mixed-size behaviour"
+    "the ranges of loads and stores differ, so nothing synchronises and each half is read for itself")
+  (verdict "js-es2018" allowed "OOPSLA19 §5, Mixed-size behaviour"
+    "the ranges of loads and stores differ, so nothing synchronises and each half is read for itself")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the lower half is written first"))

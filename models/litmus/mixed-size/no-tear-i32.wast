@@ -24,8 +24,9 @@
 
 (litmus "no-tear-i32"
   (exists (or (= T3:0:0 (i32.const 0x0102)) (= T3:0:0 (i32.const 0x0201))))
-  (verdict "wasm" forbidden
-    "no-tear: load and stores are aligned and of four bytes, so the load takes from one of the two stores at most [OOPSLA19 Fig. 16]")
-  (verdict "js-es2018" forbidden
-    "no-tear: load and stores are aligned and of four bytes, so the load takes from one of the two stores at most [OOPSLA19 Fig. 16]")
-  (verdict "sc" forbidden "sc-latest: all four bytes come from the last store"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
+    "no-tear: load and stores are aligned and of four bytes, so the load takes from one of the two stores at most")
+  (verdict "js-es2018" forbidden "OOPSLA19 Fig. 16"
+    "no-tear: load and stores are aligned and of four bytes, so the load takes from one of the two stores at most")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: all four bytes come from the last store"))

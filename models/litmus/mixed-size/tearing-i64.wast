@@ -18,6 +18,9 @@
 
 (litmus "tearing-i64"
   (exists (= T2:0:0 (i64.const 0x0000_0001_0000_0000)))
-  (verdict "wasm" allowed "an unordered access of eight bytes is not tear-free: each byte may come from another write [OOPSLA19 Fig. 15]")
-  (verdict "js-es2018" allowed "an unordered access of eight bytes is not tear-free in JavaScript either")
-  (verdict "sc" forbidden "sc-latest: all eight bytes come from the last store"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 15"
+    "an unordered access of eight bytes is not tear-free: each byte may come from another write")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "an unordered access of eight bytes is not tear-free in JavaScript either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: all eight bytes come from the last store"))

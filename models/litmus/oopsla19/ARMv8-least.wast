@@ -23,14 +23,15 @@
 
 (litmus "ARMv8-least"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
-  (verdict "wasm" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "wasm-oopsla19" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "js-es2018" forbidden
-    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read [PLDI20; recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read [PLDI20; recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wx2, Ry1, Wy2, Rx1 is one chain, in which Rx1 does not see the last write"))
+  (verdict "wasm" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered")
+  (verdict "wasm-oopsla19" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered")
+  (verdict "wasm-oopsla19-uncorrected" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and W x2 is unordered")
+  (verdict "js-es2018" forbidden "PLDI20; recomputed by enumeration"
+    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "js-es2018-scdrf" forbidden "PLDI20; recomputed by enumeration"
+    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wx2, Ry1, Wy2, Rx1 is one chain, in which Rx1 does not see the last write"))

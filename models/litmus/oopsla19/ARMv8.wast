@@ -25,14 +25,15 @@
 
 (litmus "ARMv8"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 1)) (= T2:0:2 (i32.const 2))))
-  (verdict "wasm" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "wasm-oopsla19" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered [PLDI20; recomputed by enumeration]")
-  (verdict "js-es2018" forbidden
-    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read [PLDI20; recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read [PLDI20; recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Rx1 comes before Wx2, so Wy2 before Wy1, and the last read sees 1"))
+  (verdict "wasm" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered")
+  (verdict "wasm-oopsla19" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered")
+  (verdict "wasm-oopsla19-uncorrected" allowed "PLDI20; recomputed by enumeration"
+    "only seqcst writes are kept from coming between a seqcst write and its read, and Wy1 is unordered")
+  (verdict "js-es2018" forbidden "PLDI20; recomputed by enumeration"
+    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "js-es2018-scdrf" forbidden "PLDI20; recomputed by enumeration"
+    "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Rx1 comes before Wx2, so Wy2 before Wy1, and the last read sees 1"))

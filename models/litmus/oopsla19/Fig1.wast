@@ -23,10 +23,15 @@
 
 (litmus "Fig1"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 1)) (= T2:0:2 (i32.const 2)) (= T2:0:3 (i32.const 1))))
-  (verdict "wasm" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
-  (verdict "wasm-oopsla19" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
-  (verdict "js-es2018" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
-  (verdict "js-es2018-scdrf" allowed "an unordered read that races with two writes may see either, again and again [OOPSLA19 Fig. 1]")
-  (verdict "sc" forbidden "sc-latest: Wx1 comes before Wx2, so no Rx1 follows Rx2"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 1"
+    "an unordered read that races with two writes may see either, again and again")
+  (verdict "wasm-oopsla19" allowed "OOPSLA19 Fig. 1"
+    "an unordered read that races with two writes may see either, again and again")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 1"
+    "an unordered read that races with two writes may see either, again and again")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 1"
+    "an unordered read that races with two writes may see either, again and again")
+  (verdict "js-es2018-scdrf" allowed "OOPSLA19 Fig. 1"
+    "an unordered read that races with two writes may see either, again and again")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1 comes before Wx2, so no Rx1 follows Rx2"))

@@ -21,12 +21,13 @@
 
 (litmus "Fig12+size"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden
-    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0 [OOPSLA19 §4.1]")
-  (verdict "wasm-oopsla19" forbidden
-    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0 [OOPSLA19 §4.1]")
-  (verdict "wasm-oopsla19-uncorrected" forbidden
-    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0 [OOPSLA19 §4.1]")
-  (verdict "js-es2018" forbidden
-    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0 [OOPSLA19 §4.1]")
-  (verdict "sc" forbidden "sc-latest: the store comes before the growth, the growth before memory.size, that before the load"))
+  (verdict "wasm" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0")
+  (verdict "wasm-oopsla19" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0")
+  (verdict "wasm-oopsla19-uncorrected" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0")
+  (verdict "js-es2018" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: memory.size reads the length by a seqcst read, so the growth synchronises and the store hides 0")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the store comes before the growth, the growth before memory.size, that before the load"))

@@ -21,9 +21,13 @@
 
 (litmus "Fig12"
   (exists (and (= T2:0:0 (i32.const 0)) (= T2:0:1 (i32.const 0))))
-  (verdict "wasm" allowed "the bounds check reads the length unordered, so the growth does not synchronise [OOPSLA19 Fig. 12]")
-  (verdict "wasm-oopsla19" allowed "the bounds check reads the length unordered, so the growth does not synchronise [OOPSLA19 Fig. 12]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "the bounds check reads the length unordered, so the growth does not synchronise [OOPSLA19 Fig. 12]")
-  (verdict "js-es2018" allowed "the bounds check reads the length unordered, so the growth does not synchronise [OOPSLA19 Fig. 12]")
-  (verdict "sc" forbidden "sc-latest: the store comes before the growth, the growth before the load that it lets pass"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 12"
+    "the bounds check reads the length unordered, so the growth does not synchronise")
+  (verdict "wasm-oopsla19" allowed "OOPSLA19 Fig. 12"
+    "the bounds check reads the length unordered, so the growth does not synchronise")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 12"
+    "the bounds check reads the length unordered, so the growth does not synchronise")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 12"
+    "the bounds check reads the length unordered, so the growth does not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the store comes before the growth, the growth before the load that it lets pass"))

@@ -22,8 +22,13 @@
 
 (litmus "Fig14"
   (exists (and (not (trap T2:0)) (trap T2:1 "out of bounds memory access")))
-  (verdict "wasm" allowed "bounds checks read the length unordered and have no coherence [OOPSLA19 Fig. 14]")
-  (verdict "wasm-oopsla19" allowed "bounds checks read the length unordered and have no coherence [OOPSLA19 Fig. 14]")
-  (verdict "wasm-oopsla19-uncorrected" allowed "bounds checks read the length unordered and have no coherence [OOPSLA19 Fig. 14]")
-  (verdict "js-es2018" allowed "bounds checks read the length unordered and have no coherence [OOPSLA19 Fig. 14]")
-  (verdict "sc" forbidden "sc-latest: the growth comes before the store that passes, so the later store passes too"))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 14"
+    "bounds checks read the length unordered and have no coherence")
+  (verdict "wasm-oopsla19" allowed "OOPSLA19 Fig. 14"
+    "bounds checks read the length unordered and have no coherence")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 14"
+    "bounds checks read the length unordered and have no coherence")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 14"
+    "bounds checks read the length unordered and have no coherence")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the growth comes before the store that passes, so the later store passes too"))

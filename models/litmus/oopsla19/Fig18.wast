@@ -22,14 +22,15 @@
 
 (litmus "Fig18"
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 2)) (= T2:0:2 (i32.const 1))))
-  (verdict "wasm" forbidden
-    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times [OOPSLA19 Fig. 18]")
-  (verdict "wasm-oopsla19" forbidden
-    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times [OOPSLA19 Fig. 18]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "without sc-last-visible-3 each plain read may see either write of x, although nothing races [OOPSLA19 Fig. 18]")
-  (verdict "js-es2018" allowed
-    "without sc-last-visible-3 each plain read may see either write of x, although nothing races [OOPSLA19 Fig. 18]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times [OOPSLA19 Fig. 18]")
-  (verdict "sc" forbidden "sc-latest: between the two plain reads nobody writes x"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 18"
+    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times")
+  (verdict "wasm-oopsla19" forbidden "OOPSLA19 Fig. 18"
+    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 18"
+    "without sc-last-visible-3 each plain read may see either write of x, although nothing races")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 18"
+    "without sc-last-visible-3 each plain read may see either write of x, although nothing races")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 18"
+    "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: between the two plain reads nobody writes x"))

@@ -20,11 +20,15 @@
 
 (litmus "SB-bytes"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "wasm-oopsla19" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "js-es2018" forbidden
-    "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between [recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between [recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "wasm-oopsla19" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "wasm-oopsla19-uncorrected" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "js-es2018" forbidden "recomputed by enumeration"
+    "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between")
+  (verdict "js-es2018-scdrf" forbidden "recomputed by enumeration"
+    "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

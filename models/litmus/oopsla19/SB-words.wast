@@ -20,11 +20,15 @@
 
 (litmus "SB-words"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "wasm-oopsla19" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed "sc-last-visible-2 speaks of seqcst writes only [recomputed by enumeration]")
-  (verdict "js-es2018" allowed
-    "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise [recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" allowed
-    "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise [recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))
+  (verdict "wasm" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "wasm-oopsla19" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "wasm-oopsla19-uncorrected" allowed "recomputed by enumeration"
+    "sc-last-visible-2 speaks of seqcst writes only")
+  (verdict "js-es2018" allowed "recomputed by enumeration"
+    "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise")
+  (verdict "js-es2018-scdrf" allowed "recomputed by enumeration"
+    "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

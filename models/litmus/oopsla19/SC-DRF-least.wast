@@ -20,14 +20,15 @@
 
 (litmus "SC-DRF-least"
   (exists (and (= T1:0:0 (i32.const 2)) (= T1:0:1 (i32.const 1))))
-  (verdict "wasm" forbidden
-    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read [OOPSLA19 §6; recomputed by enumeration]")
-  (verdict "wasm-oopsla19" forbidden
-    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read [OOPSLA19 §6; recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "without sc-last-visible-3 the plain read may see a write that tot hides, although nothing races [OOPSLA19 §6; recomputed by enumeration]")
-  (verdict "js-es2018" allowed
-    "without sc-last-visible-3 the plain read may see a write that tot hides, although nothing races [OOPSLA19 §6; recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read [OOPSLA19 §6; recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wx2, Rx2 is one chain, so the next read sees 2"))
+  (verdict "wasm" forbidden "OOPSLA19 §6; recomputed by enumeration"
+    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read")
+  (verdict "wasm-oopsla19" forbidden "OOPSLA19 §6; recomputed by enumeration"
+    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 §6; recomputed by enumeration"
+    "without sc-last-visible-3 the plain read may see a write that tot hides, although nothing races")
+  (verdict "js-es2018" allowed "OOPSLA19 §6; recomputed by enumeration"
+    "without sc-last-visible-3 the plain read may see a write that tot hides, although nothing races")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6; recomputed by enumeration"
+    "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wx2, Rx2 is one chain, so the next read sees 2"))

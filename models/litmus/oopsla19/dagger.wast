@@ -23,14 +23,15 @@
 
 (litmus "dagger"
   (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 3))))
-  (verdict "wasm" forbidden
-    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1 [OOPSLA19 Fig. 16; recomputed by enumeration]")
-  (verdict "wasm-oopsla19" forbidden
-    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1 [OOPSLA19 Fig. 16; recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "without sc-last-visible-2 an update may read a plain write past a later seqcst one [OOPSLA19 Fig. 16; recomputed by enumeration]")
-  (verdict "js-es2018" allowed
-    "without sc-last-visible-2 an update may read a plain write past a later seqcst one [OOPSLA19 Fig. 16; recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" forbidden
-    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1 [OOPSLA19 Fig. 16; recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: Wx1, Wy1, Ry1, Wx2 is one chain, and the update reads Wx1 after it"))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration"
+    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1")
+  (verdict "wasm-oopsla19" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration"
+    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Fig. 16; recomputed by enumeration"
+    "without sc-last-visible-2 an update may read a plain write past a later seqcst one")
+  (verdict "js-es2018" allowed "OOPSLA19 Fig. 16; recomputed by enumeration"
+    "without sc-last-visible-2 an update may read a plain write past a later seqcst one")
+  (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration"
+    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Wy1, Ry1, Wx2 is one chain, and the update reads Wx1 after it"))

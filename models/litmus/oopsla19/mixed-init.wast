@@ -19,14 +19,15 @@
 
 (litmus "mixed-init"
   (exists (= T2:0:0 (i32.const 772)))
-  (verdict "wasm" allowed
-    "no-tear speaks of writes of the read’s own range, and the initial write has another [OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration]")
-  (verdict "wasm-oopsla19" allowed
-    "no-tear speaks of writes of the read’s own range, and the initial write has another [OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration]")
-  (verdict "wasm-oopsla19-uncorrected" allowed
-    "no-tear speaks of writes of the read’s own range, and the initial write has another [OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration]")
-  (verdict "js-es2018" allowed
-    "no-tear speaks of writes of the read’s own range, and the initial write has another [OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration]")
-  (verdict "js-es2018-scdrf" allowed
-    "no-tear speaks of writes of the read’s own range, and the initial write has another [OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration]")
-  (verdict "sc" forbidden "sc-latest: every byte comes from the last write, the store or the initial one"))
+  (verdict "wasm" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "wasm-oopsla19" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "js-es2018" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "js-es2018-scdrf" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: every byte comes from the last write, the store or the initial one"))

@@ -1,0 +1,31 @@
+;; A plain store comes between the reading and the writing of an increment and is lost.
+;; Usc x 0->1 || W x5; at the end x = 1.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.atomic.rmw.add (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared
+    (i32.store (i32.const 0) (i32.const 5)))
+
+  (func (export "final") shared (result i32)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+(invoke $M "final")
+
+(litmus "store-into-increment+un"
+  (exists (and (= T1:0:0 (i32.const 0)) (= main:0:0 (i32.const 1))))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "the plain store races with the update: the last read may see either")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the plain store races with the update: the last read may see either")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: an increment that reads 0 comes before the store, whose 5 stays"))

@@ -1,0 +1,27 @@
+;; Two acqrel exchanges read each other’s value.
+;; Ura x 2->1 || Ura x 1->2.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.atomic.rmw.xchg acq_rel (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32)
+    (i32.atomic.rmw.xchg acq_rel (i32.const 0) (i32.const 2))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "xchg-cross+acqrel"
+  (exists (and (= T1:0:0 (i32.const 2)) (= T2:0:0 (i32.const 1))))
+  (verdict "wasm" forbidden "proofs-notes/acqrel.md"
+    "hb-irreflexive, hb-consistent-1, hb-consistent-3, rmw-atomicity, atomic-coherence: each update synchronises with the other, a cycle of hb in which each hides itself")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "acq_rel counts as unordered in JavaScript: no axiom forbids a cycle of rf")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the first exchange reads the initial 0"))
