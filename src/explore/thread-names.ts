@@ -2,6 +2,7 @@ import { known } from '../base/assert.ts';
 import type { ThreadInfo } from '../event/execution.ts';
 import { MAIN } from '../event/location.ts';
 import type { ThreadId } from '../event/location.ts';
+import type { Readings } from '../syntax/readings.ts';
 
 /**
  * Numbers threads by who forked them when: the k-th fork of a thread has one number in all executions of a program, so
@@ -12,9 +13,11 @@ export class ThreadNames {
   readonly #infos: ThreadInfo[] = [{ id: MAIN, name: 'main', parent: null }];
   readonly #groups: ThreadId[] = [MAIN];
   readonly #children = new Map<string, ThreadId>();
+  readonly #allocators = new Map<ThreadId, ThreadId>();
 
+  /** Threads that run, so without {@link allocator}s. */
   get count(): number {
-    return this.#infos.length;
+    return this.#infos.length - this.#allocators.size;
   }
 
   /** The thread that `parent` forks as its k-th (from 0); `name` as in {@link import('../event/request.ts').ForkRequest}. */
@@ -30,6 +33,22 @@ export class ThreadNames {
     return id;
   }
 
+  /**
+   * Who makes a thread's fresh objects: a thread of their own, which nothing is before, as if the objects had always been there. So an access
+   * to one happens after its allocation, but not after what the allocating thread did before [shared-everything-threads, issue 109]. Under
+   * `publication=synchronising` it is the thread itself.
+   */
+  allocator(of: ThreadId, { publication }: Pick<Readings, 'publication'>): ThreadId {
+    if (publication === 'synchronising') return of;
+    const old = this.#allocators.get(of);
+    if (old !== undefined) return old;
+    const id = this.#infos.length as ThreadId;
+    this.#infos.push({ id, name: `${this.info(of).name}’s objects`, parent: null });
+    this.#groups.push(id);
+    this.#allocators.set(of, id);
+    return id;
+  }
+
   /** The script thread from which a thread was forked by Wasm, itself or through others: a trap in one ends all of them. */
   group(id: ThreadId): ThreadId {
     return known(this.#groups[id], 'thread');
@@ -39,7 +58,7 @@ export class ThreadNames {
     return known(this.#infos[id], 'thread');
   }
 
-  /** All threads that some execution has, in order of number. */
+  /** All threads that some execution has, allocators included, in order of number. */
   all(): readonly ThreadInfo[] {
     return this.#infos;
   }

@@ -182,7 +182,8 @@ export const SWITCHES = [
     decides: 'execution',
     question: 'Is a fresh object whose reference was passed on without synchronisation seen initialised?',
     readings: [
-      { value: 'initialised', meaning: 'yes: allocation happens before every other access to the object' },
+      { value: 'initialised', meaning: 'yes, but what its thread wrote before it was allocated is not thereby seen' },
+      { value: 'synchronising', meaning: 'yes, and with it all that its thread wrote before it was allocated' },
       { value: 'racy', meaning: 'no: its contents are an unordered write after default values (zeroes, null)' },
     ],
     source: 'shared-everything-threads overview, Memory Model Considerations; issues 109, 119',

@@ -180,7 +180,7 @@ export class World<S> {
       }
       case 'new': {
         const { actions, response } = concludeNew(request, objectAddr(thread.id, thread.node.depth));
-        this.#write(this.#event(thread, 'alloc', actions, null, request.site));
+        this.#write(this.#allocation(thread, actions, request.site));
         return this.#alone(label, this.#answer(thread.id, response));
       }
       case 'done':
@@ -282,6 +282,19 @@ export class World<S> {
     if (thread.last === null && thread.forkedBy !== null) this.#asw.push([thread.forkedBy, id]);
     this.#set({ ...this.#thread(thread.id), last: id, events: thread.events + 1 });
     this.#longest = Math.max(this.#longest, thread.events + 1);
+    return event;
+  }
+
+  /** Appends the event of a fresh object's first contents, which no event comes before. */
+  #allocation(thread: WorldThread<S>, actions: readonly Action[], site: Site): Event {
+    const by = this.#names.allocator(thread.id, this.#readings);
+    if (by === thread.id) return this.#event(thread, 'alloc', actions, null, site);
+    const id = this.#events.length as EventId;
+    const index = this.#events.filter((event) => event.thread === by).length;
+    const event: Event = { id, thread: by, index, kind: 'alloc', actions, fence: null, site };
+    this.#events.push(event);
+    this.#rf.push(null);
+    this.#longest = Math.max(this.#longest, thread.node.depth + 1);
     return event;
   }
 

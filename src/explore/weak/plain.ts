@@ -36,6 +36,8 @@ interface Step {
   readonly site: Site;
   readonly forks: { readonly child: ThreadId; readonly start: Start } | null;
   readonly joins: ThreadId | null;
+  /** It makes a fresh object. */
+  readonly isFresh: boolean;
 }
 
 interface Trace<S> {
@@ -53,15 +55,19 @@ export function* plainExecutions<S>(
   fixpoint();
   for (const traces of combinations(new Map([[names.main, main]]), new Map())) {
     const events: Event[] = [];
-    const idOf = new Map<string, EventId>();
+    const own = new Map<ThreadId, (EventId | null)[]>();
     for (const [thread, trace] of traces) {
-      trace.steps.forEach((step, index) => {
+      const allocator = names.allocator(thread, readings);
+      const ids = trace.steps.map(({ kind, actions, fence, site, isFresh }): EventId | null => {
+        const by = isFresh ? allocator : thread;
+        const index = events.filter((event) => event.thread === by).length;
         const id = events.length as EventId;
-        idOf.set(`${thread}/${index}`, id);
-        events.push({ id, thread, index, kind: step.kind, actions: step.actions, fence: step.fence, site: step.site });
+        events.push({ id, thread: by, index, kind, actions, fence, site });
+        return by === thread ? id : null;
       });
+      own.set(thread, ids);
     }
-    const asw = structureEdges(traces, idOf);
+    const asw = structureEdges(traces, own);
     if (asw === null) continue;
     const ends = new Map([...traces].map(([thread, trace]) => [thread, trace.end]));
     for (const rf of readsFrom(events)) {
@@ -147,6 +153,7 @@ export function* plainExecutions<S>(
       site: 'site' in request ? request.site : NO_SITE,
       forks: null,
       joins: null,
+      isFresh: false,
       ...more,
     });
     const go = (response: Response, added: readonly Step[], more = 0): Generator<Trace<S>> =>
@@ -163,7 +170,7 @@ export function* plainExecutions<S>(
         return;
       case 'new': {
         const { actions, response } = concludeNew(request, objectAddr(thread, node.depth));
-        yield* go(response, [step('alloc', actions)]);
+        yield* go(response, [step('alloc', actions, { isFresh: true })]);
         return;
       }
       case 'fence':
@@ -223,21 +230,28 @@ export function* plainExecutions<S>(
 
 const NO_SITE: Site = { at: { start: 0, end: 0 }, text: '', shows: null };
 
-/** Fork and join edges; null if a thread joins one that never ends, or stays at a join of one that does. */
-function structureEdges<S>(traces: ReadonlyMap<ThreadId, Trace<S>>, idOf: ReadonlyMap<string, EventId>): Edge[] | null {
+/**
+ * Fork and join edges; null if a thread joins one that never ends, or stays at a join of one that does. `own`: the event of each step, null if
+ * it is not in the thread's program order.
+ */
+function structureEdges<S>(
+  traces: ReadonlyMap<ThreadId, Trace<S>>,
+  own: ReadonlyMap<ThreadId, readonly (EventId | null)[]>,
+): Edge[] | null {
   const edges: Edge[] = [];
+  const eventsOf = (thread: ThreadId): EventId[] => (own.get(thread) ?? []).filter((id) => id !== null);
   for (const [thread, trace] of traces) {
     const { request } = trace.end;
     if (request.kind === 'join' && traces.get(request.thread)?.end.request.kind === 'done') return null;
     for (const [index, step] of trace.steps.entries()) {
-      const here = known(idOf.get(`${thread}/${index}`), 'event');
-      const first = step.forks === null ? undefined : idOf.get(`${step.forks.child}/0`);
-      if (first !== undefined) edges.push([here, first]);
+      const here = own.get(thread)?.[index] ?? null;
+      const first = step.forks === null ? undefined : eventsOf(step.forks.child)[0];
+      if (first !== undefined) edges.push([known(here, 'event'), first]);
       if (step.joins === null) continue;
       const joined = traces.get(step.joins);
       if (joined === undefined || joined.end.request.kind !== 'done') return null;
-      const last = idOf.get(`${step.joins}/${joined.steps.length - 1}`);
-      if (last !== undefined) edges.push([last, here]);
+      const last = eventsOf(step.joins).at(-1);
+      if (last !== undefined) edges.push([last, known(here, 'event')]);
     }
   }
   return edges;

@@ -48,6 +48,8 @@ export interface SearchOptions<S> {
   readonly leaf: (candidate: Finished<S>) => void;
   /** Whether the graph so far, promised reads left out, may become consistent; asked where there was a choice. */
   readonly plausible: (graph: Graph) => boolean;
+  /** Whether executions in which a thread is in this state are wanted; all are if this is absent. */
+  readonly wanted?: (thread: ThreadId, state: S) => boolean;
   /** A partial candidate was given up. */
   readonly blocked: () => void;
   /** A thread came back to where it was without effect; its path is given up. */
@@ -188,7 +190,7 @@ export function search<S>(
       options.bounded(tooManyReturns(options.returns));
       return [];
     }
-    if (thread.events >= options.events) {
+    if (Math.max(thread.events, thread.node.depth) >= options.events) {
       options.bounded(tooManyEvents(options.events));
       return [];
     }
@@ -204,7 +206,7 @@ export function search<S>(
         return [() => plain(thread, 'alloc', request.writes, request.site)];
       case 'new': {
         const { actions, response } = concludeNew(request, objectAddr(thread.id, thread.node.depth));
-        return [() => plain(thread, 'alloc', actions, request.site, response)];
+        return [() => allocate(thread, actions, request.site, response)];
       }
       case 'fence':
         return [() => plain(thread, 'fence', [], request.site)];
@@ -268,7 +270,9 @@ export function search<S>(
   /** Answers a thread's request: it goes on at the next node. */
   function answer(id: ThreadId, response: Response): boolean {
     const thread = known(threads.get(id), 'thread');
-    setThread({ ...thread, node: trie.child(thread.node, response) });
+    const node = trie.child(thread.node, response);
+    if (options.wanted?.(id, node.state) === false) return false;
+    setThread({ ...thread, node });
     return commitments.hold(id);
   }
 
@@ -280,6 +284,17 @@ export function search<S>(
     response: Response = UNIT,
   ): boolean {
     const event = place(thread, kind, actions, [], site);
+    if (event === null) return false;
+    commitments.note(thread, event);
+    return answer(thread.id, response);
+  }
+
+  /** The first contents of a fresh object, which no event comes before. */
+  function allocate(thread: ThreadState<S>, actions: readonly Action[], site: Site, response: Response): boolean {
+    const by = names.allocator(thread.id, options.readings);
+    if (by === thread.id) return plain(thread, 'alloc', actions, site, response);
+    const index = graph.events.filter((event) => event.thread === by).length;
+    const event = graph.place({ thread: by, index, kind: 'alloc', actions, fence: null, site, sources: [], after: [] });
     if (event === null) return false;
     commitments.note(thread, event);
     return answer(thread.id, response);
