@@ -136,6 +136,18 @@ program
   .action(action(async () => (await import('./commands/generate.ts')).generate));
 
 program
+  .command('compare')
+  .description('the smallest programs that tell two models apart')
+  .argument('<model>', 'a model’s name, or a .cat file')
+  .argument('<model>', 'another')
+  .addOption(new Option('--events <n>', 'look at executions of up to so many events').argParser(positive).default(4))
+  .addOption(new Option('--limit <n>', 'show so many programs of each side').argParser(positive).default(3))
+  .option('--mixed-sizes', 'two bytes and their pair, instead of single bytes in all orders and fences')
+  .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
+  .addOption(jsonOption())
+  .action(action(async () => (await import('./commands/compare.ts')).compare));
+
+program
   .command('models')
   .description('the memory models, from which paper, with which axioms')
   .addOption(jsonOption())

@@ -1,3 +1,4 @@
+import { known } from '../../base/assert.ts';
 import type { Execution } from '../../event/execution.ts';
 import type { Model } from '../model.ts';
 import type { Alphabet } from './alphabet.ts';
@@ -9,11 +10,11 @@ import { copyProgram, forEachProgram } from './programs.ts';
 import { forEachReadsFrom, readSlotsOf } from './reads-from.ts';
 
 export interface ScDrfOptions {
-  readonly model: Model;
+  readonly models: readonly Model[];
   readonly alphabet: Alphabet;
   readonly events: number;
-  /** Stop after so many violations. */
-  readonly limit?: number;
+  /** Keep at most so many violations of each model; further ones are counted only. */
+  readonly keep?: number;
   /** Asked now and then; true ends the check with what was found. */
   readonly shouldStop?: () => boolean;
 }
@@ -25,6 +26,12 @@ export interface BoundedExecution {
   readonly execution: Execution;
 }
 
+export interface Violations {
+  readonly violations: readonly BoundedExecution[];
+  /** How many there are. */
+  readonly violated: number;
+}
+
 export interface ScDrfResult {
   readonly programs: number;
   /** Candidate executions up to symmetry. */
@@ -33,42 +40,65 @@ export interface ScDrfResult {
   readonly raceFree: number;
   /** Those of them that some interleaving explains. */
   readonly interleavings: number;
-  /** The others, as far as the model allows them. */
-  readonly violations: readonly BoundedExecution[];
+  /** Of each model: the others, as far as it allows them. */
+  readonly verdicts: readonly (Violations & { readonly model: Model })[];
   /** Whether every candidate was looked at. */
   readonly complete: boolean;
+}
+
+/** Collects violations, up to a limit. */
+export class ViolationList implements Violations {
+  readonly violations: BoundedExecution[] = [];
+  violated = 0;
+  readonly #keep: number;
+
+  constructor(keep = 10) {
+    this.#keep = keep;
+  }
+
+  add(program: BoundedProgram, rf: Int8Array, execution: Execution): void {
+    this.violated++;
+    if (this.violations.length < this.#keep) {
+      this.violations.push({ program: copyProgram(program), rf: rf.slice(), execution });
+    }
+  }
 }
 
 /**
  * SC-DRF [OOPSLA19 Prop. 6.1] for all executions of exactly so many events over an alphabet without acqrel accesses and fences: those that
  * are consistent and have no data race are sequentially consistent. Smaller executions stand for those with idle accesses (proofs-notes/sc-drf.md).
  */
-export function checkScDrf({ model, alphabet, events, limit, shouldStop }: ScDrfOptions): ScDrfResult {
+export function checkScDrf({ models, alphabet, events, keep, shouldStop }: ScDrfOptions): ScDrfResult {
+  const needsHb = models.every(({ assumes }) => assumes.hbConsistent && assumes.synchronises !== null);
   let [programs, executions, raceFree, interleavings] = [0, 0, 0, 0];
-  const needsHb = model.assumes.hbConsistent && model.assumes.synchronises !== null;
-  const violations: BoundedExecution[] = [];
+  const found = models.map(() => new ViolationList(keep));
   const stopped = forEachProgram({ alphabet, events, withoutIdle: true }, (program) => {
     if ((++programs & 0xff) === 0 && shouldStop?.() === true) return true;
     const slots = readSlotsOf(program, 'local');
     const hb = new HappensBefore(program, slots);
     const runner = new InterleavingFinder(program, slots);
     let make: Executions | null = null;
-    return forEachReadsFrom(program, slots, (rf) => {
+    forEachReadsFrom(program, slots, (rf) => {
       executions++;
       hb.close(rf);
-      if (hb.races()) return false;
+      if (hb.races()) return;
       raceFree++;
       if (runner.explains(rf)) {
         interleavings++;
-        return false;
+        return;
       }
-      if (needsHb && !hb.isConsistent(rf)) return false;
+      if (needsHb && !hb.isConsistent(rf)) return;
       make ??= new Executions(program, slots);
       const execution = make.execution(rf);
-      if (!model.check(execution).consistent) return false;
-      violations.push({ program: copyProgram(program), rf: rf.slice(), execution });
-      return violations.length === limit;
+      models.forEach((model, m) => {
+        if (model.check(execution).consistent) known(found[m], 'model').add(program, rf, execution);
+      });
     });
+    return false;
   });
-  return { programs, executions, raceFree, interleavings, violations, complete: !stopped };
+  const verdicts = models.map((model, m) => {
+    const { violations, violated } = known(found[m], 'model');
+    return { model, violations, violated };
+  });
+  return { programs, executions, raceFree, interleavings, verdicts, complete: !stopped };
 }
