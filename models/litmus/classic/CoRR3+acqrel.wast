@@ -27,7 +27,7 @@
 (litmus "CoRR3+acqrel"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 2)) (= T3:0:2 (i32.const 1))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
-    "atomic-coherence: Rx2 puts Wx1 before Wx2 in tot, the last read Wx2 before Wx1")
+    "atomic-coherence: Rx2 puts Wx1 before Wx2 in the modification order, the last read Wx2 before Wx1")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -26,7 +26,7 @@
 (litmus "R+acqrel"
   (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
   (verdict "wasm" allowed "proofs-notes/acqrel.md"
-    "atomic-coherence orders the writes of y, but Rx0 reads the initial value and is free")
+    "Wy1 comes before Wy2 in the modification order of y, which gives no hb: Rx0 is free")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -20,7 +20,7 @@
 (litmus "RMW+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
   (verdict "wasm" forbidden "ACQREL; proofs-notes/acqrel.md"
-    "rmw-atomicity: an update of the initial 0 comes before every other update in tot, and neither can")
+    "rmw-atomicity: an update of the initial 0 comes before every other in the modification order, and not both can")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

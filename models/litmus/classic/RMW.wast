@@ -20,7 +20,7 @@
 (litmus "RMW"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
   (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
-    "sc-last-visible-2: an update of the initial 0 comes before every other update in tot, and neither can")
+    "sc-last-visible-2: an update of the initial 0 comes before every other in tot, and not both can")
   (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
     "without sc-last-visible-2 a read of the initial write is bound by hb alone")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"

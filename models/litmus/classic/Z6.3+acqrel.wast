@@ -32,7 +32,7 @@
 (litmus "Z6.3+acqrel"
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= main:0:0 (i32.const 2))))
   (verdict "wasm" allowed "proofs-notes/acqrel.md"
-    "the order of the writes of y in tot gives no hb, so Rx0 may see the initial 0")
+    "the modification order of y gives no hb, so Rx0 may see the initial 0")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -20,7 +20,7 @@
 (litmus "cas-one-winner+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
-    "rmw-atomicity: each would have to come before the other in tot")
+    "rmw-atomicity: each would have to come before the other in the modification order")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

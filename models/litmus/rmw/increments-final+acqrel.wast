@@ -23,7 +23,7 @@
 (litmus "increments-final+acqrel"
   (exists (= main:0:0 (i32.const 1)))
   (verdict "wasm" forbidden "ACQREL"
-    "rmw-atomicity: both would have to read the initial 0, and each comes before the other in tot then")
+    "rmw-atomicity: both would have to read the initial 0, and each would come before the other in the modification order")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -23,7 +23,7 @@
 (litmus "increments-final"
   (exists (= main:0:0 (i32.const 1)))
   (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
-    "sc-last-visible-2: both would have to read the initial 0, and each comes before the other in tot then")
+    "sc-last-visible-2: both would have to read the initial 0, and each would come before the other in tot")
   (verdict "wasm-oopsla19-uncorrected" allowed "OOPSLA19 Prop. 6.2"
     "without sc-last-visible-2 both may read the initial 0")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"

@@ -24,7 +24,7 @@
 (litmus "store-into-increment+acqrel"
   (exists (and (= T1:0:0 (i32.const 0)) (= main:0:0 (i32.const 1))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
-    "rmw-atomicity: the update comes before Wx5 in tot, and by atomic-coherence after it")
+    "rmw-atomicity: the update comes before Wx5 in the modification order, and by atomic-coherence after it")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript, an update too, and unordered updates are not bound")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

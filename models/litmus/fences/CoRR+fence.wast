@@ -1,0 +1,27 @@
+;; Read-read coherence of unordered reads with a seqcst fence between.
+;; W x1 || R x1; Fsc; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared
+    (i32.store (i32.const 0) (i32.const 1)))
+
+  (func (export "t2") shared (result i32 i32)
+    (i32.load (i32.const 0))
+    (atomic.fence)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "CoRR+fence"
+  (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "seqcst fences order atomic accesses; unordered ones they leave as they are")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

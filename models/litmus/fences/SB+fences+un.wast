@@ -1,0 +1,29 @@
+;; Store buffering on unordered accesses with seqcst fences between.
+;; W x1; Fsc; R y0 || W y1; Fsc; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (atomic.fence)
+    (i32.load (i32.const 4)))
+
+  (func (export "t2") shared (result i32)
+    (i32.store (i32.const 4) (i32.const 1))
+    (atomic.fence)
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "SB+fences+un"
+  (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "seqcst fences order atomic accesses; unordered ones they leave as they are; as in C11, where fences work through atomics")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: each read comes before the other thread’s write, which closes a cycle with po"))
