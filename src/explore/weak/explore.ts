@@ -1,6 +1,7 @@
 import type { ScriptState } from '../../runtime/script-state.ts';
 import type { EndedThread } from '../outcome.ts';
 import type { Exploration } from '../explore.ts';
+import type { ThreadNames } from '../thread-names.ts';
 import { executionKey, executionSoFar, executionsOf } from './candidates.ts';
 import { tooManyMixtures } from '../bounds.ts';
 import { landscape } from './landscape.ts';
@@ -56,22 +57,23 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
         findings.block();
         continue;
       }
-      const { tot, relations } = verdict;
-      findings.add({ execution, tot, relations, threads: endedThreads(finished), key: executionKey(execution) });
+      const { tot, relations, flags = [] } = verdict;
+      findings.add({ execution, tot, relations, flags, threads: endedThreads(finished, names), key: executionKey(execution) });
     }
   }
+}
 
-  function endedThreads({ threads, crashes }: Finished<ScriptState<S>>): EndedThread<S>[] {
-    return [...threads.values()]
-      .sort((a, b) => a.id - b.id)
-      .map((thread) => {
-        const crash = crashes.get(names.group(thread.id)) ?? null;
-        return {
-          info: names.info(thread.id),
-          state: thread.node.state,
-          ended: hasEnded(thread) || crash !== null,
-          crash,
-        };
-      });
-  }
+/** Where the threads of a finished candidate stand. */
+export function endedThreads<S>({ threads, crashes }: Finished<ScriptState<S>>, names: ThreadNames): EndedThread<S>[] {
+  return [...threads.values()]
+    .sort((a, b) => a.id - b.id)
+    .map((thread) => {
+      const crash = crashes.get(names.group(thread.id)) ?? null;
+      return {
+        info: names.info(thread.id),
+        state: thread.node.state,
+        ended: hasEnded(thread) || crash !== null,
+        crash,
+      };
+    });
 }

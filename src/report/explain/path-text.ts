@@ -1,0 +1,42 @@
+import type { Edge } from '../../model/conflict.ts';
+import type { LinkKind, Path } from '../../model/links.ts';
+import type { EventNames } from './names.ts';
+
+/** The names of edges in arguments and what they mean. */
+const KINDS: Readonly<Record<LinkKind, { readonly name: string; readonly meaning: string }>> = {
+  po: { name: 'po', meaning: 'program order' },
+  sw: { name: 'sw', meaning: 'reads from and synchronises' },
+  asw: { name: 'asw', meaning: 'fork, join, wake-up or order of a queue' },
+  iw: { name: 'init', meaning: 'allocation before every access' },
+  rf: { name: 'rf', meaning: 'reads from' },
+  hb: { name: 'hb', meaning: 'happens before' },
+  related: { name: '…', meaning: 'related by the axiom' },
+  forced: { name: 'tot', meaning: 'forced by an earlier line' },
+  supposed: { name: 'case', meaning: 'supposed' },
+};
+
+/** Gives the lines of an argument the numbers by which later lines refer to them. */
+export type LineNumbers = ReadonlyMap<string, number>;
+
+export function edgeKey({ from, to }: Edge): string {
+  return `${from},${to}`;
+}
+
+/** `a ─po→ b ─sw→ c`; edges that a line forced bear its number. */
+export function pathText(path: Path, names: EventNames, numbers: LineNumbers = new Map()): string {
+  const [first] = path;
+  if (first === undefined) return '';
+  const steps = path.map((link) => {
+    const number = link.kind === 'forced' ? numbers.get(edgeKey(link)) : undefined;
+    return ` ─${number === undefined ? KINDS[link.kind].name : `(${number})`}→ ${names.of(link.to)}`;
+  });
+  return names.of(first.from) + steps.join('');
+}
+
+/** What the kinds of edges mean: `po program order`. */
+export function kindsText(kinds: ReadonlySet<LinkKind>): string {
+  return (Object.keys(KINDS) as LinkKind[])
+    .filter((kind) => kinds.has(kind))
+    .map((kind) => (kind === 'forced' ? '(n) by line n' : `${KINDS[kind].name} ${KINDS[kind].meaning}`))
+    .join(' · ');
+}

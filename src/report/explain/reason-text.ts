@@ -1,0 +1,160 @@
+import type { Argument, Edge, Impossible, Line } from '../../model/conflict.ts';
+import { edgesOf } from '../../model/conflict.ts';
+import { hbPath } from '../../model/links.ts';
+import type { LinkKind, Path, Steps } from '../../model/links.ts';
+import type { Reason } from '../../model/reasons.ts';
+import type { Constraint } from '../../model/total-order.ts';
+import type { EventId } from '../../event/execution.ts';
+import type { EventNames } from './names.ts';
+import { edgeKey, pathText } from './path-text.ts';
+import { demandText } from './demand-text.ts';
+
+/** A reason in words: paragraphs, those of a case further in. */
+export interface ReasonLine {
+  readonly depth: number;
+  readonly text: string;
+}
+
+/** Why an execution is forbidden, in words. */
+export function reasonLines(reason: Reason, names: EventNames, steps: Steps): ReasonLine[] {
+  const say = (text: string): ReasonLine => ({ depth: 0, text });
+  switch (reason.kind) {
+    case 'cycle': {
+      const what = reason.axiom === 'hb-irreflexive' ? 'happens-before would have a cycle' : 'there is a cycle';
+      return [say(`${what}: ${pathText(reason.path, names)}`)];
+    }
+    case 'pattern':
+      return patternTexts(reason, names).map(say);
+    case 'conflict':
+      return argumentLines(reason.argument, names, steps, new Map(), 0);
+  }
+}
+
+function patternTexts(reason: Extract<Reason, { kind: 'pattern' }>, names: EventNames): string[] {
+  const [first, second, third] = reason.events.map((id) => names.of(id));
+  const [one, two] = reason.paths.map((path) => pathText(path, names));
+  switch (reason.axiom) {
+    case 'hb-consistent-1':
+      if (one === undefined) return [`${second} would read from itself`];
+      return [`${second} reads from ${first}, but happens before it: ${one}`];
+    case 'hb-consistent-3':
+      return [
+        `${third} reads from ${first}, but ${second} overwrites that, and happens between the two:`,
+        `${first} before ${second}: ${one}`,
+        `${second} before ${third}: ${two}`,
+      ];
+    case 'no-tear':
+      return [
+        `${third} does not tear, but would take some units from ${first} and others from ${second}, both of them tear-free writes of the very range that it reads`,
+      ];
+    case 'value':
+      return [`${second} reads another value than ${first} wrote`];
+    default:
+      return [
+        `${reason.axiom} forbids ${reason.events.map((id) => names.of(id)).join(', ')}`,
+        ...reason.paths.map((path) => pathText(path, names)),
+      ];
+  }
+}
+
+function argumentLines(
+  { lines, end }: Argument,
+  names: EventNames,
+  steps: Steps,
+  outer: ReadonlyMap<string, number>,
+  depth: number,
+): ReasonLine[] {
+  const numbers = new Map(outer);
+  const said: ReasonLine[] = [];
+  for (const line of lines) {
+    const text = lineText(line, names, steps, numbers);
+    numbers.set(edgeKey(line.forces), numbers.size + 1);
+    said.push({ depth, text: `(${numbers.size}) ${text}` });
+  }
+  if (end.kind === 'contradiction') {
+    const { constraint, impossible } = end;
+    const but = impossible.map((one) => impossibleText(one, names, numbers)).join(', and ');
+    const asked = `(${numbers.size + 1}) ${askedText(constraint, edgesOf(constraint.either), names, steps)}`;
+    return [...said, { depth, text: asked }, { depth, text: `But ${but}.` }];
+  }
+  const { from, to } = end.edge;
+  const [a, b] = [names.of(from), names.of(to)];
+  return [
+    ...said,
+    { depth, text: `Either tot has ${a} before ${b}, or ${b} before ${a}. Suppose ${a} before ${b}:` },
+    ...argumentLines(end.first, names, steps, numbers, depth + 1),
+    { depth, text: `Suppose ${b} before ${a}:` },
+    ...argumentLines(end.second, names, steps, numbers, depth + 1),
+  ];
+}
+
+/** What a line concludes, and why no other edge can be what its constraint asks for. */
+function lineText(line: Line, names: EventNames, steps: Steps, numbers: ReadonlyMap<string, number>): string {
+  const asked = askedText(line.constraint, [line.forces], names, steps);
+  return [asked, ...line.impossible.map((one) => impossibleText(one, names, numbers))].join('; ');
+}
+
+function askedText(constraint: Constraint, edges: readonly Edge[], names: EventNames, steps: Steps): string {
+  const asked = edges.map(({ from, to }) => `${names.of(from)} before ${names.of(to)}`).join(' or ');
+  return `tot has ${asked}: ${demandText(constraint, names, premises(constraint, steps))} [${constraint.axiom}]`;
+}
+
+function impossibleText(
+  { edge, because }: Impossible,
+  names: EventNames,
+  numbers: ReadonlyMap<string, number>,
+): string {
+  const [a, b] = [names.of(edge.from), names.of(edge.to)];
+  if (because.length === 0) return `nothing comes before itself`;
+  return `${pathText(because, names, numbers)} puts ${b} before ${a}`;
+}
+
+/** The ways by hb between the events of a constraint, in both directions. */
+function premises({ events }: Constraint, steps: Steps): (from: EventId, to: EventId) => Path {
+  return (from, to) => (events.includes(from) && events.includes(to) ? hbPath(steps, from, to) : []);
+}
+
+/** The kinds of edges that a reason mentions. */
+export function kindsIn(reason: Reason, steps: Steps): ReadonlySet<LinkKind> {
+  return new Set(linksOf(reason, steps).map(({ kind }) => kind));
+}
+
+/** The events that a reason mentions. */
+export function eventsIn(reason: Reason, steps: Steps): ReadonlySet<EventId> {
+  const own = reason.kind === 'pattern' ? reason.events : [];
+  const asked = reason.kind === 'conflict' ? reason.constraints.flatMap(({ events }) => events) : [];
+  return new Set([...own, ...asked, ...linksOf(reason, steps).flatMap(({ from, to }) => [from, to])]);
+}
+
+export function linksOf(reason: Reason, steps: Steps): Path {
+  switch (reason.kind) {
+    case 'cycle':
+      return reason.path;
+    case 'pattern':
+      return reason.paths.flat();
+    case 'conflict':
+      return argumentLinks(reason.argument, steps);
+  }
+}
+
+function argumentLinks({ lines, end }: Argument, steps: Steps): Path {
+  const own = lines.flatMap((line) => [
+    ...premiseLinks(line.constraint, steps),
+    ...line.impossible.flatMap(({ because }) => because),
+  ]);
+  if (end.kind === 'cases') return [...own, ...argumentLinks(end.first, steps), ...argumentLinks(end.second, steps)];
+  return [...own, ...premiseLinks(end.constraint, steps), ...end.impossible.flatMap(({ because }) => because)];
+}
+
+function premiseLinks(constraint: Constraint, steps: Steps): Path {
+  return premisePath(constraint, (from, to) => hbPath(steps, from, to));
+}
+
+/** The way by hb that a constraint of † or ‡ rests on: W hb W′, or W′ hb R. */
+export function premisePath({ axiom, events, either }: Constraint, way: (from: EventId, to: EventId) => Path): Path {
+  const [w, v, r] = events;
+  if (w === undefined || v === undefined || r === undefined || either.length !== 2) return [];
+  const [from] = either;
+  if (axiom === 'sc-latest') return [];
+  return from === r ? way(w, v) : way(v, r);
+}
