@@ -21,5 +21,7 @@
 
 (litmus "fork-arguments"
   (forall (= main:1:0 (i32.const 42)))
-  (verdict "wasm" required "OOPSLA19 Fig. 10 and 21, fork")
-  (verdict "sc" required))
+  (verdict "wasm" required "OOPSLA19 Fig. 10 and 21, fork"
+    "the child gets the operands, and its store happens before whoever sees its flag")
+  (verdict "sc" required "OOPSLA19 Fig. 10 and 21, fork"
+    "the child gets the operands"))

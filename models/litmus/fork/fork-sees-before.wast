@@ -22,5 +22,7 @@
 
 (litmus "fork-sees-before"
   (forall (= main:1:0 (i32.const 42)))
-  (verdict "wasm" required "OOPSLA19 Fig. 11, fork")
-  (verdict "sc" required))
+  (verdict "wasm" required "OOPSLA19 Fig. 11, fork"
+    "the store happens before the fork, and that before the child")
+  (verdict "sc" required "OOPSLA19 Fig. 11, fork"
+    "the store is before the fork"))

@@ -14,5 +14,7 @@
 
 (litmus "trap-ends-waiter"
   (forall (trap main:0 "unreachable"))
-  (verdict "wasm" required "DOMAIN §1")
-  (verdict "sc" required))
+  (verdict "wasm" required "DOMAIN §1"
+    "nobody notifies, so only the trap ends the parent")
+  (verdict "sc" required "DOMAIN §1"
+    "nobody notifies, so only the trap ends the parent"))

@@ -28,5 +28,7 @@
 
 (litmus "default"
   (forall (= main:1:0 (i32.const 0)))
-  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage")
-  (verdict "sc" required))
+  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage"
+    "a new thread’s copy has the default value")
+  (verdict "sc" required "shared-everything-threads overview, Thread-local storage"
+    "a new thread’s copy has the default value"))

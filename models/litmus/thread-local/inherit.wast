@@ -28,5 +28,7 @@
 
 (litmus "inherit"
   (exists (= main:1:0 (i32.const 5)))
-  (verdict "wasm" forbidden "shared-everything-threads overview, Thread-local storage")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "shared-everything-threads overview, Thread-local storage"
+    "no execution: a new thread’s copy has the default value (thread-local=inherit gives it its parent’s)")
+  (verdict "sc" forbidden "shared-everything-threads overview, Thread-local storage"
+    "no execution: a new thread’s copy has the default value"))

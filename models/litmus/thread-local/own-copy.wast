@@ -28,5 +28,7 @@
 
 (litmus "own-copy"
   (forall (= main:2:0 (i32.const 5)))
-  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage")
-  (verdict "sc" required))
+  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage"
+    "the child writes its own copy")
+  (verdict "sc" required "shared-everything-threads overview, Thread-local storage"
+    "the child writes its own copy"))

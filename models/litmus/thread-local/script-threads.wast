@@ -14,5 +14,7 @@
 
 (litmus "script-threads"
   (forall (and (= T1:0:0 (i32.const 0)) (= T1:1:0 (i32.const 1)) (= T2:0:0 (i32.const 0)) (= T2:1:0 (i32.const 3))))
-  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage")
-  (verdict "sc" required))
+  (verdict "wasm" required "shared-everything-threads overview, Thread-local storage"
+    "each thread has its own copy")
+  (verdict "sc" required "shared-everything-threads overview, Thread-local storage"
+    "each thread has its own copy"))

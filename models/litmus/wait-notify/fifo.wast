@@ -21,5 +21,9 @@
 
 (litmus "fifo"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
-  (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions"
+    "no execution: one notification of one waiter wakes one")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "no execution: one notification of one waiter wakes one")
+  (verdict "sc" forbidden "THREADS relaxed.rst, suspensions"
+    "no execution: one notification of one waiter wakes one"))

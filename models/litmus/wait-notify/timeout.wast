@@ -18,5 +18,9 @@
 
 (litmus "timeout"
   (exists (= T1:0:0 (i32.const 2)))
-  (verdict "wasm" allowed "OOPSLA19 Fig. 11, timeout")
-  (verdict "sc" allowed))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 11, timeout"
+    "the wait may leave its queue before it is notified")
+  (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
+    "the wait may leave its list before it is notified")
+  (verdict "sc" allowed "OOPSLA19 Fig. 11, timeout"
+    "the wait may leave its queue before it is notified"))

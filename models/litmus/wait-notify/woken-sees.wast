@@ -20,5 +20,9 @@
 
 (litmus "woken-sees"
   (exists (and (= T1:0:0 (i32.const 0)) (= T1:0:1 (i32.const 0))))
-  (verdict "wasm" forbidden "OOPSLA19 Fig. 11, wait and notify")
-  (verdict "sc" forbidden))
+  (verdict "wasm" forbidden "OOPSLA19 Fig. 11, wait and notify"
+    "hb-consistent-3: the notify happens before the wake, so the store hides the initial 0")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: the notify happens before the wake, so the store hides the initial 0")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 11, wait and notify"
+    "sc-latest: the store is before the notify, and that before the wake"))

@@ -89,8 +89,11 @@ export function supply<S>(
     if (shape.thread === reader.id || shape.joined.has(reader.id)) return false;
     const writer = threads.get(shape.thread);
     if (writer !== undefined) return isLive(writer) && canReach(writer, shape.id);
-    if (names.childTowards(reader.id, shape.thread) !== null) return false;
-    return [...threads.values()].some((t) => isLive(t) && names.childTowards(t.id, shape.thread) !== null);
+    const own = names.childTowards(reader.id, shape.thread);
+    if (own !== null && !reader.progress.forked.has(own)) return false;
+    return [...threads.values()].some(
+      (t) => t.id !== reader.id && isLive(t) && names.childTowards(t.id, shape.thread) !== null,
+    );
   }
 
   function canReach(thread: ThreadState<S>, shape: ShapeId): boolean {

@@ -1,0 +1,25 @@
+;; An atomic write may be read torn by an unordered read.
+;; Wsc x 0x1_00000001 || R x 1.
+
+(module $M shared
+  (global $x (export "x") (shared mut i64) (i64.const 0))
+
+  (func (export "t1") shared
+    (global.atomic.set seq_cst $x (i64.const 0x1_0000_0001)))
+
+  (func (export "t2") shared (result i64)
+    (global.get $x)))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "global-i64-atomic-write"
+  (exists (= T2:0:0 (i64.const 1)))
+  (verdict "wasm" allowed "shared-everything-threads overview, Memory Model Considerations"
+    "no-tear speaks of tear-free reads, and the unordered one is not")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: a read takes all its bytes from the latest write"))

@@ -1,0 +1,32 @@
+;; A flag tells of the growth; the access after it is still out of bounds.
+;; grow; Wsc y1 || Rsc y1; R new: trap.
+
+(module $M shared
+  (memory (export "mem") 1 2 shared)
+
+  (func (export "grow-then-flag") shared
+    (drop (memory.grow (i32.const 1)))
+    (i32.atomic.store (i32.const 0) (i32.const 1)))
+
+  (func (export "flag") shared (result i32)
+    (i32.atomic.load (i32.const 0)))
+
+  ;; In the page that the growth adds.
+  (func (export "load-new") shared (result i32)
+    (i32.load (i32.const 65536))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "grow-then-flag"))
+(thread $T2 (shared (module $M)) (invoke $M "flag") (invoke $M "load-new"))
+(wait $T1)
+(wait $T2)
+
+(litmus "grow+flag+sc"
+  (exists (and (= T2:0:0 (i32.const 1)) (trap T2:1 "out of bounds memory access")))
+  (verdict "wasm" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: the flag synchronises, so the growth happens between the first length and the bounds check")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: the flag synchronises, so the growth hides the first length")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the growth is before the flag, and the bounds check after it reads the old length"))

@@ -1,0 +1,29 @@
+;; The second grower sees what the first one wrote before it grew.
+;; W x1; grow || grow 2; R x0.
+
+(module $M shared
+  (memory (export "mem") 1 3 shared)
+
+  (func (export "store-then-grow") shared
+    (i32.store (i32.const 0) (i32.const 1))
+    (drop (memory.grow (i32.const 1))))
+
+  (func (export "grow-then-load") shared (result i32 i32)
+    (memory.grow (i32.const 1))
+    (i32.load (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "store-then-grow"))
+(thread $T2 (shared (module $M)) (invoke $M "grow-then-load"))
+(wait $T1)
+(wait $T2)
+
+(litmus "grow-MP"
+  (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0))))
+  (verdict "wasm" forbidden "OOPSLA19 §4.1"
+    "hb-consistent-3: growths are seqcst updates of the length and synchronise, so the store hides the initial 0")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: growths are seqcst updates of the length and synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: the store is before the first growth, hence before the second"))

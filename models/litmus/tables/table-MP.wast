@@ -1,0 +1,27 @@
+;; Message passing between table slots: the second slot is seen set, the first is not.
+;; W t0; W t1 || R t1 set; R t0 null.
+
+(module $M shared
+  (table $t (export "t") shared 2 2 (ref null (shared i31)))
+
+  (func (export "t1") shared
+    (table.set $t (i32.const 0) (ref.i31_shared (i32.const 1)))
+    (table.set $t (i32.const 1) (ref.i31_shared (i32.const 2))))
+
+  (func (export "t2") shared (result (ref null (shared i31)) (ref null (shared i31)))
+    (table.get $t (i32.const 1))
+    (table.get $t (i32.const 0))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "table-MP"
+  (exists (and (= T2:0:0 (ref.i31 2)) (= T2:0:1 (ref.null))))
+  (verdict "wasm" allowed "OOPSLA19 Fig. 16"
+    "unordered accesses to slots do not synchronise")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: slot 0 is set before slot 1, and slot 1 is read before slot 0"))

@@ -1,0 +1,28 @@
+;; Not even an unordered store before the notification is lost.
+;; W y1; notify || wait y0 for ever: asleep for ever.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "wait") shared (result i32)
+    (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+
+  (func (export "signal") shared (result i32)
+    (i32.store (i32.const 0) (i32.const 1))
+    (memory.atomic.notify (i32.const 0) (i32.const 1))))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "wait"))
+(thread $T2 (shared (module $M)) (invoke $M "signal"))
+(wait $T1)
+(wait $T2)
+
+(litmus "no-lost-wake-up+un"
+  (exists (deadlock T1:0))
+  (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions"
+    "hb-consistent-3: the operations on a queue are in hb order, so a wait after the notify happens after the store")
+  (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
+    "hb-consistent-3: the operations on a queue are in hb order")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: a wait after the notify reads the store"))
