@@ -9,7 +9,7 @@ import type { ThreadId } from '../../event/location.ts';
 import type { Order } from '../../event/action.ts';
 import type { Response, Site, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
-import { unitAt } from '../../event/units.ts';
+import { unitAt, unitsKey } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import type { Leave } from '../conclusions.ts';
@@ -83,6 +83,8 @@ export function* plainExecutions<S>(
    */
   function fixpoint(): void {
     const starts = new Map<ThreadId, Start>([[names.main, main]]);
+    /** Writes whose units are known. */
+    const noted = new Set<string>();
     let longest = 0;
     for (let round = 1, grew = true; grew && round <= longest + 3; round++) {
       const written: { readonly key: string; readonly unit: number }[] = [];
@@ -99,6 +101,9 @@ export function* plainExecutions<S>(
             for (const action of step.actions) {
               if (!isWriting(action)) continue;
               if (read) count++;
+              const key = `${action.region}+${action.offset}=${unitsKey(action.written)}`;
+              if (noted.has(key)) continue;
+              noted.add(key);
               for (let i = 0; i < action.size; i++)
                 written.push({ key: `${action.region}+${action.offset + i}`, unit: unitAt(action.written, i) });
             }
