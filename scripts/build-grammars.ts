@@ -1,5 +1,5 @@
 /**
- * Compiles grammar/*.ohm into src/text/generated/: the table of token classes, each grammar as a recipe in which
+ * Compiles grammar/*.ohm into src/text/generated/ (cat.ohm into src/model/cat/generated/, bex.ohm into src/litmus/bex/generated/): the table of token classes, each grammar as a recipe in which
  * every terminal is one UTF-16 unit, and the rules of plain instructions and of regular commands as regular expressions. `--check` only compares, and fails
  * if a generated file is stale.
  */
@@ -10,7 +10,6 @@ import * as ohm from 'ohm-js';
 import { INSTRUCTIONS } from '../src/syntax/instructions.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outDir = join(root, 'src/text/generated');
 const FIRST_UNIT = 0xe000;
 
 interface GrammarFile {
@@ -26,6 +25,16 @@ const GRAMMARS: readonly GrammarFile[] = [
   { file: 'litmus.ohm', grammar: 'WeftLitmus', constant: 'LITMUS_RECIPE', output: 'litmus-recipe.ts' },
 ];
 
+/** The grammars whose tokens are no others': each with the folder of its table and its recipe. */
+const OWN_TOKENS: readonly GrammarFile[] = [
+  { file: 'cat.ohm', grammar: 'WeftCat', constant: 'CAT_RECIPE', output: 'src/model/cat/generated' },
+];
+
+/** The grammars of characters, whose recipes stay as they are. */
+const OF_CHARACTERS: readonly GrammarFile[] = [
+  { file: 'bex.ohm', grammar: 'WeftBex', constant: 'BEX_RECIPE', output: 'src/litmus/bex/generated/recipe.ts' },
+];
+
 /** A parsing expression in ohm's recipe form: `[operation, meta, …operands]`. */
 type Recipe = readonly unknown[];
 
@@ -36,17 +45,19 @@ function isRecipe(x: unknown): x is Recipe {
 /** Every terminal of a recipe, in order of appearance. */
 function terminalsOf(recipe: Recipe): string[] {
   if (recipe[0] === 'terminal') return [recipe[2] as string];
-  return recipe.slice(2).flatMap((operand) => (isRecipe(operand) ? terminalsOf(operand) : []));
+  return recipe.slice(2).flatMap(terminalsIn);
+}
+
+/** An operand is a recipe, a list of them (what a rule is applied to), or neither. */
+function terminalsIn(operand: unknown): string[] {
+  if (isRecipe(operand)) return terminalsOf(operand);
+  return Array.isArray(operand) ? operand.flatMap(terminalsIn) : [];
 }
 
 /** The unit of every token class; classes that stand together in an alternative get neighbouring units where they can. */
 function assignUnits(bodies: readonly Recipe[]): ReadonlyMap<string, number> {
   const classes = new Set<string>();
   for (const body of bodies) for (const text of terminalsOf(body)) if (text !== '') classes.add(text);
-  for (const row of INSTRUCTIONS) {
-    if (!classes.has(`{${row.immediates}}`))
-      throw new Error(`no grammar rule for immediates of shape ${row.immediates} (${row.mnemonic})`);
-  }
   return new Map([...classes].map((text, i) => [text, FIRST_UNIT + i]));
 }
 
@@ -56,8 +67,13 @@ function compile(recipe: Recipe, units: ReadonlyMap<string, number>): Recipe {
     const text = recipe[2] as string;
     return ['terminal', {}, text === '' ? '' : String.fromCharCode(units.get(text) ?? 0)];
   }
-  const operands = recipe.slice(2).map((operand) => (isRecipe(operand) ? compile(operand, units) : operand));
+  const operands = recipe.slice(2).map((operand) => compileOperand(operand, units));
   return recipe[0] === 'alt' ? mergeTokens(operands as Recipe[]) : [recipe[0], {}, ...operands];
+}
+
+function compileOperand(operand: unknown, units: ReadonlyMap<string, number>): unknown {
+  if (isRecipe(operand)) return compile(operand, units);
+  return Array.isArray(operand) ? operand.map((inner) => compileOperand(inner, units)) : operand;
 }
 
 function isToken(recipe: Recipe): boolean {
@@ -142,28 +158,65 @@ function rulesOf(recipe: readonly unknown[]): [string, unknown[]][] {
   return Object.entries(recipe[5] as Record<string, unknown[]>);
 }
 
+function compiledRules(recipe: readonly unknown[], units: ReadonlyMap<string, number>): [string, unknown[]][] {
+  return rulesOf(recipe).map(([name, [operation, , description, formals, body]]) => [
+    name,
+    [operation, {}, description, formals, compile(body as Recipe, units)],
+  ]);
+}
+
+function recipeModule(g: GrammarFile, recipe: readonly unknown[], rules: [string, unknown[]][]): string {
+  const compiled = ['grammar', {}, recipe[2], null, null, Object.fromEntries(rules)];
+  return `${HEADER}export const ${g.constant} =\n  ${quote(JSON.stringify(compiled))};\n`;
+}
+
+function recipeOf(grammar: ohm.Grammar | undefined, g: GrammarFile): unknown[] {
+  if (grammar === undefined) throw new Error(`grammar/${g.file} does not define ${g.grammar}`);
+  // The super-grammar is left out: it is linked when the grammar is loaded.
+  return JSON.parse((grammar as unknown as { toRecipe(superGrammar: string): string }).toRecipe('null')) as unknown[];
+}
+
+function filesOfOwnTokens(g: GrammarFile): [string, string][] {
+  const recipe = recipeOf(ohm.grammars(readFileSync(join(root, 'grammar', g.file), 'utf8'))[g.grammar], g);
+  const units = assignUnits(rulesOf(recipe).map(([, rule]) => rule[4] as Recipe));
+  return [
+    [`${g.output}/units.ts`, unitsModule(units)],
+    [`${g.output}/recipe.ts`, recipeModule(g, recipe, compiledRules(recipe, units))],
+  ];
+}
+
+function fileOfCharacters(g: GrammarFile): [string, string] {
+  const recipe = recipeOf(ohm.grammars(readFileSync(join(root, 'grammar', g.file), 'utf8'))[g.grammar], g);
+  const rules = rulesOf(recipe).map(([name, rule]): [string, unknown[]] => [name, withoutPlaces(rule) as unknown[]]);
+  return [g.output, recipeModule(g, recipe, rules)];
+}
+
+/** Empties what a recipe tells of places in its grammar. */
+function withoutPlaces(recipe: unknown): unknown {
+  if (Array.isArray(recipe)) return recipe.map(withoutPlaces);
+  return typeof recipe === 'object' && recipe !== null ? {} : recipe;
+}
+
 /** The files that grammar/ compiles to, by their paths relative to the repository. */
 export function generateGrammars(): ReadonlyMap<string, string> {
   const namespace = ohm.grammars(GRAMMARS.map((g) => readFileSync(join(root, 'grammar', g.file), 'utf8')).join('\n'));
-  const recipes = GRAMMARS.map((g) => {
-    const grammar = namespace[g.grammar];
-    if (grammar === undefined) throw new Error(`grammar/${g.file} does not define ${g.grammar}`);
-    // The super-grammar is left out: it is linked when the grammar is loaded.
-    return JSON.parse((grammar as unknown as { toRecipe(superGrammar: string): string }).toRecipe('null')) as unknown[];
-  });
+  const recipes = GRAMMARS.map((g) => recipeOf(namespace[g.grammar], g));
   const units = assignUnits(recipes.flatMap((recipe) => rulesOf(recipe).map(([, rule]) => rule[4] as Recipe)));
-  const files = new Map([['src/text/generated/units.ts', unitsModule(units)]]);
+  for (const row of INSTRUCTIONS) {
+    if (!units.has(`{${row.immediates}}`))
+      throw new Error(`no grammar rule for immediates of shape ${row.immediates} (${row.mnemonic})`);
+  }
+  const files = new Map([
+    ['src/text/generated/units.ts', unitsModule(units)],
+    ...OWN_TOKENS.flatMap(filesOfOwnTokens),
+    ...OF_CHARACTERS.map(fileOfCharacters),
+  ]);
   const bodies = new Map<string, Recipe>();
   GRAMMARS.forEach((g, i) => {
     const recipe = recipes[i] ?? [];
-    const rules = rulesOf(recipe).map(([name, [operation, , description, formals, body]]) => [
-      name,
-      [operation, {}, description, formals, compile(body as Recipe, units)],
-    ]);
-    for (const [name, rule] of rules) bodies.set(name as string, (rule as unknown[])[4] as Recipe);
-    const compiled = ['grammar', {}, recipe[2], null, null, Object.fromEntries(rules)];
-    const text = `${HEADER}export const ${g.constant} =\n  ${quote(JSON.stringify(compiled))};\n`;
-    files.set(`src/text/generated/${g.output}`, text);
+    const rules = compiledRules(recipe, units);
+    for (const [name, rule] of rules) bodies.set(name, rule[4] as Recipe);
+    files.set(`src/text/generated/${g.output}`, recipeModule(g, recipe, rules));
   });
   for (const { rule, constant, output } of REGULAR_RULES) {
     const pattern = patternOf(['app', {}, rule], bodies);
@@ -198,8 +251,10 @@ function main(): void {
     process.exitCode = stale.length === 0 ? 0 : 1;
     return;
   }
-  mkdirSync(outDir, { recursive: true });
-  for (const [path, text] of generateGrammars()) writeFileSync(join(root, path), text);
+  for (const [path, text] of generateGrammars()) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main();

@@ -1,0 +1,107 @@
+import type { EventId, Execution } from '../../event/execution.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { Rows } from '../../rel/rows.ts';
+import { hasBit, wordsOf } from '../../rel/rows.ts';
+import type { Verdict } from '../model.ts';
+import { ModelRefusal } from '../refusal.ts';
+import { Complaint } from './complain.ts';
+import type { Node } from './nodes.ts';
+import type { Program } from './program.ts';
+import { definedNode } from './program.ts';
+import { candidateRelations } from './relations-of.ts';
+import { Runner } from './run.ts';
+import type { Frame, View } from './view.ts';
+
+/** Judges executions by a program: one after another, in memory that is used again. */
+export class Judge {
+  readonly #name: string;
+  readonly #view: View;
+  readonly #runner: Runner;
+  readonly #hb: Node | null;
+  readonly #sw: Node | null;
+
+  constructor(name: string, view: View, program: Program, enumerate: boolean) {
+    this.#name = name;
+    this.#view = view;
+    this.#hb = definedNode(program, 'hb', 'relation');
+    this.#sw = definedNode(program, 'sw', 'relation');
+    const kept = [this.#hb, this.#sw].flatMap((node) => (node === null ? [] : [node]));
+    this.#runner = new Runner(program.steps, kept, enumerate);
+  }
+
+  /** A {@link ModelRefusal} where there is no verdict. */
+  check(execution: Execution): Verdict {
+    const frame = this.#view.frame(execution);
+    if ('impossible' in frame) return { consistent: false, axiom: frame.impossible, events: frame.events };
+    if ('unsupported' in frame) {
+      const site = frame.event === null ? null : (execution.events[frame.event]?.site ?? null);
+      throw new ModelRefusal(this.#name, `the model does not speak of ${frame.unsupported}`, site);
+    }
+    const found = this.#run(frame);
+    if (found.kind === 'failed')
+      return { consistent: false, axiom: found.axiom, events: eventsOf(frame, found.elements) };
+    const tot = found.order === null ? execution.events.map(({ id }) => id) : totOf(frame, found.order);
+    const [hb, sw] = [this.#hb, this.#sw].map((node) => {
+      const rows = node === null ? undefined : found.kept.get(node);
+      return rows === undefined ? null : (): BitMatrix => projected(rows, frame, execution);
+    });
+    const relations = candidateRelations(execution, sw ?? null, hb ?? null);
+    const { flags } = found;
+    return flags.length === 0 ? { consistent: true, tot, relations } : { consistent: true, tot, relations, flags };
+  }
+
+  #run(frame: Frame): ReturnType<Runner['run']> {
+    try {
+      return this.#runner.run(frame);
+    } catch (error) {
+      if (!(error instanceof Complaint) || error.diagnostic === null) throw error;
+      const { message, at, source } = error.diagnostic;
+      const { line, column } = source.position(at.start);
+      throw new ModelRefusal(this.#name, `${source.name}:${line}:${column}: ${message}`);
+    }
+  }
+}
+
+/** The events of elements in order, a cycle's first one once. */
+function eventsOf({ eventOf }: Frame, elements: readonly number[]): readonly EventId[] {
+  const events: EventId[] = [];
+  for (const element of elements) {
+    const event = eventOf[element] as EventId;
+    if (event !== events.at(-1)) events.push(event);
+  }
+  if (events.length > 1 && events[0] === events.at(-1)) events.pop();
+  return events;
+}
+
+/** All events by an order of elements; those that it leaves out come by their numbers. */
+function totOf({ eventOf, size }: Frame, order: Rows): readonly EventId[] {
+  const words = wordsOf(size);
+  const before = (a: number): number => {
+    let count = 0;
+    for (let b = 0; b < size; b++) if (hasBit(order, words, b, a)) count++;
+    return count;
+  };
+  const ordered: number[] = [];
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++) {
+      if (!hasBit(order, words, a, b) && !hasBit(order, words, b, a)) continue;
+      ordered.push(a);
+      break;
+    }
+  }
+  const rank = new Map(ordered.map((a) => [a, before(a)]));
+  ordered.sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
+  return [...new Set([...ordered.map((a) => eventOf[a] as EventId), ...(Array.from(eventOf) as EventId[])])];
+}
+
+function projected(rows: Rows, { eventOf, size }: Frame, { events }: Execution): BitMatrix {
+  const words = wordsOf(size);
+  const relation = new BitMatrix(events.length);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++) {
+      const [from, to] = [eventOf[a] as number, eventOf[b] as number];
+      if (from !== to && hasBit(rows, words, a, b)) relation.add(from, to);
+    }
+  }
+  return relation;
+}

@@ -1,0 +1,107 @@
+import { err, ok } from '../../base/result.ts';
+import type { Result } from '../../base/result.ts';
+import type { Source } from '../../base/span.ts';
+import type { Axiom, Model } from '../model.ts';
+import { NOTHING_ASSUMED } from '../model.ts';
+import type { CatDiagnostic, CatFile } from './ast.ts';
+import { Judge } from './check.ts';
+import { baseName, headerOf } from './header.ts';
+import { parseCat } from './parse.ts';
+import type { Program, Resolve, Step } from './program.ts';
+import { buildProgram } from './program.ts';
+import type { View } from './view.ts';
+
+export interface CatOptions {
+  /** The views that a file may be written for; the first is that of files which name none of them. */
+  readonly views: readonly View[];
+  /** The name of the view, whatever the file says. */
+  readonly view?: string;
+  /** The variants that `if "name"` finds set; none. */
+  readonly variants?: readonly string[];
+  /** Tries every element of `with x from S`, also where orders can be solved for: the plain meaning, for tests. */
+  readonly enumerate?: boolean;
+}
+
+/** A model from a file. */
+export interface CatModel extends Model {
+  readonly view: View;
+  /** The relations that the file asks pictures to show, by name. */
+  readonly shows: readonly string[];
+}
+
+/**
+ * Reads a model from a file of the cat language; `resolve` finds what it includes, by the name in the file and the name of the including source. What is wrong
+ * with the file, or with what it includes, is answered as complaints: syntax as `malformed`, names and types as `invalid`.
+ */
+export function loadCat(
+  source: Source,
+  resolve: Resolve,
+  options: CatOptions,
+): Result<CatModel, readonly CatDiagnostic[]> {
+  const file = parseCat(source);
+  if (!file.ok) return err([file.error]);
+  const view = viewOf(file.value, options);
+  if (typeof view === 'string') return err([unknownView(source, view, options)]);
+  const variants = new Set(options.variants ?? []);
+  const { program, diagnostics } = buildProgram(file.value.instructions, source, view, resolve, variants);
+  if (diagnostics.length > 0) return err(diagnostics);
+  return ok(modelOf(file.value, view, program, options));
+}
+
+function viewOf({ architecture }: CatFile, { views, view }: CatOptions): View | string {
+  if (view !== undefined) return views.find(({ name }) => name === view) ?? view;
+  return views.find(({ name }) => name === architecture) ?? (views[0] as View);
+}
+
+function unknownView(source: Source, view: string, { views }: CatOptions): CatDiagnostic {
+  const names = views.map(({ name }) => name).join(', ');
+  return {
+    code: 'usage',
+    rule: 'Cat/view',
+    severity: 'error',
+    message: `there is no view ${view}`,
+    at: { start: 0, end: 0 },
+    source,
+    hint: `the views are ${names}`,
+  };
+}
+
+function modelOf(
+  file: CatFile,
+  view: View,
+  whole: Program,
+  options: CatOptions,
+  without: ReadonlySet<string> = new Set(),
+): CatModel {
+  const header = headerOf(file.source);
+  const base = baseName(file.source.name);
+  const name = without.size === 0 ? base : `${base} less ${[...without].join(', ')}`;
+  const program = { ...whole, steps: whole.steps.filter((step) => step.kind !== 'check' || !without.has(step.name)) };
+  const judge = new Judge(name, view, program, options.enumerate === true);
+  return {
+    name,
+    title: header.title ?? file.title ?? file.architecture ?? base,
+    source: header.source ?? file.source.name,
+    about: header.about ?? '',
+    axioms: axiomsOf(program.steps, header.source ?? file.source.name),
+    assumes: NOTHING_ASSUMED,
+    view,
+    shows: [...program.shown.keys()],
+    check: (execution) => judge.check(execution),
+    less: (more) => modelOf(file, view, whole, options, new Set([...without, ...more])),
+  };
+}
+
+/** Each name once: a check may be made in several parts. */
+function axiomsOf(steps: readonly Step[], source: string): readonly Axiom[] {
+  const statements = new Map<string, string>();
+  const visit = (step: Step): void => {
+    if (step.kind === 'forall') step.body.forEach(visit);
+    else if (step.kind === 'choose' || step.purpose === 'check') {
+      const before = statements.get(step.name);
+      statements.set(step.name, before === undefined ? step.statement : `${before}; ${step.statement}`);
+    }
+  };
+  steps.forEach(visit);
+  return [...statements].map(([name, statement]) => ({ name, statement, source }));
+}

@@ -1,0 +1,86 @@
+import type { Action, Order } from '../../event/action.ts';
+import { isAccess, isReading, isWriting } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { objectOf, overlaps, sameRange } from '../../event/location.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { Relations } from '../model.ts';
+
+/**
+ * The relations of a consistent execution for those who look at it: po, rf and asw as they are, sw and hb from the model's file. Without the file's, sw is
+ * reads-from between atomics of equal range, and hb the closure of po, asw, sw and the order of allocation. Each is made when it is first asked for.
+ */
+export function candidateRelations(
+  execution: Execution,
+  sw: (() => BitMatrix) | null,
+  hb: (() => BitMatrix) | null,
+): Relations {
+  const made: { -readonly [Name in keyof Relations]?: Relations[Name] } = {};
+  return {
+    get po() {
+      return (made.po ??= programOrder(execution));
+    },
+    get rf() {
+      return (made.rf ??= readsFrom(execution, () => true));
+    },
+    get asw() {
+      return (made.asw ??= additional(execution));
+    },
+    get sw() {
+      return (made.sw ??= sw?.() ?? readsFrom(execution, synchronise));
+    },
+    get hb() {
+      return (made.hb ??= hb?.().close() ?? happensBefore(execution, this.sw));
+    },
+  };
+}
+
+function programOrder({ events }: Execution): BitMatrix {
+  const po = new BitMatrix(events.length);
+  for (const a of events) for (const b of events) if (a.thread === b.thread && a.index < b.index) po.add(a.id, b.id);
+  return po;
+}
+
+function additional({ events, asw }: Execution): BitMatrix {
+  const relation = new BitMatrix(events.length);
+  for (const [from, to] of asw) relation.add(from, to);
+  return relation;
+}
+
+function readsFrom({ events, rf }: Execution, which: (read: Action, write: Action) => boolean): BitMatrix {
+  const relation = new BitMatrix(events.length);
+  for (const { id, actions } of events) {
+    actions.forEach((read, a) => {
+      if (!isReading(read)) return;
+      for (const from of new Set(rf[id]?.[a] ?? [])) {
+        const write = events[from]?.actions.find((other) => isWriting(other) && overlaps(other, read));
+        if (write !== undefined && which(read, write)) relation.add(from, id);
+      }
+    });
+  }
+  return relation;
+}
+
+function synchronise(read: Action, write: Action): boolean {
+  return isAccess(read) && isAccess(write) && isAtomic(read.order) && isAtomic(write.order) && sameRange(read, write);
+}
+
+function isAtomic(order: Order): boolean {
+  return order === 'acqrel' || order === 'seqcst';
+}
+
+function happensBefore(execution: Execution, sw: BitMatrix): BitMatrix {
+  const hb = programOrder(execution);
+  for (const [from, to] of execution.asw) hb.add(from, to);
+  for (const [from, to] of sw.pairs()) if (from !== to) hb.add(from, to);
+  for (const event of execution.events) for (const other of initialisedBy(event, execution)) hb.add(event.id, other);
+  return hb.close();
+}
+
+/** The other events that access an object of which the event writes the first contents. */
+function initialisedBy(event: Event, { events }: Execution): readonly EventId[] {
+  const objects = event.actions.flatMap((a) => (a.kind === 'wr' && a.order === 'init' ? [objectOf(a.region)] : []));
+  if (objects.length === 0) return [];
+  const accesses = (other: Event): boolean =>
+    other.actions.some((a) => isAccess(a) && a.order !== 'init' && objects.includes(objectOf(a.region)));
+  return events.filter((other) => other !== event && accesses(other)).map(({ id }) => id);
+}
