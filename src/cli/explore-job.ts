@@ -1,9 +1,12 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
 import { Source } from '../base/span.ts';
 import { explore } from '../explore/explore.ts';
 import type { Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
-import { evaluate, printCondition } from '../litmus/condition.ts';
-import { loadProgram } from '../litmus/load.ts';
+import { unknownModels, unobserved } from '../litmus/check-litmus.ts';
+import type { Model } from '../model/model.ts';
+import { ModelRefusal } from '../model/refusal.ts';
+import { conditionReport } from '../report/condition-report.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
 import type { DiagnosticJson } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
@@ -12,14 +15,18 @@ import type { DrawOptions } from '../report/draw/options.ts';
 import { exploreJson } from '../report/explore-json.ts';
 import type { ExploreTestJson } from '../report/explore-json.ts';
 import { exploreText } from '../report/explore-text.ts';
-import type { ConditionReport, TestReport } from '../report/test-report.ts';
+import { herdText } from '../report/herd-text.ts';
+import type { TestReport } from '../report/test-report.ts';
+import type { Program } from '../runtime/program.ts';
 import { makeExec } from '../exec/executor.ts';
-import type { Litmus } from '../syntax/script.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { known } from '../base/assert.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
-import { modelNamed } from './models.ts';
+import { herdFacts } from './herd-facts.ts';
+import type { LoadedTest } from './load-tests.ts';
+import { loadTests } from './load-tests.ts';
+import { modelNamed, modelNames } from './models.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
 export interface ExploreSpec {
@@ -36,6 +43,8 @@ export interface ExploreSpec {
   readonly milliseconds: number | null;
   readonly draw: { readonly svg: boolean; readonly dot: boolean; readonly outcome: string | null };
   readonly color: boolean;
+  /** Answers in herd's form. */
+  readonly herd: boolean;
 }
 
 export interface ExploreDone {
@@ -59,21 +68,52 @@ const NOTHING: ExploreDone = { text: '', tests: [], errors: [], svg: null, dot: 
 /** Explores one file and makes its reports. */
 export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone {
   const source = new Source(spec.path, spec.text);
-  const loaded = loadProgram(source, spec.readings);
-  if (!loaded.ok) {
-    const text = loaded.error
-      .map((diagnostic) => diagnosticText(diagnostic, source, { color: spec.color }))
-      .join('\n\n');
+  const loaded = loadTests(source, spec.readings);
+  if (!loaded.ok) return refused(loaded.error, source, spec);
+  const model = modelNamed(spec.model);
+  const reports: TestReport[] = [];
+  const texts: string[] = [];
+  try {
+    for (const test of loaded.value) {
+      const { program } = test;
+      const unknown = unknownModels(program, [...new Set([...modelNames(), model.name])]);
+      if (unknown.length > 0) return refused(unknown, source, spec);
+      const started = performance.now();
+      const result = test.show(exploreUnder(model, program, spec, control));
+      const seconds = (performance.now() - started) / 1000;
+      const blind = unobserved(program, [result]);
+      if (blind.length > 0) return refused(blind, source, spec);
+      const own = reportsOf(test, result);
+      reports.push(...own);
+      texts.push(...own.map((report) => textOf(report, test, seconds, spec)));
+    }
+    const drawn = draw(spec, known(reports[0], 'report'));
     return {
       ...NOTHING,
-      text,
-      errors: loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source)),
-      code: unloaded(loaded.error),
+      ...drawn,
+      text: texts.join(spec.herd ? '\n' : '\n\n'),
+      tests: exploreJson(reports).tests,
+      code: reports.map(exitCode).reduce(worst, EXIT.holds),
     };
+  } catch (error) {
+    if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
+    if (error instanceof ModelRefusal) return { ...NOTHING, code: EXIT.usage, usage: `${spec.path}: ${error.message}` };
+    throw error;
   }
-  const program = loaded.value;
-  const result = explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
-    model: modelNamed(spec.model),
+}
+
+function refused(errors: readonly Diagnostic[], source: Source, { color }: ExploreSpec): ExploreDone {
+  return {
+    ...NOTHING,
+    text: errors.map((diagnostic) => diagnosticText(diagnostic, source, { color })).join('\n\n'),
+    errors: errors.map((diagnostic) => diagnosticJson(diagnostic, source)),
+    code: unloaded(errors),
+  };
+}
+
+function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control: JobControl): ExploreResult {
+  return explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
+    model,
     strategy: spec.strategy,
     readings: spec.readings,
     bounds: {
@@ -85,37 +125,19 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
     shouldStop: control.shouldStop,
     onProgress: control.onProgress,
   });
-  const reports: TestReport[] =
-    program.litmus.length === 0
-      ? [{ name: spec.name, source, result, condition: null }]
-      : program.litmus.map((litmus) => ({ name: litmus.name, source, result, condition: judge(litmus, result) }));
-  const first = known(reports[0], 'report');
-  try {
-    const drawn = draw(spec, first);
-    return {
-      ...NOTHING,
-      ...drawn,
-      text: reports.map((report) => exploreText(report, { color: spec.color })).join('\n\n'),
-      tests: exploreJson(reports).tests,
-      code: reports.map(exitCode).reduce(worst, EXIT.holds),
-    };
-  } catch (error) {
-    if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
-    throw error;
-  }
 }
 
-/** A condition is settled by a complete exploration, or by outcomes that more of them cannot change. */
-function judge(litmus: Litmus, result: ExploreResult): ConditionReport {
-  const { holds, positive, negative } = evaluate(litmus, result.outcomes);
-  const settled = result.complete || (litmus.quantifier === 'exists') === holds;
-  return {
-    quantifier: litmus.quantifier,
-    text: printCondition(litmus.condition),
-    holds: settled ? holds : null,
-    positive,
-    negative,
-  };
+/** One report for each litmus test of the program, or one without a condition. */
+function reportsOf({ name, program }: LoadedTest, result: ExploreResult): readonly TestReport[] {
+  const { source, litmus } = program;
+  if (litmus.length === 0) return [{ name, source, result, condition: null }];
+  return litmus.map((test) => ({ name: test.name, source, result, condition: conditionReport(test, result) }));
+}
+
+function textOf(report: TestReport, { about, program }: LoadedTest, seconds: number, spec: ExploreSpec): string {
+  if (spec.herd) return herdText(report, herdFacts(program, seconds));
+  const text = exploreText(report, { color: spec.color });
+  return about === '' ? text : text.replace('\n', `\nParameters ${about}\n`);
 }
 
 function exitCode({ result, condition }: TestReport): ExitCode {

@@ -1,10 +1,11 @@
 import type { Source } from '../base/span.ts';
 import type { ExploreResult } from '../explore/result.ts';
-import type { Quantifier } from '../syntax/script.ts';
+import type { Condition, Quantifier } from '../syntax/script.ts';
 
 /** A litmus condition, judged over all outcomes. */
 export interface ConditionReport {
   readonly quantifier: Quantifier;
+  readonly condition: Condition;
   /** The condition as written: `(and (= T1:0:0 (i32.const 0)) …)`. */
   readonly text: string;
   /** Null where a bound was reached before the outcomes so far settled it. */

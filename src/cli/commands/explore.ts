@@ -9,6 +9,7 @@ import type { ExitCode } from '../exit.ts';
 import { exploreJob } from '../explore-job.ts';
 import type { ExploreDone, ExploreSpec } from '../explore-job.ts';
 import { expandPaths, readSource, testName } from '../input.ts';
+import { TEST_FILES } from '../load-tests.ts';
 import { modelNamed } from '../models.ts';
 import { printJson, printNote, printText, textOptions } from '../output.ts';
 import { showProgress } from '../progress.ts';
@@ -18,6 +19,7 @@ export interface ExploreCommandOptions {
   readonly strategy: Strategy;
   readonly reading?: Readings;
   readonly json?: boolean;
+  readonly format: 'text' | 'herd';
   readonly svg?: string;
   readonly dot?: string;
   readonly outcome?: string;
@@ -38,7 +40,9 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   if (options.strategy.endsWith('interleavings') && !model.assumes.interleavings) {
     throw new UsageError(`--strategy ${options.strategy} is for --model sc only`);
   }
-  const files = expandPaths(paths, ['.wast', '.wat']);
+  const files = expandPaths(paths, TEST_FILES);
+  if (options.json === true && options.format === 'herd')
+    throw new UsageError('--json and --format herd exclude each other');
   const draws = options.svg !== undefined || options.dot !== undefined;
   if (draws && files.length > 1) throw new UsageError('--svg and --dot draw one file’s execution; give one file');
   if (options.outcome !== undefined && !draws)
@@ -87,6 +91,7 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
     milliseconds: options.timeout ?? null,
     draw: { svg: options.svg !== undefined, dot: options.dot !== undefined, outcome: options.outcome ?? null },
     color: textOptions().color,
+    herd: options.format === 'herd',
   };
 }
 
