@@ -1,0 +1,32 @@
+;; [Batty et al., ESOP 2015] Load buffering where each thread writes 1 only if it has read 1: the ones would justify each other.
+
+(module $M shared
+  (memory (export "mem") 1 1 shared)
+
+  (func (export "t1") shared (result i32) (local $r i32)
+    (local.set $r (i32.load (i32.const 0)))
+    (if (i32.eq (local.get $r) (i32.const 1))
+      (then (i32.store (i32.const 4) (i32.const 1))))
+    (local.get $r))
+
+  (func (export "t2") shared (result i32) (local $r i32)
+    (local.set $r (i32.load (i32.const 4)))
+    (if (i32.eq (local.get $r) (i32.const 1))
+      (then (i32.store (i32.const 0) (i32.const 1))))
+    (local.get $r)))
+
+(register "M")
+
+(thread $T1 (shared (module $M)) (invoke $M "t1"))
+(thread $T2 (shared (module $M)) (invoke $M "t2"))
+(wait $T1)
+(wait $T2)
+
+(litmus "LB+ctrls"
+  (exists (and (= T1:0:0 (i32.const 1)) (= T2:0:0 (i32.const 1))))
+  (verdict "wasm" forbidden "DOMAIN §4, thin-air=grounded"
+    "no execution: no thread writes 1 unless it has read one")
+  (verdict "js-es2018" forbidden "DOMAIN §4, thin-air=grounded"
+    "no execution: no thread writes 1 unless it has read one")
+  (verdict "sc" forbidden "OOPSLA19 Fig. 17"
+    "sc-latest: nobody writes the first 1"))
