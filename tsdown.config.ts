@@ -19,6 +19,8 @@ export default defineConfig([
     entry: {
       weft: 'src/cli/main.ts',
       'explore-worker': 'src/cli/explore-worker.ts',
+      'explain-worker': 'src/cli/explain-worker.ts',
+      'litmus-worker': 'src/cli/litmus-worker.ts',
       'wast-worker': 'src/cli/wast-worker.ts',
       node: 'src/embed/workers/node.ts',
       worker: 'src/embed/workers/node-worker.ts',

@@ -76,12 +76,17 @@ program
 program
   .command('explore')
   .description('all outcomes of a program under a memory model')
-  .argument('<file...>', '.wast files, or folders of them')
+  .argument('<file...>', '.wast files, EMME’s .bex programs, or folders of them')
   .option('--model <name>', 'the memory model; see weft models', 'wasm')
   .addOption(
     new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
       .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
       .default('auto'),
+  )
+  .addOption(
+    new Option('--format <name>', 'text for people, or answers in herd’s form')
+      .choices(['text', 'herd'])
+      .default('text'),
   )
   .addOption(jsonOption())
   .addOption(readingOption())
@@ -111,10 +116,51 @@ program
   .action(action(async () => (await import('./commands/explore.ts')).explore));
 
 program
+  .command('explain')
+  .description('why an outcome is forbidden (which axiom, which cycle), or a witness that it is allowed')
+  .argument('<file>', 'a .wast file')
+  .option(
+    '--outcome <values>',
+    'the outcome: OBSERVATION=VALUE,… (i32 may be left out), or a condition in parentheses; without it the litmus tests’ conditions',
+  )
+  .option('--model <name>', 'the memory model; see weft models', 'wasm')
+  .option('--all', 'tell every way in which the outcome is forbidden, not only those that come nearest')
+  .addOption(jsonOption())
+  .addOption(readingOption())
+  .option('--svg <file>', 'draw the witness, or the forbidden execution with what contradicts, as SVG')
+  .option('--dot <file>', 'draw it as DOT')
+  .addOption(
+    new Option('--max-executions <n>', 'give up after so many candidate executions')
+      .argParser(positive)
+      .default(1_000_000),
+  )
+  .addOption(
+    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
+  )
+  .addOption(
+    new Option('--max-returns <n>', 'give up on a loop that came back so often to the same state')
+      .argParser(positive)
+      .default(5),
+  )
+  .addOption(
+    new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
+      .argParser(positive)
+      .default(1_000_000),
+  )
+  .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
+  .action(action(async () => (await import('./commands/explain.ts')).explain));
+
+program
   .command('litmus')
   .description('many litmus tests under several models, a table of verdicts')
-  .argument('<file...>', '.wast files with litmus tests, or folders of them')
+  .argument('<file...>', '.wast files with litmus tests, EMME’s .bex programs, or folders of them')
   .option('--models <names>', 'the models, separated by commas', 'wasm,sc')
+  .addOption(
+    new Option('--format <name>', 'a table of verdicts, or every answer in herd’s form')
+      .choices(['table', 'herd'])
+      .default('table'),
+  )
+  .option('--verbose', 'the source and the reason of every verdict, not of disagreements alone')
   .addOption(jsonOption())
   .addOption(readingOption())
   .addOption(
@@ -172,6 +218,6 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.usage;
   else if (error instanceof UsageError) {
     process.stderr.write(`weft: ${error.message}\n`);
-    process.exitCode = EXIT.usage;
+    process.exitCode = error.code;
   } else throw error;
 }

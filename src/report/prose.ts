@@ -19,3 +19,9 @@ export function wrap(parts: readonly string[], separator: string, width: number)
 export function paragraph(text: string, width: number): string[] {
   return wrap(text.split(/\s+/), ' ', width);
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[], word: 'and' | 'or'): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`;
+}

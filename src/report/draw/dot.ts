@@ -89,12 +89,14 @@ const STYLES: Readonly<Record<EdgeKind, string>> = {
   asw: `color=${quote(EDGES.asw.color)}, style=dashed, arrowhead=vee, constraint=false`,
   fr: `color=${quote(EDGES.fr.color)}, style=dotted, penwidth=1.6, constraint=false`,
   race: `color=${quote(EDGES.race.color)}, dir=both, arrowhead=tee, arrowtail=tee, constraint=false`,
+  hb: `color=${quote(EDGES.hb.color)}, style=dashed, constraint=false`,
+  tot: `color=${quote(EDGES.tot.color)}, style=dashed, constraint=false`,
 };
 
-function edgeText({ kind, from, to, label }: FigureEdge, length: number): string {
+function edgeText({ kind, from, to, label, stressed }: FigureEdge, length: number): string {
   const text = kind === 'po' ? '' : kind === 'sw' ? 'rf, sw' : kind;
   const both = [text, label ?? ''].filter((part) => part !== '').join(' ');
-  return `e${from} -> e${to} [${STYLES[kind]}${length === 1 ? '' : `, minlen=${length}`}${both === '' ? '' : `, label=${quote(both)}, fontcolor=${quote(kind === 'asw' ? MUTED : EDGES[kind].color)}`}];`;
+  return `e${from} -> e${to} [${STYLES[kind]}${stressed === true ? ', penwidth=3.5' : ''}${length === 1 ? '' : `, minlen=${length}`}${both === '' ? '' : `, label=${quote(both)}, fontcolor=${quote(kind === 'asw' ? MUTED : EDGES[kind].color)}`}];`;
 }
 
 function quote(text: string): string {

@@ -3,6 +3,7 @@ import type { ThreadId } from '../../event/location.ts';
 import type { Witness } from '../../explore/result.ts';
 import { NOWHERE } from '../../base/span.ts';
 import { figureEdges } from './edges.ts';
+import { stressed } from './stress.ts';
 import type { LabelLine } from './labels.ts';
 import { clip, labelContext, labelLines } from './labels.ts';
 import type { DrawOptions } from './options.ts';
@@ -49,9 +50,9 @@ export interface FigureNode {
 
 /**
  * `po`: next in program order. `rf`: reads from; `sw`: reads from and synchronises. `asw`: fork, join, wake-up and queue
- * order. `fr`: from-read. `race`: undirected.
+ * order. `fr`: from-read. `race`: undirected. `hb`, `tot`: edges of an argument.
  */
-export type EdgeKind = 'po' | 'rf' | 'sw' | 'asw' | 'fr' | 'race';
+export type EdgeKind = 'po' | 'rf' | 'sw' | 'asw' | 'fr' | 'race' | 'hb' | 'tot';
 
 export interface FigureEdge {
   readonly kind: EdgeKind;
@@ -59,6 +60,8 @@ export interface FigureEdge {
   readonly to: EventId;
   /** Which bytes an edge is about, where one read has several writers. */
   readonly label: string | null;
+  /** Drawn as with a marker: it is what the picture is about. */
+  readonly stressed?: boolean;
 }
 
 const MAX_SITE = 40;
@@ -92,15 +95,20 @@ export function figureOf(witness: Witness, options: DrawOptions): Figure {
   });
   const nodes = shown.filter((event) => !initialIds.has(event.id)).map(node);
   const reads = fromReads(witness, order);
-  const edges = figureEdges(witness, {
+  const edges = stressed(
+    figureEdges(witness, {
+      visible,
+      initial: initialIds,
+      fromReads: reads,
+      showing: options.fromReads ?? 'auto',
+    }),
+    options.stress ?? [],
+    execution,
     visible,
-    initial: initialIds,
-    fromReads: reads,
-    showing: options.fromReads ?? 'auto',
-  });
+  );
   return {
     title: options.title,
-    facts: factsOf(witness, options),
+    facts: options.facts ?? factsOf(witness, options),
     outcome: outcomeParts(options.outcome),
     columns,
     initial: shown.filter((event) => initialIds.has(event.id)).map(node),
@@ -144,11 +152,12 @@ function shapeOf(event: Event): Shape {
   }
 }
 
-function siteText({ site, kind }: Event, { source }: DrawOptions): string {
+function siteText({ id, site, kind }: Event, { source, nameOf }: DrawOptions): string {
   if (kind === 'host' || kind === 'alloc') return '';
+  const name = nameOf?.(id) ?? null;
   const line = source !== undefined && site.at !== NOWHERE ? `line ${source.position(site.at.start).line}` : null;
   const text = kind === 'fork' || kind === 'join' ? '' : clip(site.text, MAX_SITE);
-  return [text, line].filter((piece) => piece !== null && piece !== '').join(' · ');
+  return [name, text, line].filter((piece) => piece !== null && piece !== '').join(' · ');
 }
 
 function strongest(marks: readonly Mark[]): Mark | null {

@@ -1,4 +1,5 @@
 import type { Source } from '../../base/span.ts';
+import type { EventId } from '../../event/execution.ts';
 
 export interface DrawOptions {
   /** The test's name. */
@@ -14,8 +15,25 @@ export interface DrawOptions {
    * growth. The read of `memory.size` is always shown.
    */
   readonly lengths?: Showing;
+  /** What is said of the whole execution instead of its model, its weakness and its races. */
+  readonly facts?: readonly string[];
+  /** What a text beside the picture calls an event; null if it does not speak of it. */
+  readonly nameOf?: (event: EventId) => string | null;
+  /** Edges that a picture is about. */
+  readonly stress?: readonly StressedEdge[];
   /** From-read edges. `auto` shows those on a cycle, so that a violation of sequential consistency can be followed. */
   readonly fromReads?: Showing;
+}
+
+/**
+ * An edge that is drawn as with a marker. `po` may span several events; `sw`, `rf` and `asw` are stressed where they are drawn anyway; `hb` and `tot` are edges of their own,
+ * with a label.
+ */
+export interface StressedEdge {
+  readonly kind: 'po' | 'sw' | 'rf' | 'asw' | 'hb' | 'tot';
+  readonly from: EventId;
+  readonly to: EventId;
+  readonly label: string | null;
 }
 
 export type Showing = 'auto' | 'show' | 'hide';

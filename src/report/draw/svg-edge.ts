@@ -1,8 +1,8 @@
 import { line } from 'd3-shape';
 import type { Curve, Point } from './geometry.ts';
-import { distance, march, pathData, tenth } from './geometry.ts';
+import { distance, march, pathData, straight, tenth } from './geometry.ts';
 import type { EdgeStyle } from './theme.ts';
-import { PAPER } from './theme.ts';
+import { MARKER, PAPER } from './theme.ts';
 import { element } from './xml.ts';
 
 const ZIGZAG_STEP = 4;
@@ -38,6 +38,23 @@ export function edgeShapes(curve: Curve, tip: Point, style: EdgeStyle): string[]
     case 'zigzag':
       return [path({ stroke: style.color, 'stroke-width': style.width }, polyline(zigzag(curve)) ?? '')];
   }
+}
+
+/** A broad stroke under an edge, from its start to its tip. */
+export function marker(curve: Curve, tip: Point): string {
+  const whole: Curve = {
+    start: curve.start,
+    pieces: [...curve.pieces, straight(curve.pieces.at(-1)?.[2] ?? curve.start, tip)],
+  };
+  return element('path', {
+    d: pathData(whole),
+    fill: 'none',
+    stroke: MARKER.color,
+    'stroke-width': MARKER.width,
+    'stroke-opacity': MARKER.opacity,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  });
 }
 
 /** Steps of the mark of a race upon another edge. */

@@ -17,7 +17,7 @@ import { planOf } from './plan.ts';
 import type { PlacedEdge } from './route.ts';
 import { routeEdges } from './route.ts';
 import { badge, badgeWidth } from './svg-badge.ts';
-import { edgeShapes, raceMark } from './svg-edge.ts';
+import { edgeShapes, marker, raceMark } from './svg-edge.ts';
 import { drawLegend } from './svg-legend.ts';
 import { monoWidth, sansWidth } from './text-width.ts';
 import { BOX_LINE, EDGES, INK, MONO, MUTED, PANEL, PANEL_LINE, PAPER, SANS, SIZE, STALE_FILL } from './theme.ts';
@@ -175,14 +175,16 @@ function drawEdge({ edge, curve, tip, upon }: PlacedEdge): string {
   return element(
     'g',
     { 'data-edge': edge.kind, 'data-from': edge.from, 'data-to': edge.to },
-    upon ? raceMark(curve, EDGES[edge.kind]) : edgeShapes(curve, tip, EDGES[edge.kind]),
+    upon
+      ? raceMark(curve, EDGES[edge.kind])
+      : [...(edge.stressed === true ? [marker(curve, tip)] : []), ...edgeShapes(curve, tip, EDGES[edge.kind])],
   );
 }
 
 /** Plain edges first, so that the telling ones lie on top. */
 function byDepth(edges: readonly PlacedEdge[]): PlacedEdge[] {
-  const depth = { po: 0, race: 1, asw: 2, fr: 3, sw: 4, rf: 5 } as const;
-  const of = ({ edge, upon }: PlacedEdge) => (upon ? 6 : depth[edge.kind]);
+  const depth = { po: 0, race: 1, asw: 2, hb: 3, fr: 3, sw: 4, rf: 5, tot: 6 } as const;
+  const of = ({ edge, upon }: PlacedEdge) => (upon ? 7 : depth[edge.kind]);
   return edges.toSorted((a, b) => of(a) - of(b));
 }
 

@@ -99,4 +99,27 @@ export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
     headWidth: 0,
     meaning: 'data race',
   },
+  hb: {
+    color: '#334155',
+    width: 1.4,
+    dash: '3 3',
+    line: 'single',
+    head: 'filled',
+    headLength: 8,
+    headWidth: 7,
+    meaning: 'happens before (hb)',
+  },
+  tot: {
+    color: '#0f766e',
+    width: 1.8,
+    dash: '11 3 2 3',
+    line: 'single',
+    head: 'filled',
+    headLength: 9,
+    headWidth: 8,
+    meaning: 'asked of the total order (tot)',
+  },
 };
+
+/** The marker under stressed edges. */
+export const MARKER = { color: '#fde047', width: 11, opacity: 0.6 } as const;

@@ -36,7 +36,8 @@ export function allowedLines({ source }: ExplainReport, found: AllowedOutcome, c
   ];
 }
 
-function involvedIn(surprise: Surprise): ReadonlySet<EventId> {
+/** The events that a surprise speaks of. */
+export function involvedIn(surprise: Surprise): ReadonlySet<EventId> {
   if (surprise.kind === 'none') return new Set();
   if (surprise.kind === 'indivisible') return new Set(surprise.updates);
   return new Set([

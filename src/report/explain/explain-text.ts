@@ -10,7 +10,7 @@ import type {
 import type { Axiom } from '../../model/model.ts';
 import { axiomsOf } from '../../model/reasons.ts';
 import type { TextOptions } from '../diagnostics.ts';
-import { count, paragraph } from '../prose.ts';
+import { count, listed, paragraph } from '../prose.ts';
 import { allowedLines } from './allowed-text.ts';
 import { eventLines, readsText } from './event-lines.ts';
 import { nameEvents } from './names.ts';
@@ -99,7 +99,7 @@ function groupLines({ source }: ExplainReport, group: Group, title: string, c: C
     ...eventLines(names).map((line) => INDENT + line),
     ...block(`Reads: ${readsText(candidate.execution, names, group.elsewhere)}.`, 1),
     '',
-    `${INDENT}${c.bold(listed(own, 'and'))} ${own.length === 1 ? 'forbids' : 'forbid'} it:`,
+    `${INDENT}${c.bold(listed(own, 'and'))} ${own.length === 1 ? 'forbids' : 'forbid'} it${reason.kind === 'conflict' ? '. No total order (tot) of all events will do' : ''}:`,
     ...reasonLines(reason, names, steps).flatMap(({ depth, text }) => block(text, depth + 2)),
     ...(also.length === 0 ? [] : block(`It breaks ${listed(also, 'and')} as well.`, 1)),
     ...(kinds === '' ? [] : block(kinds, 1).map((line) => c.dim(line))),
@@ -150,10 +150,4 @@ function openLines({ bound, candidates }: OpenOutcome, c: Colors): string[] {
 function block(text: string, depth: number): string[] {
   const indent = INDENT.repeat(depth);
   return paragraph(text, WIDTH - indent.length).map((line, i) => indent + (i === 0 ? '' : INDENT) + line);
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly string[], word: 'and' | 'or'): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${word} ${last}`;
 }

@@ -1,5 +1,5 @@
 import { known } from '../../base/assert.ts';
-import type { Source } from '../../base/span.ts';
+import type { Source, Span } from '../../base/span.ts';
 import { NOWHERE } from '../../base/span.ts';
 import { isReading } from '../../event/action.ts';
 import type { Event, EventId } from '../../event/execution.ts';
@@ -11,6 +11,8 @@ import { plainText } from '../draw/labels.ts';
 /** What people call the events of an execution: `a`, `b`, … thread by thread, and `init` for the first allocations. */
 export interface EventNames {
   of(id: EventId): string;
+  /** Its letter, if it has one. */
+  letter(id: EventId): string | null;
   /** The events that have letters, in order, and the initial ones. */
   readonly rows: readonly EventRow[];
   /** The reads among them. */
@@ -24,6 +26,7 @@ export interface EventRow {
   readonly thread: string;
   /** In the notation of the field: `Wsc mem+0 := 1`. */
   readonly label: string;
+  readonly at: Span | null;
   /** `12:5`; empty for what has no place. */
   readonly place: string;
   readonly instruction: string;
@@ -52,11 +55,13 @@ export function nameEvents(witness: Witness, source: Source, involved: ReadonlyS
     name: known(names.get(event.id), 'name of an event'),
     thread: threads.find(({ id }) => id === event.thread)?.name ?? `#${event.thread}`,
     label: labels.get(event.id) ?? event.kind,
+    at: event.site.at === NOWHERE ? null : event.site.at,
     place: placeOf(event, source),
     instruction: event.site.text,
   });
   const usedInitial = [...initial].filter((id) => isUsed(id, figure, witness) || involved.has(id));
   return {
+    letter: (id) => (initial.has(id) ? null : (names.get(id) ?? null)),
     of: (id) => names.get(id) ?? describe(known(events[id], 'event'), source),
     rows: [...usedInitial.map((id) => known(events[id], 'event')), ...listed].map(row),
     reads: listed.filter(({ actions }) => actions.some(isReading)).map(({ id }) => id),
@@ -73,7 +78,7 @@ function letters(i: number): string {
   return i < 26 ? letter : `${letter}${Math.floor(i / 26)}`;
 }
 
-export function placeOf({ site }: Event, source: Source): string {
+function placeOf({ site }: Event, source: Source): string {
   if (site.at === NOWHERE) return '';
   const { line, column } = source.position(site.at.start);
   return `${line}:${column}`;
