@@ -15,6 +15,11 @@ export interface WriteAccess {
   readonly strength: number;
   readonly tearFree: boolean;
   readonly written: Units;
+  /**
+   * The element that stands for it in the modification order of its range, which is solved for together with `tot`: its event, where that order is
+   * `tot` itself, or one of its own.
+   */
+  readonly place: number;
 }
 
 /** Consecutive units (`from` … `to`-1, counted in the region) that one action reads from one write. */
@@ -34,7 +39,8 @@ export interface ReadAccess {
   readonly end: number;
   readonly strength: number;
   readonly tearFree: boolean;
-  readonly update: boolean;
+  /** The write of a read-modify-write; null of a read. */
+  readonly update: WriteAccess | null;
   readonly sources: readonly Source[];
   /** All writes of its region. */
   readonly writes: readonly WriteAccess[];
@@ -49,6 +55,8 @@ export interface Accesses {
   readonly writes: readonly WriteAccess[];
   /** The seqcst fences. */
   readonly fences: readonly EventId[];
+  /** The events of the elements from `count` on: the places of writes in the modification orders of their ranges. */
+  readonly placed: readonly EventId[];
   /** The first unit read that is not what its writer wrote there. */
   readonly wrongValue: { readonly reader: EventId; readonly writer: EventId } | null;
 }
@@ -73,11 +81,21 @@ function strengthOf(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
   }
 }
 
+/**
+ * Which atomic writes have places of their own in the modification order of their range: none; those of ranges with an acqrel write, the others being ordered
+ * by `tot`; or all, in executions with acqrel accesses or seqcst fences.
+ */
+export type Placing = 'none' | 'acqrel' | 'all';
+
 /** Views an execution's actions. A {@link import("../base/assert.ts").Bug} if `rf` names an event that does not write the unit: not an execution at all. */
-export function accessesOf(execution: Execution, weakestAtomic: 'acqrel' | 'seqcst'): Accesses {
+export function accessesOf(
+  execution: Execution,
+  weakestAtomic: 'acqrel' | 'seqcst',
+  placing: Placing = 'none',
+): Accesses {
   const { events, rf } = execution;
-  const writes: WriteAccess[] = [];
-  const regions: WriteAccess[][] = [];
+  const writes: Placeable[] = [];
+  const regions: Placeable[][] = [];
   const fences: EventId[] = [];
   let acqrel = false;
   for (let e = 0; e < events.length; e++) {
@@ -89,7 +107,8 @@ export function accessesOf(execution: Execution, weakestAtomic: 'acqrel' | 'seqc
       const { region, offset, size, order, tearFree, written } = action;
       acqrel ||= order === 'acqrel';
       const strength = strengthOf(order, weakestAtomic);
-      const write = { event: e as EventId, region, offset, end: offset + size, strength, tearFree, written };
+      const event = e as EventId;
+      const write = { event, region, offset, end: offset + size, strength, tearFree, written, place: e };
       writes.push(write);
       const others = writesOf(regions, region);
       if (others === null) regions.push([write]);
@@ -114,15 +133,34 @@ export function accessesOf(execution: Execution, weakestAtomic: 'acqrel' | 'seqc
         const writer = firstWrongValue(read, offset, sources);
         if (writer !== null) wrongValue = { reader: event, writer };
       }
-      const update = kind === 'rmw';
+      const update = kind === 'rmw' ? writeAt(rivals, event, offset) : null;
       reads.push({ event, region, offset, end: offset + size, strength, tearFree, update, sources, writes: rivals });
     }
   }
-  return { count: events.length, acqrel: acqrel && weakestAtomic === 'acqrel', reads, writes, fences, wrongValue };
+  acqrel &&= weakestAtomic === 'acqrel';
+  const places = placing !== 'none' && (acqrel || fences.length > 0);
+  const placed = places ? placeWrites(writes, placing === 'all', events.length) : NOTHING_PLACED;
+  return { count: events.length, acqrel, reads, writes, fences, placed, wrongValue };
 }
 
-function writesOf(regions: readonly WriteAccess[][], region: Region): WriteAccess[] | null {
-  for (const writes of regions) if ((writes[0] as WriteAccess).region === region) return writes;
+type Placeable = { -readonly [K in keyof WriteAccess]: WriteAccess[K] };
+
+const NOTHING_PLACED: readonly EventId[] = [];
+
+/** Gives atomic writes places from `first` on. */
+function placeWrites(writes: readonly Placeable[], all: boolean, first: number): readonly EventId[] {
+  const placed: EventId[] = [];
+  for (const write of writes) {
+    if (write.strength < ACQREL) continue;
+    if (!all && !writes.some((other) => other.strength === ACQREL && sameRange(other, write))) continue;
+    write.place = first + placed.length;
+    placed.push(write.event);
+  }
+  return placed;
+}
+
+function writesOf(regions: readonly Placeable[][], region: Region): Placeable[] | null {
+  for (const writes of regions) if (writes[0]?.region === region) return writes;
   return null;
 }
 

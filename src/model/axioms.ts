@@ -1,8 +1,16 @@
 import type { EventId } from '../event/execution.ts';
 import type { BitMatrix } from '../rel/bit-matrix.ts';
-import type { Accesses, ReadAccess, Source, WriteAccess } from './accesses.ts';
-import { ACQREL, SEQCST, sameRange } from './accesses.ts';
+import type { Accesses, Placing, ReadAccess, Source, WriteAccess } from './accesses.ts';
+import { SEQCST, sameRange } from './accesses.ts';
+import {
+  readCoherence,
+  rmwAtomicity,
+  scLastVisibleAcqrel,
+  scModificationOrder,
+  writeCoherence,
+} from './acqrel-axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
+import { fencesBetweenReadAndWrite, fencesBetweenWrites } from './fence-axiom.ts';
 import { bothAtomic, readsInitAlone, sync } from './relations.ts';
 import type { Constraint } from './total-order.ts';
 
@@ -64,35 +72,76 @@ export function noTear({ accesses }: Subject): Failure | null {
   return null;
 }
 
-type TotAxiom = (ask: Asking, read: ReadAccess, source: Source) => void;
+/** What an axiom asks of the orders on behalf of one thing that a read reads from. */
+export type SourceAxiom = (ask: Asking, read: ReadAccess, source: Source) => void;
 
-/** What an axiom asks of `tot`, by its name; the axioms above ask nothing of it. */
+/** What an axiom asks of the orders on behalf of two atomic writes of one range, neither after the other in the list. */
+export type PairAxiom = (ask: Asking, write: WriteAccess, other: WriteAccess) => void;
+
+/** Which executions an axiom asks something of, beside those with reads. */
+type Needs = 'nothing' | 'acqrel' | 'fence' | 'either';
+
+interface TotAxiom {
+  readonly needs: Needs;
+  readonly ofSource?: SourceAxiom;
+  readonly ofPair?: PairAxiom;
+}
+
+/** What an axiom asks of `tot` and the modification orders, by its name; the axioms above ask nothing of them. */
 const TOT_AXIOMS: Partial<Record<AxiomName, TotAxiom>> = {
-  'sc-last-visible-1': scLastVisible1,
-  'sc-last-visible-2': scLastVisible2,
-  'sc-last-visible-3': scLastVisible3,
-  'rmw-atomicity': rmwAtomicity,
-  'atomic-coherence': atomicCoherence,
-  'sc-latest': scLatest,
+  'sc-last-visible-1': { needs: 'nothing', ofSource: scLastVisible1 },
+  'sc-last-visible-2': { needs: 'nothing', ofSource: scLastVisible2 },
+  'sc-last-visible-3': { needs: 'nothing', ofSource: scLastVisible3 },
+  'sc-modification-order': { needs: 'either', ofPair: scModificationOrder },
+  'atomic-coherence': { needs: 'acqrel', ofSource: readCoherence, ofPair: writeCoherence },
+  'rmw-atomicity': { needs: 'acqrel', ofSource: rmwAtomicity },
+  'sc-last-visible-acqrel': { needs: 'acqrel', ofSource: scLastVisibleAcqrel },
+  'fence-order': { needs: 'fence', ofSource: fencesBetweenReadAndWrite, ofPair: fencesBetweenWrites },
+  'sc-latest': { needs: 'nothing', ofSource: scLatest },
 };
 
-/** The axioms of the list that ask for something in an execution with (without) acqrel accesses. */
-export function totAxioms(names: readonly AxiomName[], acqrel: boolean): readonly TotAxiom[] {
-  return names
-    .filter((name) => acqrel || (name !== 'rmw-atomicity' && name !== 'atomic-coherence'))
-    .flatMap((name) => TOT_AXIOMS[name] ?? []);
+/** The axioms that ask something of an execution. */
+export interface TotAxioms {
+  readonly ofSources: readonly SourceAxiom[];
+  readonly ofPairs: readonly PairAxiom[];
+}
+
+/** The axioms of the list that ask something of executions with (without) acqrel accesses and seqcst fences. */
+export function totAxioms(names: readonly AxiomName[], acqrel: boolean, fences: boolean): TotAxioms {
+  const met: Record<Needs, boolean> = { nothing: true, acqrel, fence: fences, either: acqrel || fences };
+  const axioms = names.flatMap((name) => TOT_AXIOMS[name] ?? []).filter(({ needs }) => met[needs]);
+  return {
+    ofSources: axioms.flatMap(({ ofSource }) => ofSource ?? []),
+    ofPairs: axioms.flatMap(({ ofPair }) => ofPair ?? []),
+  };
+}
+
+/** How the writes of a model with these axioms are placed in modification orders. */
+export function placingOf(names: readonly AxiomName[]): Placing {
+  const uses: readonly AxiomName[] = ['atomic-coherence', 'rmw-atomicity', 'sc-last-visible-acqrel', 'fence-order'];
+  if (!uses.some((name) => names.includes(name))) return 'none';
+  return names.includes('sc-modification-order') ? 'acqrel' : 'all';
 }
 
 /** Everything that the axioms ask of `tot`, less what it contains anyway. */
-export function constraintsOn(subject: Subject, axioms: readonly TotAxiom[]): readonly Constraint[] {
+export function constraintsOn(subject: Subject, { ofSources, ofPairs }: TotAxioms): readonly Constraint[] {
   const ask: Asking = { subject, out: [] };
-  for (const read of subject.accesses.reads) {
-    for (const source of read.sources) for (const axiom of axioms) axiom(ask, read, source);
+  const { reads, writes } = subject.accesses;
+  for (const read of reads) {
+    for (const source of read.sources) for (const axiom of ofSources) axiom(ask, read, source);
+  }
+  if (ofPairs.length === 0) return ask.out;
+  for (let i = 0; i < writes.length; i++) {
+    const write = writes[i] as WriteAccess;
+    for (let j = 0; j < i; j++) {
+      const other = writes[j] as WriteAccess;
+      if (bothAtomic(other, write)) for (const axiom of ofPairs) axiom(ask, other, write);
+    }
   }
   return ask.out;
 }
 
-interface Asking {
+export interface Asking {
   readonly subject: Subject;
   readonly out: Constraint[];
 }
@@ -163,34 +212,6 @@ function scLastVisible3(ask: Asking, read: ReadAccess, { write, first }: Source)
     if (other.event !== write.event && sync(write, other) && hb.has(other.event, read.event)) {
       notAfter(ask, 'sc-last-visible-3', write, other, read);
     }
-  }
-}
-
-/** Where all are seqcst, sc-last-visible-1 and -2 say the same. */
-function rmwAtomicity(ask: Asking, read: ReadAccess, { write, first }: Source): void {
-  const { hb } = ask.subject;
-  if (!first || !read.update || read.strength < ACQREL) return;
-  const readsAtomic = bothAtomic(write, read);
-  const happensBefore = hb.has(write.event, read.event);
-  if (!readsAtomic && !happensBefore) return;
-  for (const other of read.writes) {
-    if (other.event === read.event || !bothAtomic(other, read)) continue;
-    const weak = read.strength === ACQREL || other.strength === ACQREL;
-    if (readsAtomic && other.event !== write.event && (weak || write.strength === ACQREL)) {
-      notBetween(ask, 'rmw-atomicity', write, other, read);
-    }
-    if (weak && happensBefore && hb.has(write.event, other.event)) notBefore(ask, 'rmw-atomicity', write, other, read);
-  }
-}
-
-/** Where both writes are seqcst, sc-last-visible-3 says the same. */
-function atomicCoherence(ask: Asking, read: ReadAccess, { write, first }: Source): void {
-  const { hb } = ask.subject;
-  if (!first || write.strength < ACQREL || !hb.has(write.event, read.event)) return;
-  for (const other of read.writes) {
-    if (other.event === write.event || !bothAtomic(write, other)) continue;
-    const weak = write.strength === ACQREL || other.strength === ACQREL;
-    if (weak && hb.has(other.event, read.event)) notAfter(ask, 'atomic-coherence', write, other, read);
   }
 }
 

@@ -8,8 +8,11 @@ export type AxiomName =
   | 'sc-last-visible-2'
   | 'sc-last-visible-3'
   | 'no-tear'
-  | 'rmw-atomicity'
+  | 'sc-modification-order'
   | 'atomic-coherence'
+  | 'rmw-atomicity'
+  | 'sc-last-visible-acqrel'
+  | 'fence-order'
   | 'sc-latest';
 
 /**

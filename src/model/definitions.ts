@@ -10,14 +10,22 @@ const uncorrected: readonly AxiomName[] = [
 ];
 const corrected: readonly AxiomName[] = [...uncorrected, 'sc-last-visible-2', 'sc-last-visible-3'];
 
+const acqrelAndFences: readonly AxiomName[] = [
+  'sc-modification-order',
+  'atomic-coherence',
+  'rmw-atomicity',
+  'sc-last-visible-acqrel',
+  'fence-order',
+];
+
 export const wasm: Definition = {
   name: 'wasm',
-  title: 'WebAssembly with threads, suspensions and acquire-release',
-  source: 'OOPSLA19 Fig. 15–16; THREADS relaxed.rst; ACQREL, in axioms of Weft’s own',
+  title: 'WebAssembly with threads, suspensions, acquire-release and fences',
+  source: 'OOPSLA19 Fig. 15–16; THREADS relaxed.rst; ACQREL, in axioms of Weft’s own (proofs-notes/acqrel.md)',
   about:
-    'The default. OOPSLA19’s model with wait queues ordered by happens-before, and with acq_rel accesses, which ' +
-    'synchronise without taking part in the order of sequentially consistent ones.',
-  axioms: [...corrected, 'rmw-atomicity', 'atomic-coherence'],
+    'The default. OOPSLA19’s model with wait queues ordered by happens-before; with acq_rel accesses, which synchronise and are coherent ' +
+    'without taking part in the order of sequentially consistent ones; and with seq_cst fences, which order atomic accesses as C11’s do.',
+  axioms: [...corrected, ...acqrelAndFences],
   weakestAtomic: 'acqrel',
   initSynchronises: false,
   lastVisibleAmong: 'seqcst',

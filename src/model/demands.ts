@@ -3,7 +3,7 @@ import { BitMatrix } from '../rel/bit-matrix.ts';
 import type { Accesses, ReadAccess, WriteAccess } from './accesses.ts';
 import { accessesOf, sameRange } from './accesses.ts';
 import type { Subject } from './axioms.ts';
-import { constraintsOn, totAxioms } from './axioms.ts';
+import { constraintsOn, placingOf, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import type { Breach, Demands } from './model.ts';
 import { initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
@@ -14,7 +14,7 @@ import { shortestCycles } from './paths.ts';
  * consistent if nothing is broken and some `tot` fulfils the constraints.
  */
 export function demandsOf(definition: Definition, execution: Execution): Demands {
-  const accesses = accessesOf(execution, definition.weakestAtomic);
+  const accesses = accessesOf(execution, definition.weakestAtomic, placingOf(definition.axioms));
   const on = new Set(definition.axioms);
   const sw = synchronisesWith(accesses, definition);
   const steps = new BitMatrix(accesses.count);
@@ -31,7 +31,7 @@ export function demandsOf(definition: Definition, execution: Execution): Demands
   const ordered = on.has('hb-irreflexive');
   if (ordered && hb.reflexivePoint() >= 0) {
     const breaches = shortestCycles(steps).map((events): Breach => ({ axiom: 'hb-irreflexive', events }));
-    return { relations, breaches, within: hb, constraints: [] };
+    return { relations, breaches, within: hb, placed: [], constraints: [] };
   }
   const within = ordered ? hb : new BitMatrix(accesses.count);
   const subject: Subject = { accesses, hb, within, definition };
@@ -39,8 +39,9 @@ export function demandsOf(definition: Definition, execution: Execution): Demands
   return {
     relations,
     breaches: names.filter((name) => on.has(name)).flatMap((name) => breachesOf(name, accesses, hb)),
-    within,
-    constraints: constraintsOn(subject, totAxioms(definition.axioms, accesses.acqrel)),
+    within: within.grown(accesses.count + accesses.placed.length),
+    placed: accesses.placed,
+    constraints: constraintsOn(subject, totAxioms(definition.axioms, accesses.acqrel, accesses.fences.length > 0)),
   };
 }
 

@@ -22,12 +22,22 @@ export interface Relations {
   readonly hb: BitMatrix;
 }
 
+/** A remark of a model on a consistent execution. */
+export interface Flag {
+  /** The name of the check that says so. */
+  readonly name: string;
+  /** Whether the program has undefined behaviour by it: then whatever it does is allowed. */
+  readonly undefined: boolean;
+}
+
 export type Verdict =
   | {
       readonly consistent: true;
       /** A total order that satisfies the axioms: all events, first to last. */
       readonly tot: readonly EventId[];
       readonly relations: Relations;
+      /** What the model remarks on it; absent where it remarks on nothing. */
+      readonly flags?: readonly Flag[];
     }
   | {
       readonly consistent: false;
@@ -85,7 +95,12 @@ export interface Demands {
   readonly breaches: readonly Breach[];
   /** What `tot` must contain, transitively closed. */
   readonly within: BitMatrix;
-  /** What else is asked of `tot`. */
+  /**
+   * The events of the elements from the number of events on: each stands for an atomic write in the modification order of its range, which is
+   * asked for together with `tot`.
+   */
+  readonly placed: readonly EventId[];
+  /** What else is asked of `tot` and the modification orders. */
   readonly constraints: readonly Constraint[];
 }
 

@@ -2,8 +2,8 @@ import type { EventId, Execution } from '../event/execution.ts';
 import { BitMatrix } from '../rel/bit-matrix.ts';
 import type { Accesses } from './accesses.ts';
 import { accessesOf } from './accesses.ts';
-import type { Failure, Subject } from './axioms.ts';
-import { constraintsOn, hbConsistent1, hbConsistent3, noTear, totAxioms } from './axioms.ts';
+import type { Failure, Subject, TotAxioms } from './axioms.ts';
+import { constraintsOn, hbConsistent1, hbConsistent3, noTear, placingOf, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import { demandsOf } from './demands.ts';
 import type { Assumptions, Model, Relations, Verdict } from './model.ts';
@@ -42,7 +42,7 @@ function assumptionsOf({ axioms, weakestAtomic, initSynchronises }: Definition):
   const latest = on.has('sc-latest');
   return {
     synchronises: on.has('hb-irreflexive') ? weakestAtomic : null,
-    hbConsistent: latest || (on.has('hb-consistent-1') && on.has('hb-consistent-3')),
+    hbConsistent: (latest && on.has('hb-irreflexive')) || (on.has('hb-consistent-1') && on.has('hb-consistent-3')),
     noTear: latest || on.has('no-tear'),
     mixes: initSynchronises ? 'diluted' : 'minimal',
     monotone: true,
@@ -57,11 +57,17 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
   if (on.has('hb-consistent-1')) orderless.push(hbConsistent1);
   if (on.has('hb-consistent-3')) orderless.push(hbConsistent3);
   if (on.has('no-tear')) orderless.push(noTear);
-  const withAcqrel = totAxioms(definition.axioms, true);
-  const withoutAcqrel = totAxioms(definition.axioms, false);
+  const placing = placingOf(definition.axioms);
+  const asked = (acqrel: boolean, fences: boolean): TotAxioms => totAxioms(definition.axioms, acqrel, fences);
+  const [plain, fenced, relaxed, all] = [
+    asked(false, false),
+    asked(false, true),
+    asked(true, false),
+    asked(true, true),
+  ];
 
   return (execution) => {
-    const accesses = accessesOf(execution, definition.weakestAtomic);
+    const accesses = accessesOf(execution, definition.weakestAtomic, placing);
     if (accesses.wrongValue !== null && on.has('value')) {
       const { writer, reader } = accesses.wrongValue;
       return failed({ axiom: 'value', events: [writer, reader] });
@@ -80,10 +86,13 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
       if (failure !== null) return failed(failure);
     }
 
-    const constraints = constraintsOn(subject, accesses.acqrel ? withAcqrel : withoutAcqrel);
-    const solved = solveOrder(within.copy(), constraints);
+    const { count, acqrel, fences, placed } = accesses;
+    const [withoutAcqrel, withAcqrel] = fences.length === 0 ? [plain, relaxed] : [fenced, all];
+    const constraints = constraintsOn(subject, acqrel ? withAcqrel : withoutAcqrel);
+    const solved = solveOrder(within.grown(count + placed.length), constraints);
     if ('conflict' in solved) return failed(solved.conflict);
-    return new Consistent(solved.order, execution, accesses, sw, hb);
+    const tot = placed.length === 0 ? solved.order : solved.order.filter((element) => element < count);
+    return new Consistent(tot, execution, accesses, sw, hb);
   };
 }
 

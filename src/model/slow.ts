@@ -1,7 +1,5 @@
-import type { Action, ReadingAction, WritingAction } from '../event/action.ts';
 import type { Event, EventId, Execution } from '../event/execution.ts';
 import type { Region } from '../event/location.ts';
-import { objectOf } from '../event/location.ts';
 import { unitAt } from '../event/units.ts';
 import { BitMatrix } from '../rel/bit-matrix.ts';
 import { known } from '../base/assert.ts';
@@ -9,9 +7,13 @@ import type { AxiomName, Definition } from './definition.ts';
 import { DEFINITIONS } from './definitions.ts';
 import type { Model, Verdict } from './model.ts';
 import { NOTHING_ASSUMED } from './model.ts';
+import type { Modification } from './slow-acqrel.ts';
+import { firstIncoherence, firstMisorder, modificationOrders } from './slow-acqrel.ts';
+import type { Relation, World } from './slow-world.ts';
+import { inRange, reading, same, seqcst, sync, worldOf, writing } from './slow-world.ts';
 
 /**
- * The definition: OOPSLA19 Fig. 15 and 16 transcribed, quantifiers as loops and `tot` by enumeration. What the native model
+ * The definition: OOPSLA19 Fig. 15 and 16 transcribed, quantifiers as loops, `tot` and the modification orders by enumeration. What the native model
  * is tested against; it shares no code with it. Metavariables as in the paper: r region, k place in it, i place in a read,
  * R, W, W′ (`V`) events.
  */
@@ -45,10 +47,17 @@ export function checkByDefinition(definition: Definition, execution: Execution):
   if (cyclic !== undefined && on('hb-irreflexive'))
     return { consistent: false, axiom: 'hb-irreflexive', events: [cyclic.id] };
   let last: Failure = { axiom: 'hb-irreflexive', events: [] };
-  for (const order of totalOrders(events, on('hb-irreflexive') ? hb : () => false)) {
-    const failure = firstFailure(world, order, on);
-    if (failure === null) return { consistent: true, tot: order.map((e) => e.id), relations: relations(world) };
-    last = failure;
+  for (const mo of modificationOrders(world)) {
+    const incoherent = firstIncoherence(world, mo, on);
+    if (incoherent !== null) {
+      last = incoherent;
+      continue;
+    }
+    for (const order of totalOrders(events, on('hb-irreflexive') ? hb : () => false)) {
+      const failure = firstFailure(world, inOrder(order), mo, on);
+      if (failure === null) return { consistent: true, tot: order.map((e) => e.id), relations: relations(world) };
+      last = failure;
+    }
   }
   return { consistent: false, ...last };
 }
@@ -60,112 +69,17 @@ export function failureUnder(definition: Definition, execution: Execution, tot: 
   const order = tot.map((id) => known(execution.events[id], 'event'));
   const outOfOrder = order.some((a, i) => order.slice(0, i + 1).some((b) => world.hb(a, b)));
   if (on('hb-irreflexive') && outOfOrder) return 'hb-irreflexive';
-  return firstFailure(world, order, on)?.axiom ?? null;
+  let last: AxiomName | null = null;
+  for (const mo of modificationOrders(world)) {
+    last = (firstIncoherence(world, mo, on) ?? firstFailure(world, inOrder(order), mo, on))?.axiom ?? null;
+    if (last === null) return null;
+  }
+  return last;
 }
 
 interface Failure {
   readonly axiom: AxiomName;
   readonly events: readonly EventId[];
-}
-
-type Relation = (a: Event, b: Event) => boolean;
-
-interface World {
-  readonly definition: Definition;
-  readonly events: readonly Event[];
-  readonly regions: readonly Region[];
-  /** The writer of the i-th unit that R reads in r. */
-  readonly rf: (r: Region, R: Event, i: number) => Event;
-  readonly po: Relation;
-  readonly asw: Relation;
-  readonly sw: Relation;
-  readonly hb: Relation;
-}
-
-function reading(r: Region, e: Event): ReadingAction | undefined {
-  return e.actions.find((a): a is ReadingAction => (a.kind === 'rd' || a.kind === 'rmw') && a.region === r);
-}
-
-function writing(r: Region, e: Event): WritingAction | undefined {
-  return e.actions.find((a): a is WritingAction => (a.kind === 'wr' || a.kind === 'rmw') && a.region === r);
-}
-
-type Accessing = ReadingAction | WritingAction;
-
-function same(a: Accessing, b: Accessing): boolean {
-  return a.region === b.region && a.offset === b.offset && a.size === b.size;
-}
-
-function inRange(k: number, a: Accessing): boolean {
-  return k >= a.offset && k < a.offset + a.size;
-}
-
-function seqcst(a: Accessing): boolean {
-  return a.order === 'seqcst';
-}
-
-function sync(a: Accessing, b: Accessing): boolean {
-  return seqcst(a) && seqcst(b) && same(a, b);
-}
-
-function atomic(definition: Definition, a: Accessing): boolean {
-  return seqcst(a) || (a.order === 'acqrel' && definition.weakestAtomic === 'acqrel');
-}
-
-const po: Relation = (a, b) => a.thread === b.thread && a.index < b.index;
-
-/** Allocation happens before every other access to the object. */
-const initialises: Relation = (a, b) =>
-  a !== b &&
-  a.actions.some(
-    (x) =>
-      x.kind === 'wr' &&
-      x.order === 'init' &&
-      b.actions.some((y) => 'order' in y && y.order !== 'init' && objectOf(y.region) === objectOf(x.region)),
-  );
-
-function worldOf(definition: Definition, execution: Execution): World {
-  const { events } = execution;
-  const regions = new Set<Region>();
-  for (const e of events) for (const a of e.actions) regions.add(a.region);
-
-  const rf = (r: Region, R: Event, i: number): Event => {
-    const a = R.actions.indexOf(known(reading(r, R), 'read') as Action);
-    return known(events[known(execution.rf[R.id]?.[a]?.[i], 'rf')], 'writer');
-  };
-  const asw: Relation = (a, b) => execution.asw.some(([x, y]) => x === a.id && y === b.id);
-  const sw: Relation = (W, R) => {
-    if (W === R) return false;
-    for (const r of regions) {
-      const read = reading(r, R);
-      const write = writing(r, W);
-      if (read === undefined || write === undefined) continue;
-      const writers = Array.from({ length: read.size }, (_, i) => rf(r, R, i));
-      if (!writers.includes(W)) continue;
-      if (same(write, read) && atomic(definition, write) && atomic(definition, read)) return true;
-      const allInit = writers.every((w) => writing(r, w)?.order === 'init');
-      if (definition.initSynchronises && seqcst(read) && allInit) return true;
-    }
-    return false;
-  };
-  const hb = closure(events, (a, b) => po(a, b) || asw(a, b) || initialises(a, b) || sw(a, b));
-  return { definition, events, regions: [...regions], rf, po, asw, sw, hb };
-}
-
-function closure(events: readonly Event[], direct: Relation): Relation {
-  const after = events.map((a) => {
-    const reached = new Set<Event>();
-    const visit = (e: Event): void => {
-      for (const next of events) {
-        if (!direct(e, next) || reached.has(next)) continue;
-        reached.add(next);
-        visit(next);
-      }
-    };
-    visit(a);
-    return reached;
-  });
-  return (a, b) => after[a.id]?.has(b) ?? false;
 }
 
 /** All total orders of the events that contain `below`. */
@@ -178,9 +92,17 @@ function* totalOrders(events: readonly Event[], below: Relation): Generator<read
   }
 }
 
-function firstFailure(world: World, order: readonly Event[], on: (axiom: AxiomName) => boolean): Failure | null {
+function inOrder(order: readonly Event[]): Relation {
   const at = new Map(order.map((e, i) => [e, i]));
-  const tot: Relation = (a, b) => (at.get(a) ?? 0) < (at.get(b) ?? 0);
+  return (a, b) => (at.get(a) ?? 0) < (at.get(b) ?? 0);
+}
+
+function firstFailure(
+  world: World,
+  tot: Relation,
+  mo: Modification,
+  on: (axiom: AxiomName) => boolean,
+): Failure | null {
   for (const r of world.regions) {
     for (const R of world.events) {
       const read = reading(r, R);
@@ -192,7 +114,7 @@ function firstFailure(world: World, order: readonly Event[], on: (axiom: AxiomNa
       if (on('no-tear') && tears(world, r, R)) return { axiom: 'no-tear', events: [R.id] };
     }
   }
-  return null;
+  return firstMisorder(world, tot, mo, on);
 }
 
 /** The name of an axiom that fails for the i-th unit that R reads in r. */
@@ -228,24 +150,6 @@ function readsFrom(
     }
     if (on('sc-last-visible-2') && hb(W, R) && hb(W, V) && tot(V, R) && sync(other, read)) return 'sc-last-visible-2';
     if (on('sc-last-visible-3') && hb(W, R) && tot(W, V) && hb(V, R) && sync(write, other)) return 'sc-last-visible-3';
-
-    if (
-      on('rmw-atomicity') &&
-      read.kind === 'rmw' &&
-      atomic(definition, read) &&
-      atomic(definition, other) &&
-      same(other, read)
-    ) {
-      const readsAtomic = atomic(definition, write) && same(write, read);
-      const someAcqrel = [write, other, read].some((a) => !seqcst(a) && atomic(definition, a));
-      if (readsAtomic && someAcqrel && tot(W, V) && tot(V, R)) return 'rmw-atomicity';
-      const weak = !seqcst(other) || !seqcst(read);
-      if (weak && hb(W, R) && hb(W, V) && tot(V, R)) return 'rmw-atomicity';
-    }
-    if (on('atomic-coherence') && atomic(definition, write) && atomic(definition, other) && same(write, other)) {
-      const weak = !seqcst(write) || !seqcst(other);
-      if (weak && hb(W, R) && tot(W, V) && hb(V, R)) return 'atomic-coherence';
-    }
   }
   return null;
 }

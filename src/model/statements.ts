@@ -33,15 +33,31 @@ const STATEMENTS: Readonly<Record<AxiomName, Statement>> = {
     statement: 'if R is tear-free: at most one of its writers is tear-free and of the same range',
     source: 'OOPSLA19 Fig. 16, no-tear',
   },
-  'rmw-atomicity': {
-    statement:
-      'for an atomic read-modify-write U that reads from W, one of U, W, W′ being acqrel: no atomic W′ of the same range ' +
-      'with W tot W′ tot U if W is atomic and of the same range, nor with W hb W′ tot U if W hb U',
-    source: 'Weft',
+  'sc-modification-order': {
+    statement: 'of two seqcst writes of one range, W mo W′ iff W tot W′',
+    source: 'Weft (acqrel.md)',
   },
   'atomic-coherence': {
-    statement: 'if W hb R: no W′ with W tot W′ hb R, both atomic with the same range, one of them acqrel',
-    source: 'Weft, after ‡',
+    statement:
+      'for atomic writes W, W′ of one range, one of them acqrel: W mo W′ if W hb W′; and if R reads from W and W hb R: not W mo W′ hb R',
+    source: 'Weft (acqrel.md), after ‡ and RC11',
+  },
+  'rmw-atomicity': {
+    statement:
+      'for an atomic read-modify-write U that reads from W, one of U, W, W′ being acqrel: no atomic W′ of its range ' +
+      'with W mo W′ mo U if W is atomic and of the same range; with W hb W′ mo U if W hb U',
+    source: 'Weft (acqrel.md), after RC11',
+  },
+  'sc-last-visible-acqrel': {
+    statement:
+      'if R is seqcst and reads from W, acqrel and of the same range: no seqcst W′ of that range with W mo W′ tot R',
+    source: 'Weft (acqrel.md), after RC11',
+  },
+  'fence-order': {
+    statement:
+      'for atomic A and B of one range with A mo B, or A reading from a W before B: not b tot a nor b = a, where a is A if seqcst or a seqcst ' +
+      'fence before A in hb, b is B if seqcst or a seqcst fence after B in hb, and one of them is a fence',
+    source: 'Weft (acqrel.md), after RC11',
   },
   'sc-latest': {
     statement: 'W tot R, and no W′ writing unit k with W tot W′ tot R',

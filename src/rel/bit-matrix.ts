@@ -26,6 +26,15 @@ export class BitMatrix {
     return new BitMatrix(this.size, this.#bits.slice());
   }
 
+  /** A copy over 0 … size-1, `size` being no less than it is: nothing relates to the new elements, nor do they to anything. */
+  grown(size: number): BitMatrix {
+    if (size === this.size) return this.copy();
+    const larger = new BitMatrix(size);
+    if (larger.#words === this.#words) larger.#bits.set(this.#bits);
+    else for (const [a, b] of this.pairs()) larger.add(a, b);
+    return larger;
+  }
+
   /** Adds row `b` to row `a`: everything that `b` relates to. Says whether row `a` changed. */
   addRow(a: number, b: number): boolean {
     const bits = this.#bits;

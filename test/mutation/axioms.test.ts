@@ -13,13 +13,16 @@ import {
 import type { Model } from '../../src/model/model.ts';
 import { nativeModel } from '../../src/model/native.ts';
 import { definitionalModel } from '../../src/model/slow.ts';
-import { ATOMIC, executions, MIXED, SEQCST } from '../unit/model/arbitrary.ts';
+import { ATOMIC, CYCLES, executions, MIXED, SEQCST } from '../unit/model/arbitrary.ts';
 import type { Program } from '../unit/model/build.ts';
+import { aroundAcqrel, overwrittenAcqrel } from '../unit/model/rare-programs.ts';
 import {
   bytesAt,
   candidates,
   eventsOf,
+  everyReadsFrom,
   execution,
+  Fsc,
   program,
   R,
   Racq,
@@ -71,6 +74,14 @@ const WITNESSES: readonly Witness[] = [
   witness(wasm, 'sc-last-visible-2', 'store buffering', storeBuffering),
   witness(wasm, 'sc-last-visible-3', 'Fig. 18: two seqcst writes seen in both orders', doubleRead),
   witness(wasm, 'no-tear', 'half of each of two stores', program([W(x2, 0x0101)], [W(x2, 0x0202)], [R(x2, 0x0102)])),
+  witness(wasm, 'sc-modification-order', 'two seqcst writes in two orders around an acqrel one', aroundAcqrel),
+  witness(wasm, 'sc-last-visible-acqrel', 'store buffering, past an overwritten acqrel write', overwrittenAcqrel),
+  witness(
+    wasm,
+    'fence-order',
+    'store buffering on acqrel accesses with fences',
+    program([Wrel(x, 1), Fsc, Racq(y, 0)], [Wrel(y, 1), Fsc, Racq(x, 0)]),
+  ),
   witness(wasm, 'rmw-atomicity', 'two acqrel updates of one value', program([Uar(x, 0, 1)], [Uar(x, 0, 2)])),
   witness(
     wasm,
@@ -124,10 +135,13 @@ describe('each choice of a definition forbids something', () => {
   });
 });
 
-describe('the random executions of the property tests tell every mutant from its model', () => {
+describe('the executions of the property tests tell every mutant from its model', () => {
   const sample = [
     ...fc.sample(executions({ ...ATOMIC, noise: 5 }), { seed: 20261124, numRuns: 4000 }),
     ...fc.sample(executions(MIXED), { seed: 20261124, numRuns: 2000 }),
+    ...fc.sample(executions(CYCLES), { seed: 20261124, numRuns: 2000 }),
+    ...everyReadsFrom(aroundAcqrel),
+    ...everyReadsFrom(overwrittenAcqrel),
     ...fc.sample(executions(SEQCST), { seed: 20261124, numRuns: 2000 }),
   ];
   test.each(wasm.axioms)('wasm less %s', (axiom) => {

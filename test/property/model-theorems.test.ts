@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
 import type { Action, Order } from '../../src/event/action.ts';
 import { isAccess } from '../../src/event/action.ts';
-import type { Execution } from '../../src/event/execution.ts';
+import type { Edge, Event, EventId, Execution } from '../../src/event/execution.ts';
 import { findModel } from '../../src/model/catalogue.ts';
 import type { Model } from '../../src/model/model.ts';
 import { dataRaces } from '../../src/model/races.ts';
 import { isSequentiallyConsistent } from '../../src/model/sc-order.ts';
-import { ATOMIC, executions, MIXED } from '../unit/model/arbitrary.ts';
+import { ATOMIC, CYCLES, executions, MIXED, SEQCST } from '../unit/model/arbitrary.ts';
 import type { Thread } from '../unit/model/build.ts';
 import { everyReadsFrom, R, U, W, x, y } from '../unit/model/build.ts';
 
@@ -107,7 +107,7 @@ function strengthen(execution: Execution, n: number): Execution | null {
 }
 
 describe('stronger orders', () => {
-  test.each([ATOMIC, MIXED])('make no inconsistent execution consistent under wasm (%#)', (shape) => {
+  test.each([ATOMIC, MIXED, CYCLES])('make no inconsistent execution consistent under wasm (%#)', (shape) => {
     let compared = 0;
     fc.assert(
       fc.property(executions(shape), fc.nat(), (execution, n) => {
@@ -122,6 +122,56 @@ describe('stronger orders', () => {
   });
 });
 
+/** The execution with a seqcst fence more, before its n-th event (modulo their number) other than the allocation. */
+function fenced(execution: Execution, n: number): Execution {
+  const { events } = execution;
+  const before = known(events[1 + (n % (events.length - 1))], 'event');
+  const id = (old: EventId): EventId => (old < before.id ? old : ((old + 1) as EventId));
+  const moved = events.map((e) => ({
+    ...e,
+    id: id(e.id),
+    index: e.thread === before.thread && e.index >= before.index ? e.index + 1 : e.index,
+  }));
+  const fence: Event = { ...before, kind: 'fence', actions: [], fence: 'seqcst' };
+  const rf = execution.rf.map((reads) => reads?.map((from) => from?.map(id) ?? null) ?? null);
+  return {
+    ...execution,
+    events: [...moved.slice(0, before.id), fence, ...moved.slice(before.id)],
+    rf: [...rf.slice(0, before.id), null, ...rf.slice(before.id)],
+    asw: execution.asw.map(([a, b]): Edge => [id(a), id(b)]),
+  };
+}
+
+describe('a fence more', () => {
+  test.each([ATOMIC, MIXED, CYCLES])('makes no inconsistent execution consistent under wasm (%#)', (shape) => {
+    let [compared, told] = [0, 0];
+    fc.assert(
+      fc.property(executions(shape), fc.nat(), (execution, n) => {
+        const before = model('wasm').check(execution).consistent;
+        const after = model('wasm').check(fenced(execution, n)).consistent;
+        compared++;
+        if (before && !after) told++;
+        if (!before) expect(after).toBe(false);
+      }),
+      { seed: 20261124, numRuns: 4000 },
+    );
+    expect(compared).toBe(4000);
+    if (shape === CYCLES) expect(told).toBeGreaterThan(0);
+  });
+});
+
+describe('without acqrel accesses and fences wasm is wasm-oopsla19', () => {
+  const orders: readonly Order[] = ['unord', 'seqcst', 'seqcst'];
+  test.each([ATOMIC, MIXED, SEQCST])('(%#)', (shape) => {
+    fc.assert(
+      fc.property(executions({ ...shape, orders, fences: [] }), (execution) => {
+        expect(model('wasm').check(execution).consistent).toBe(model('wasm-oopsla19').check(execution).consistent);
+      }),
+      { seed: 20261124, numRuns: 3000 },
+    );
+  });
+});
+
 describe('inclusions', () => {
   const INCLUSIONS = [
     ['sc', 'wasm'],
@@ -132,7 +182,7 @@ describe('inclusions', () => {
   ] as const;
 
   test.each(INCLUSIONS)('what %s allows, %s allows', (stronger, weaker) => {
-    for (const shape of [ATOMIC, MIXED]) {
+    for (const shape of [ATOMIC, MIXED, CYCLES]) {
       fc.assert(
         fc.property(executions(shape), (execution) => {
           if (model(stronger).check(execution).consistent) expect(model(weaker).check(execution).consistent).toBe(true);

@@ -57,8 +57,16 @@ export const Racq = (at: Range, value: number): Action => R(at, value, 'acqrel')
 export const Wrel = (at: Range, value: number): Action => W(at, value, 'acqrel');
 export const Uar = (at: Range, from: number, to: number): Action => U(at, from, to, 'acqrel');
 
-/** A thread: its events, an event being an action or several. */
-export type Thread = readonly (Action | readonly Action[])[];
+/** A fence of that order. */
+export interface Fence {
+  readonly fence: Order;
+}
+
+export const Fsc: Fence = { fence: 'seqcst' };
+export const Far: Fence = { fence: 'acqrel' };
+
+/** A thread: its events, an event being an action, several, or a fence. */
+export type Thread = readonly (Action | readonly Action[] | Fence)[];
 
 export interface Program {
   readonly threads: readonly Thread[];
@@ -79,20 +87,23 @@ export function eventsOf({ threads, pages = 1, bytes = 16 }: Program): Event[] {
     { kind: 'wr', ...access(bytesAt(0, bytes), 'init'), written: { fill: 0, length: bytes } },
   ];
   const events: Event[] = [];
-  const add = (thread: number, index: number, actions: readonly Action[]): void => {
+  const add = (thread: number, index: number, actions: readonly Action[], fence: Order | null): void => {
     events.push({
       id: events.length as EventId,
       thread: thread as ThreadId,
       index,
-      kind: index === 0 && thread === 0 ? 'alloc' : 'access',
+      kind: fence !== null ? 'fence' : index === 0 && thread === 0 ? 'alloc' : 'access',
       actions,
-      fence: null,
-      site: { at: NOWHERE, text: actions.map(describe).join('; '), shows: null },
+      fence,
+      site: { at: NOWHERE, text: fence === null ? actions.map(describe).join('; ') : `fence ${fence}`, shows: null },
     });
   };
-  add(0, 0, init);
+  add(0, 0, init, null);
   threads.forEach((thread, t) =>
-    thread.forEach((event, i) => add(t + 1, i, Array.isArray(event) ? event : [event as Action])),
+    thread.forEach((event, i) => {
+      if ('fence' in event) add(t + 1, i, [], event.fence);
+      else add(t + 1, i, 'kind' in event ? [event] : event, null);
+    }),
   );
   return events;
 }
