@@ -19,8 +19,15 @@ export function unloaded(diagnostics: readonly Diagnostic[]): ExitCode {
   return diagnostics.every(({ code }) => code === 'usage') ? EXIT.usage : EXIT.refuted;
 }
 
-/** A mistake in the call: unknown option, missing file. Ends the command with {@link EXIT.usage}. */
-export class UsageError extends Error {}
+/** A mistake in the call: unknown option, missing file. Ends the command with its code. */
+export class UsageError extends Error {
+  readonly code: ExitCode;
+
+  constructor(message: string, code: ExitCode = EXIT.usage) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** The graver of two codes: a refutation counts even where another file only reached a bound. */
 export function worst(a: ExitCode, b: ExitCode): ExitCode {

@@ -1,7 +1,7 @@
 import type { Event, EventId, Execution } from '../event/execution.ts';
 import { fieldOf, MAIN, objectOf } from '../event/location.ts';
 import type { Addr } from '../event/location.ts';
-import type { Model, Relations } from '../model/model.ts';
+import type { Flag, Model, Relations } from '../model/model.ts';
 import type { DataRace } from '../model/races.ts';
 import { dataRaces } from '../model/races.ts';
 import { isSequentiallyConsistent } from '../model/sc-order.ts';
@@ -17,6 +17,7 @@ export interface FoundExecution<S> {
   readonly execution: Execution;
   readonly tot: readonly EventId[];
   readonly relations: Relations;
+  readonly flags?: readonly Flag[];
   readonly threads: readonly EndedThread<S>[];
   /** Equal for equal executions only; null where it cannot be found again. */
   readonly key: string | null;
@@ -47,6 +48,7 @@ export class Findings<S> {
   /** By where the command starts: every assertion, and every other command that failed in some execution. */
   readonly #assertions: Map<number, Tally>;
   readonly #keys = new Set<number>();
+  readonly #flags = new Map<string, Flag>();
   /** Races that were described, by their threads, source places and location. */
   readonly #racesKnown = new Set<string>();
   readonly #ends = new ThreadEnds<S>();
@@ -95,6 +97,7 @@ export class Findings<S> {
       return;
     }
     this.#executions++;
+    for (const flag of found.flags ?? []) this.#flags.set(flag.name, flag);
     if (deadlock) this.#deadlocks++;
     const races = dataRaces(execution, relations.hb);
     for (const race of races) this.#addRace(race, execution, objects);
@@ -190,6 +193,7 @@ export class Findings<S> {
         ({ locations, events }): RaceClass => ({ locations: [...locations], events }),
       ),
       deadlocks: this.#deadlocks,
+      flags: [...this.#flags.values()],
       assertions: [...this.#assertions.values()]
         .sort((a, b) => a.at.start - b.at.start)
         .map((tally) => this.#assertion(tally)),

@@ -1,5 +1,5 @@
 import type { EventId, Execution } from '../event/execution.ts';
-import type { Relations } from '../model/model.ts';
+import type { Flag, Relations } from '../model/model.ts';
 import type { Span } from '../base/span.ts';
 
 /** A consistent execution with the total order that justifies it. */
@@ -65,5 +65,7 @@ export interface ExploreResult {
   readonly races: readonly RaceClass[];
   /** Executions that end in a deadlock. */
   readonly deadlocks: number;
+  /** What the model remarks on some execution. If by one of them the program's behaviour is undefined, it may do anything, whatever `outcomes` says. */
+  readonly flags: readonly Flag[];
   readonly assertions: readonly AssertionResult[];
 }

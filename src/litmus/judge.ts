@@ -5,8 +5,8 @@ import { agrees, evaluate, printOutcome, shows } from './condition.ts';
 
 /** What one model says of one litmus test, beside what the test's author says. */
 export interface Judgement {
-  /** `unknown` where a bound left it open. */
-  readonly verdict: ExpectedVerdict | 'unknown';
+  /** `unknown` where a bound left it open; `undefined` where the program's behaviour is undefined under the model, so that it may do anything. */
+  readonly verdict: ExpectedVerdict | 'unknown' | 'undefined';
   /** What the test's author wrote, if anything. */
   readonly expected: ExpectedVerdict | null;
   /** Verdict and outcomes; null where nothing is expected, or a bound left it open. */
@@ -32,6 +32,8 @@ export function judge(test: Litmus, result: ExploreResult): Judgement {
   const evaluation = evaluate(test, result.outcomes);
   const given = test.verdicts.find(({ model }) => model === result.model) ?? null;
   const set = test.outcomes.find(({ model }) => model === result.model) ?? null;
+  const undefinedBy = result.flags.find((flag) => flag.undefined);
+  if (undefinedBy !== undefined) return undefinedJudgement(undefinedBy.name, given, set);
   const isSettled = result.complete || (evaluation.verdict === 'allowed' && evaluation.positive > 0);
   const agreement = isSettled && given !== null ? agrees(given.verdict, evaluation) : null;
   const outcomes = set === null ? null : difference(set, result.outcomes, result.complete);
@@ -42,6 +44,22 @@ export function judge(test: Litmus, result: ExploreResult): Judgement {
     source: given?.source ?? set?.source ?? null,
     reason: given?.reason ?? null,
     outcomes,
+  };
+}
+
+/** Whatever is asked of a program with undefined behaviour, it may be so, and it may be otherwise. */
+function undefinedJudgement(
+  flag: string,
+  given: Litmus['verdicts'][number] | null,
+  set: ModelOutcomes | null,
+): Judgement {
+  return {
+    verdict: 'undefined',
+    expected: given?.verdict ?? null,
+    agrees: both(given && given.verdict === 'allowed', set && false),
+    source: given?.source ?? set?.source ?? null,
+    reason: given?.reason ?? null,
+    outcomes: set && { agrees: false, missing: [], unexpected: [`anything: the behaviour is undefined by ${flag}`] },
   };
 }
 

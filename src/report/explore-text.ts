@@ -19,6 +19,7 @@ export function exploreText(test: TestReport, options: TextOptions): string {
     `${c.bold(`Test ${test.name}`)} (${test.result.model})`,
     ...statesLines(test.result.outcomes),
     ...(test.condition === null ? [] : conditionLines(test.name, test.condition, c)),
+    ...flagLines(test, c),
     ...raceLines(test, c),
     ...deadlockLines(test, c),
     ...assertionLines(test, c),
@@ -97,6 +98,14 @@ function raceLines({ result }: TestReport, c: Colors): string[] {
   if (shown.length < result.races.length)
     lines.push(`  … and ${result.races.length - shown.length} more (all are in --json)`);
   return [c.yellow(`Races ${result.races.length}`), ...lines];
+}
+
+function flagLines({ result }: TestReport, c: Colors): string[] {
+  return result.flags.map((flag) =>
+    flag.undefined
+      ? `${c.red(`Undefined ${flag.name}`)} (under ${result.model} the program may do anything)`
+      : c.yellow(`Flag ${flag.name}`),
+  );
 }
 
 function deadlockLines({ result }: TestReport, c: Colors): string[] {

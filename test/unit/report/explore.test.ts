@@ -27,6 +27,7 @@ const result: ExploreResult = {
   duplicates: 0,
   races: [{ locations: ['mem.shared+0..3'], events: ['T1 i32.store (line 12)', 'T2 i32.load (line 26)'] }],
   deadlocks: 0,
+  flags: [],
   assertions: [{ at: { start: 8, end: 13 }, holds: 'always', failure: null }],
 };
 
@@ -36,6 +37,7 @@ const report: TestReport = {
   result,
   condition: {
     quantifier: 'exists',
+    condition: { kind: 'and', parts: [] },
     text: '(= mem.shared+32:i32 (i32.const 0))',
     holds: true,
     positive: 13,
@@ -98,7 +100,8 @@ describe('exploreText', () => {
     [5, 0, true, 'Ok', 'Always'],
     [1, 4, null, 'Unknown', 'Sometimes'],
   ])('positive %i, negative %i, holds %s: %s, %s', (positive, negative, holds, verdict, often) => {
-    const condition = { quantifier: 'exists' as const, text: 'c', holds, positive, negative };
+    const asked = { kind: 'and', parts: [] } as const;
+    const condition = { quantifier: 'exists' as const, condition: asked, text: 'c', holds, positive, negative };
     const lines = plain({ ...report, condition }).split('\n');
     expect(lines).toContain(verdict);
     expect(lines).toContain(`Observation MP ${often} ${positive} ${negative}`);
@@ -119,6 +122,16 @@ describe('exploreText', () => {
     const bounded = plain({ ...report, result: { ...result, complete: false, bound: '1000 events in one thread' } });
     expect(bounded.split('\n').at(-1)).toBe('Incomplete: 1000 events in one thread; these are the outcomes so far');
     expect(plain({ ...report, result: { ...result, complete: false } })).toContain('Incomplete: interrupted;');
+  });
+
+  test('undefined behaviour and other remarks of a model are shown', () => {
+    const flags = [
+      { name: 'data-race', undefined: true },
+      { name: 'shareability', undefined: false },
+    ];
+    const text = plain({ ...report, result: { ...result, flags } });
+    expect(text).toContain('Undefined data-race (under wasm the program may do anything)');
+    expect(text).toContain('Flag shareability');
   });
 
   test('deadlocks are counted', () => {
@@ -155,6 +168,7 @@ describe('exploreJson', () => {
           duplicates: 0,
           races: [{ locations: ['mem.shared+0..3'], events: ['T1 i32.store (line 12)', 'T2 i32.load (line 26)'] }],
           deadlocks: 0,
+          flags: [],
           assertions: [{ line: 3, holds: 'always' }],
           condition: { quantifier: 'exists', text: '(= mem.shared+32:i32 (i32.const 0))', holds: true },
         },
