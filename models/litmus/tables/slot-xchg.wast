@@ -20,7 +20,7 @@
 (litmus "slot-xchg"
   (exists (and (= T1:0:0 (ref.i31 2)) (= T2:0:0 (ref.i31 1))))
   (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
-    "hb-irreflexive: each exchange would synchronise with the other")
+    "hb-irreflexive, hb-consistent-1, hb-consistent-3, sc-last-visible-2, sc-last-visible-3: each exchange would synchronise with the other")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: the earlier exchange cannot take from the later one")
   (outcomes "wasm" "OOPSLA19 Fig. 16"

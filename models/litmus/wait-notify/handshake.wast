@@ -1,5 +1,5 @@
-;; Each thread wakes the other in turn: both see what the other wrote.
-;; W x1; wait a; R y || W y1 after x is seen; notify a …: a woken waiter reads y 0.
+;; Whether it was woken or found the control word changed, a waiter sees what was written before.
+;; wait a0; R y0 || W y1; Wsc a1; notify a.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)

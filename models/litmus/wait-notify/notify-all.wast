@@ -23,7 +23,7 @@
 (litmus "notify-all"
   (exists (or (deadlock T1:0) (deadlock T2:0)))
   (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions"
-    "hb-consistent-3: a wait after the notify happens after the store, and does not sleep")
+    "hb-consistent-3, sc-last-visible-2: a wait after the notify happens after the store, and does not sleep")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "hb-consistent-3: a wait after the notify happens after the store, and does not sleep")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

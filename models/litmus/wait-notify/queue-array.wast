@@ -23,6 +23,6 @@
 (litmus "queue-array"
   (exists (deadlock T1:0))
   (verdict "wasm" forbidden "shared-everything-threads overview, Managed Waiter Queues"
-    "hb-consistent-3: a wait after the notify happens after the write of the element, and does not sleep")
+    "hb-consistent-3, sc-last-visible-2: a wait after the notify happens after the write of the element, and does not sleep")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: a wait after the notify reads the write of the element"))

@@ -21,7 +21,7 @@
 (litmus "wait64"
   (exists (deadlock T1:0))
   (verdict "wasm" forbidden "THREADS relaxed.rst, suspensions"
-    "hb-consistent-3: if the notify comes first, the wait happens after the store and reads 1")
+    "hb-consistent-3, sc-last-visible-2: if the notify comes first, the wait happens after the store and reads 1")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "hb-consistent-3: if the notify comes first, the wait happens after the store and reads 1")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
