@@ -17,6 +17,7 @@ import { scriptMain } from '../../src/runtime/session.ts';
 import { makeSemantics } from '../../src/semantics/executor.ts';
 import { equalModules } from '../../src/syntax/equal.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import type { Readings } from '../../src/syntax/readings.ts';
 import { parseModule } from '../../src/text/parse-module.ts';
 import { parseScript } from '../../src/text/parse-script.ts';
 import { printModule } from '../../src/text/print-module.ts';
@@ -37,12 +38,18 @@ const OPTIONS: ExecutorOptions = { readings: DEFAULT_READINGS, fuel: 100_000 };
 
 const families = Object.entries(FAMILIES) as [keyof typeof FAMILIES, Family][];
 
-function search<S>(p: Program, model: string, executor: Executor<S>, strategy: Strategy = 'auto'): ExploreResult {
+function search<S>(
+  p: Program,
+  model: string,
+  executor: Executor<S>,
+  strategy: Strategy = 'auto',
+  readings: Readings = DEFAULT_READINGS,
+): ExploreResult {
   let polls = 0;
   return explore(p, executor, {
     model: known(findModel(model), model),
     strategy,
-    readings: DEFAULT_READINGS,
+    readings,
     bounds: { executions: EXECUTIONS, events: 100, returns: 100, milliseconds: null },
     shouldStop: () => ++polls > POLLS,
     onProgress: () => {},
@@ -195,6 +202,42 @@ describe.each(families)('programs with %s', (_, family) => {
       expect(outcomes(wasm)).toEqual(outcomes(sc));
     });
     expect(Math.min(tally.of('races'), tally.of('race-free'))).toBeGreaterThan(2 * RUNS);
+  });
+});
+
+describe('the readings of publication', () => {
+  const family = FAMILIES['fresh objects'];
+  const under = (publication: Readings['publication']): Readings => ({ ...DEFAULT_READINGS, publication });
+
+  test('have the same sequentially consistent outcomes, by every search', () => {
+    check(family, 25, 5, (text, tally) => {
+      const p = program(text);
+      const by = (reading: Readings['publication'], strategy: Strategy): ExploreResult =>
+        search(p, 'sc', makeExec(OPTIONS), strategy, under(reading));
+      const results = tally.complete(
+        by('initialised', 'interleavings'),
+        by('synchronising', 'interleavings'),
+        by('synchronising', 'axioms'),
+        by('racy', 'interleavings'),
+        by('racy', 'all-interleavings'),
+        by('racy', 'axioms'),
+      );
+      for (const result of results) expect(outcomes(result)).toEqual(outcomes(results[0]));
+    });
+  });
+
+  test('allow more and more: synchronising, initialised, racy', () => {
+    const tally = check(family, 40, 6, (text, tally) => {
+      const p = program(text);
+      const by = (reading: Readings['publication']): ExploreResult =>
+        search(p, 'wasm', makeExec(OPTIONS), 'axioms', under(reading));
+      const [strong, usual, racy] = tally.complete(by('synchronising'), by('initialised'), by('racy'));
+      isSubset(outcomes(strong), outcomes(usual));
+      isSubset(outcomes(usual), outcomes(racy));
+      expect([strong, usual, racy].map(({ duplicates }) => duplicates)).toEqual([0, 0, 0]);
+      tally.count('more', usual.outcomes.length < racy.outcomes.length);
+    });
+    expect(tally.of('more')).toBeGreaterThan(RUNS);
   });
 });
 

@@ -21,6 +21,6 @@
 (litmus "field-i64-atomic"
   (exists (= T2:0:0 (i64.const 1)))
   (verdict "wasm" forbidden "OOPSLA19 Fig. 16"
-    "hb-consistent-3, no-tear, sc-last-visible-2: both writes are of the read’s range and tear-free; and the atomic one synchronises, which hides the initial bytes")
+    "hb-consistent-3, no-tear, sc-last-visible-2: the atomic write synchronises, which hides the initial bytes, and both are tear-free")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: a read takes all its bytes from the latest write"))

@@ -25,7 +25,7 @@
 (litmus "chain"
   (exists (= T2:0:0 (i32.const 0)))
   (verdict "wasm" forbidden "shared-everything-threads overview, Memory Model Considerations"
-    "no execution: the first contents are written at the allocation, before every other access, so there is no 0 to be read (publication=racy has one)")
+    "no execution: the first contents are written before every other access, so there is no 0 to be read (publication=racy has one)")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "no execution: both allocations are before the publication")
   (outcomes "wasm" "shared-everything-threads overview, Memory Model Considerations"

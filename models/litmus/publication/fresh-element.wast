@@ -26,7 +26,7 @@
 (litmus "fresh-element"
   (exists (= T2:0:0 (i32.const 0)))
   (verdict "wasm" forbidden "shared-everything-threads overview, Memory Model Considerations"
-    "no execution: the first contents are written at the allocation, before every other access, so there is no 0 to be read (publication=racy has one)")
+    "no execution: the first contents are written before every other access, so there is no 0 to be read (publication=racy has one)")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "no execution: the first contents are written before the object is published")
   (outcomes "wasm" "shared-everything-threads overview, Memory Model Considerations"

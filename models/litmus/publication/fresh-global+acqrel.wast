@@ -25,7 +25,7 @@
 (litmus "fresh-global+acqrel"
   (exists (= T2:0:0 (i32.const 0)))
   (verdict "wasm" forbidden "shared-everything-threads overview, Memory Model Considerations"
-    "no execution: the first contents are written at the allocation, before every other access (also with publication=racy: the publication synchronises)")
+    "no execution: the first contents are written before every other access (with publication=racy, too: the publication synchronises)")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "no execution: the first contents are written before the object is published")
   (outcomes "wasm" "shared-everything-threads overview, Memory Model Considerations"

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 /**
  * Scripts with a shared module and two or three threads that call it, well typed by construction: plain and atomic accesses of all sizes to a
- * few bytes, growth, wait queues, fork, globals of all threads and of each, branches on what was read, bounded loops. Small enough that their
- * interleavings can be enumerated plainly.
+ * few bytes, growth, wait queues, fork (also by a forked thread), globals of all threads and of each, slots of a table, fields, elements, fresh
+ * structures that are passed on, branches on what was read, bounded loops. Small enough that their interleavings can be enumerated plainly.
  */
 
 /** What the programs of a family are made of: the weight of each kind of statement, and how their accesses are ordered. */
@@ -32,10 +32,16 @@ type Piece =
   | 'fork'
   | 'branch'
   | 'loop'
-  | 'trap';
+  | 'trap'
+  | 'slot'
+  | 'field'
+  | 'element'
+  | 'publish'
+  | 'obtain';
 
 /** Functions have these locals: two integers, a long one, and the counter of loops. They return the first three. */
 const LOCALS = '(local $a i32) (local $b i32) (local $w i64) (local $n i32)';
+const OBJECT = '(local $r (ref null $s))';
 const RETURN = '(local.get $a) (local.get $b) (local.get $w)';
 
 const ALIGNED: Readonly<Record<Size, readonly number[]>> = { 1: [0, 0, 1, 2, 4], 2: [0, 0, 2], 4: [0, 0, 4], 8: [0] };
@@ -138,6 +144,41 @@ class Statements {
     });
   }
 
+  /** `set`, `atomic.set acq_rel`, … */
+  #orderOf(access: 'get' | 'set'): Text {
+    return this.#atomic.chain((atomic) => (atomic ? text`${one(`atomic.${access}`)} ${this.#order}` : one(access)));
+  }
+
+  /** Get, set or add at a field or element. */
+  #place(kind: 'struct' | 'array', at: string): Text {
+    const packed = kind === 'array';
+    return fc.tuple(this.#atomic, fc.constantFrom('get', 'get', 'set', 'set', 'add')).chain(([atomic, access]) => {
+      const order = atomic ? this.#order : one('');
+      const dot = atomic ? '.atomic' : '';
+      if (access === 'set') return text`(${one(`${kind}${dot}.set`)} ${order} ${one(at)} ${small})`;
+      if (access === 'add' && !packed)
+        return text`(local.set ${local} (${one(`${kind}.atomic.rmw.add`)} ${this.#order} ${one(at)} ${small}))`;
+      return text`(local.set ${local} (${one(`${kind}${dot}.get${packed ? '_u' : ''}`)} ${order} ${one(at)}))`;
+    });
+  }
+
+  #slot(): Text {
+    const slot = one('(i32.const 0)', '(i32.const 0)', '(i32.const 1)');
+    const i31 = one('(ref.i31_shared (i32.const 1))', '(ref.i31_shared (i32.const 2))', '(ref.null (shared i31))');
+    const read = (ref: Text): Text =>
+      text`(local.set ${local} (if (result i32) (ref.is_null ${ref}) (then (i32.const -1)) (else (i31.get_u ${ref}))))`;
+    return fc.oneof(
+      { weight: 3, arbitrary: text`(table.${this.#orderOf('set')} $t ${slot} ${i31})` },
+      { weight: 3, arbitrary: read(text`(table.${this.#orderOf('get')} $t ${slot})`) },
+      {
+        weight: 1,
+        arbitrary: text`(local.set ${local} (ref.is_null (table.atomic.rmw.xchg ${this.#order} $t ${slot} ${i31})))`,
+      },
+      { weight: 1, arbitrary: text`(local.set ${local} (table.grow $t ${i31} (i32.const 1)))` },
+      { weight: 1, arbitrary: text`(local.set ${local} (table.size $t))` },
+    );
+  }
+
   #of(piece: Piece, depth: number): Text {
     switch (piece) {
       case 'load':
@@ -169,6 +210,25 @@ class Statements {
         return text`(if (local.get ${local}) (then ${this.#inner(depth)}) (else ${fc.oneof(one(''), this.#inner(depth))}))`;
       case 'loop':
         return text`(local.set $n (i32.const 2)) (loop $again ${this.#inner(0)} (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))`;
+      case 'slot':
+        return this.#slot();
+      case 'field':
+        return this.#place('struct', '$s $y (global.get $o)');
+      case 'element':
+        return fc.oneof(
+          { weight: 4, arbitrary: this.#place('array', '$v (global.get $e) (i32.const 1)') },
+          { weight: 1, arbitrary: text`(array.fill $v (global.get $e) (i32.const 0) ${small} (i32.const 2))` },
+          {
+            weight: 1,
+            arbitrary: one(
+              '(array.copy $v $v (global.get $e) (i32.const 0) (global.get $e) (i32.const 1) (i32.const 1))',
+            ),
+          },
+        );
+      case 'publish':
+        return text`(local.set $r (struct.new $s ${small} ${small})) ${one('', '(struct.set $s $x (local.get $r) (i32.const 3))')} (global.${this.#orderOf('set')} $g (local.get $r))`;
+      case 'obtain':
+        return text`(local.set $r (global.${this.#orderOf('get')} $g)) (if (ref.is_null (local.get $r)) (then (local.set $a (i32.const -1))) (else (local.set $a (struct.get_u $s $x (local.get $r))) ${one('', '(local.set $b (struct.get $s $y (local.get $r)))', '(struct.set $s $x (local.get $r) (i32.const 4))')}))`;
       case 'trap':
         return one(
           '(if (local.get $a) (then (unreachable)))',
@@ -205,14 +265,28 @@ const afterwards: Text = one(
   '(local.set $a (memory.size)) (local.set $b (global.get $own))',
 );
 
-function func(head: string, body: string): string {
-  return `  (func ${head} ${LOCALS}\n${body}\n    ${RETURN})`;
+function locals(body: string): string {
+  return body.includes('$r') ? `${LOCALS} ${OBJECT}` : LOCALS;
 }
 
-/** The child takes what its parent gives it, for its first local. */
-function child(body: string): string {
-  return `  (func $child shared (param $given i32) ${LOCALS}\n    (local.set $a (local.get $given))\n${body})`;
+function func(head: string, body: string): string {
+  return `  (func ${head} ${locals(body)}\n${body}\n    ${RETURN})`;
 }
+
+/** A forked thread takes what its parent gives it, for its first local. */
+function child(name: string, body: string): string {
+  return `  (func ${name} shared (param $given i32) ${locals(body)}\n    (local.set $a (local.get $given))\n${body})`;
+}
+
+/** Structures, an array and a table, where the statements use them. */
+const OBJECTS = [
+  '  (type $s (shared (struct (field $x (mut i8)) (field $y (mut i32)))))',
+  '  (type $v (shared (array (mut i16))))',
+  '  (global $o (shared (ref $s)) (struct.new_default $s))',
+  '  (global $e (shared (ref $v)) (array.new_default $v (i32.const 2)))',
+  '  (global $g (export "g") (shared mut (ref null $s)) (ref.null $s))',
+  '  (table $t (export "t") shared 1 2 (ref null (shared i31)))',
+];
 
 /** Programs of a family. */
 export function programs(family: Family): Text {
@@ -224,7 +298,9 @@ export function programs(family: Family): Text {
     { weight: 1, arbitrary: fc.tuple(statements.body(1, 2), short, short) },
   );
   const forked = statements.body(1, 1, -1);
-  return fc.tuple(threads, forked, afterwards, fc.boolean()).map(([bodies, childBody, last, joins]) => {
+  const nested = fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: forked });
+  return fc.tuple(threads, forked, nested, afterwards, fc.boolean()).map(([bodies, own, deeper, last, joins]) => {
+    const childBody = deeper === null ? own : `    (fork $grandchild (local.get $a))\n${own}`;
     const forks = bodies.some((text) => text.includes('(fork '));
     const results = '(result i32 i32 i64)';
     return [
@@ -232,7 +308,9 @@ export function programs(family: Family): Text {
       '  (memory (export "mem") 1 2 shared)',
       '  (global $all (export "all") (shared mut i32) (i32.const 0))',
       '  (global $own (thread_local mut i32))',
-      ...(forks ? [child(childBody)] : []),
+      ...([...bodies, childBody, deeper ?? ''].some((text) => /\$[svt]\b/.test(text)) ? OBJECTS : []),
+      ...(forks && deeper !== null ? [child('$grandchild', deeper)] : []),
+      ...(forks ? [child('$child', childBody)] : []),
       ...bodies.map((text, i) => func(`(export "t${i + 1}") shared ${results}`, text)),
       `${func(`(export "last") shared ${results}`, `    ${last}`)})`,
       '(register "M")',
@@ -258,6 +336,11 @@ const NOTHING: Family['weights'] = {
   branch: 1,
   loop: 0,
   trap: 0,
+  slot: 0,
+  field: 0,
+  element: 0,
+  publish: 0,
+  obtain: 0,
 };
 
 /** The families by name. */
@@ -285,4 +368,22 @@ export const FAMILIES = {
     length: 2,
   },
   traps: { orders: 'any', sizes: [1], weights: { ...NOTHING, load: 2, store: 2, fork: 3, trap: 2 }, length: 2 },
+  tables: {
+    orders: 'any',
+    sizes: [1],
+    weights: { ...NOTHING, load: 1, store: 1, rmw: 0, cmpxchg: 0, slot: 8 },
+    length: 2,
+  },
+  'fields and elements': {
+    orders: 'any',
+    sizes: [1],
+    weights: { ...NOTHING, load: 1, store: 1, rmw: 0, cmpxchg: 0, field: 4, element: 4 },
+    length: 2,
+  },
+  'fresh objects': {
+    orders: 'any',
+    sizes: [1],
+    weights: { ...NOTHING, load: 1, store: 1, rmw: 0, cmpxchg: 0, global: 1, publish: 4, obtain: 5 },
+    length: 2,
+  },
 } as const satisfies Record<string, Family>;
