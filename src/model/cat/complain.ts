@@ -28,6 +28,12 @@ export function complain(rule: CatRule, at: At, message: string, extra: Extra = 
   throw new Complaint(invalid(rule, at, message, extra));
 }
 
+/** A complaint about a definition, made because of a use of it. */
+export function usedHere(why: CatDiagnostic, name: string, { source, start }: At): CatDiagnostic {
+  const { line, column } = source.position(start);
+  return { ...why, because: [...(why.because ?? []), `${name} is used at ${source.name}:${line}:${column}`] };
+}
+
 /** The known name that is most like a mistyped one: one letter more, less or other, or other case. */
 export function similarName(name: string, known: Iterable<string>): string | null {
   for (const other of known) {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assert.ts';
 import type { At, Binding, Condition, Exp, Pattern, Variant } from './ast.ts';
-import { Complaint, complain, similarName } from './complain.ts';
+import { Complaint, complain, similarName, usedHere } from './complain.ts';
 import { endlessFunctions, freeNames } from './free-names.ts';
 import type { Dynamic, Group, Node } from './nodes.ts';
 import { Graph, isOperator } from './nodes.ts';
@@ -110,7 +110,7 @@ export class Elaborator implements Elaborating {
         similar === null ? {} : { hint: `did you mean ${similar}?` },
       );
     }
-    if (value.kind === 'poison') throw new Complaint(null);
+    if (value.kind === 'poison') throw new Complaint(value.why === null ? null : usedHere(value.why, name, at));
     return value;
   }
 

@@ -1,13 +1,14 @@
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { Source } from '../../base/span.ts';
-import type { Axiom, Model } from '../model.ts';
-import { NOTHING_ASSUMED } from '../model.ts';
+import type { Axiom, Flag, Model } from '../model.ts';
+import { assumptionsOf } from './assume.ts';
 import type { CatDiagnostic, CatFile } from './ast.ts';
 import { Judge } from './check.ts';
 import { baseName, headerOf } from './header.ts';
+import { isOperator } from './nodes.ts';
 import { parseCat } from './parse.ts';
-import type { Program, Resolve, Step } from './program.ts';
+import type { ChooseStep, Program, Resolve, Step } from './program.ts';
 import { buildProgram } from './program.ts';
 import type { View } from './view.ts';
 
@@ -27,6 +28,8 @@ export interface CatModel extends Model {
   readonly view: View;
   /** The relations that the file asks pictures to show, by name. */
   readonly shows: readonly string[];
+  /** What the file may remark on an execution: its `flag`s and `undefined_unless`es. */
+  readonly remarks: readonly Flag[];
 }
 
 /**
@@ -83,21 +86,35 @@ function modelOf(
     title: header.title ?? file.title ?? file.architecture ?? base,
     source: header.source ?? file.source.name,
     about: header.about ?? '',
-    axioms: axiomsOf(program.steps, header.source ?? file.source.name),
-    assumes: NOTHING_ASSUMED,
+    axioms: axiomsOf(program.steps, file.source, header.source ?? file.source.name),
+    assumes: assumptionsOf(view, program.steps),
     view,
     shows: [...program.shown.keys()],
+    remarks: remarksOf(program.steps),
     check: (execution) => judge.check(execution),
     less: (more) => modelOf(file, view, whole, options, new Set([...without, ...more])),
   };
 }
 
+/** Whether a choice is a condition: there need not be anything to choose from. The library's choices of coherence orders always find something. */
+function demands({ orders, at }: ChooseStep, main: Source): boolean {
+  return orders === null ? at.source === main : !isOperator(orders.relation, 'none');
+}
+
+function remarksOf(steps: readonly Step[]): readonly Flag[] {
+  return steps.flatMap((step): readonly Flag[] => {
+    if (step.kind === 'forall') return remarksOf(step.body);
+    if (step.kind === 'choose' || (step.purpose !== 'flag' && step.purpose !== 'undefined-unless')) return [];
+    return [{ name: step.name, undefined: step.purpose === 'undefined-unless' }];
+  });
+}
+
 /** Each name once: a check may be made in several parts. */
-function axiomsOf(steps: readonly Step[], source: string): readonly Axiom[] {
+function axiomsOf(steps: readonly Step[], main: Source, source: string): readonly Axiom[] {
   const statements = new Map<string, string>();
   const visit = (step: Step): void => {
     if (step.kind === 'forall') step.body.forEach(visit);
-    else if (step.kind === 'choose' || step.purpose === 'check') {
+    else if (step.kind === 'choose' ? demands(step, main) : step.purpose === 'check') {
       const before = statements.get(step.name);
       statements.set(step.name, before === undefined ? step.statement : `${before}; ${step.statement}`);
     }

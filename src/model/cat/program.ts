@@ -1,7 +1,6 @@
 import type { Source } from '../../base/span.ts';
 import type { At, Binding, CatDiagnostic, Check, Instruction, Name, Purpose, Test } from './ast.ts';
-import type { CatRule } from './complain.ts';
-import { Complaint, complain, invalid } from './complain.ts';
+import { Complaint, complain } from './complain.ts';
 import type { Linearisations } from './elaborate.ts';
 import { Elaborator } from './elaborate.ts';
 import { namesOf } from './free-names.ts';
@@ -120,12 +119,11 @@ class Builder {
     const circle = this.#files.findIndex(({ name }) => name === source.name);
     if (circle >= 0 && at !== null) {
       const names = [...this.#files.slice(circle), source].map(({ name }) => name);
-      this.#complain('Cat/include', at, `${source.name} includes itself: ${names.join(', ')}`);
-      return;
+      return complain('Cat/include', at, `${source.name} includes itself: ${names.join(', ')}`);
     }
     const file = parseCat(source);
     if (file.ok) this.file(file.value.instructions, source);
-    else this.diagnostics.push(file.error);
+    else this.#complain(file.error);
   }
 
   #run(instructions: readonly Instruction[]): void {
@@ -134,24 +132,44 @@ class Builder {
         this.#instruction(instruction);
       } catch (error) {
         if (!(error instanceof Complaint)) throw error;
-        if (!this.#lenient && error.diagnostic !== null) this.diagnostics.push(error.diagnostic);
-        if (!this.#lenient) this.#poison(instruction);
+        this.#recover(instruction, error.diagnostic);
       }
     }
   }
 
-  #complain(rule: CatRule, at: At, message: string): void {
-    this.diagnostics.push(invalid(rule, at, message));
+  /** Says it, once. */
+  #complain(why: CatDiagnostic | null): void {
+    if (why === null) return;
+    const same = (other: CatDiagnostic): boolean =>
+      other.source === why.source &&
+      other.at.start === why.at.start &&
+      other.at.end === why.at.end &&
+      other.message === why.message;
+    if (!this.diagnostics.some(same)) this.diagnostics.push(why);
   }
 
   /** What an instruction would have defined is known, so that one mistake is one complaint. */
-  #poison(instruction: Instruction): void {
-    if (instruction.kind === 'let') this.#define(instruction.bindings.flatMap(({ pattern }) => namesOf(pattern)));
-    else if (instruction.kind === 'with' || instruction.kind === 'procedure') this.#define([instruction.name.text]);
+  #recover(instruction: Instruction, why: CatDiagnostic | null): void {
+    if (instruction.kind === 'let') {
+      const names = instruction.bindings.flatMap(({ pattern }) => namesOf(pattern));
+      this.#scope = new Scope(this.#definitionFailed(names, why), this.#scope);
+      return;
+    }
+    this.#complain(why);
+    if (instruction.kind !== 'with' && instruction.kind !== 'procedure') return;
+    this.#scope = new Scope(new Map([[instruction.name.text, { kind: 'poison', why: null }]]), this.#scope);
   }
 
-  #define(names: readonly string[]): void {
-    this.#scope = new Scope(new Map(names.map((name) => [name, { kind: 'poison' } as const])), this.#scope);
+  /**
+   * As herd is lazy and its library relies on it, a definition of an included file is complained about only if it is used, and one of the standard
+   * library that does not hold is absent.
+   */
+  #definitionFailed(names: readonly string[], why: CatDiagnostic | null): Map<string, Value> {
+    if (this.#lenient) return new Map();
+    const later = this.#files.length > 1;
+    if (!later) this.#complain(why);
+    const poison: Value = { kind: 'poison', why: later ? why : null };
+    return new Map(names.map((name) => [name, poison]));
   }
 
   #instruction(instruction: Instruction): void {
@@ -211,9 +229,25 @@ class Builder {
 
   #let(instruction: Instruction & { kind: 'let' }): void {
     const { bindings, rec, when } = instruction;
-    this.#scope = rec ? this.#elaborator.letRec(bindings, this.#scope) : this.#elaborator.let(bindings, this.#scope);
+    this.#scope = rec ? this.#elaborator.letRec(bindings, this.#scope) : this.#letEach(bindings);
     if (!this.#lenient) for (const binding of bindings) this.#tryBody(binding);
     if (when !== null) this.#check(when, 'check');
+  }
+
+  /** Each binding on its own: one that does not hold leaves the others. */
+  #letEach(bindings: readonly Binding[]): Scope {
+    const outer = this.#scope;
+    const names = new Map<string, Value>();
+    for (const binding of bindings) {
+      try {
+        for (const [name, value] of this.#elaborator.let([binding], outer).names) names.set(name, value as Value);
+      } catch (error) {
+        if (!(error instanceof Complaint)) throw error;
+        for (const [name, value] of this.#definitionFailed(namesOf(binding.pattern), error.diagnostic))
+          names.set(name, value);
+      }
+    }
+    return new Scope(names, outer);
   }
 
   /** Applies a function to arguments of which nothing is known, so that its mistakes are seen even if nobody calls it. */
@@ -232,7 +266,8 @@ class Builder {
     if (isSet && test !== 'empty') mismatch(check.of.at, 'a relation', value);
     const of = isSet ? value.node : this.#relation(value, check.of.at);
     this.#requireKnown(of, check.of.at);
-    const statement = at.source.text.slice(at.start, check.of.at.end).replaceAll(/\s+/g, ' ');
+    const whole = at.source.text.slice(at.start, at.end);
+    const statement = (check.name === null ? whole : whole.replace(/\bas\s+\S+$/, '')).replaceAll(/\s+/g, ' ').trim();
     const name = check.name ?? statement;
     const step: CheckStep = { kind: 'check', name, statement, purpose, test, negated, of, at };
     const same = (other: Step): boolean =>
@@ -258,7 +293,7 @@ class Builder {
 
   #show({ text, at }: Name): void {
     const value = this.#scope.get(text) as Value | undefined;
-    if (value === undefined && !this.#lenient) this.#elaborator.lookUp(text, at, this.#scope);
+    if (value === undefined && this.#files.length === 1) this.#elaborator.lookUp(text, at, this.#scope);
     if (value?.kind === 'relation') this.#shown.set(text, value.node);
   }
 

@@ -1,4 +1,4 @@
-import type { Exp, Instruction, Pattern } from './ast.ts';
+import type { CatDiagnostic, Exp, Instruction, Pattern } from './ast.ts';
 import type { Node } from './nodes.ts';
 import type { Runtime } from './runtime-values.ts';
 
@@ -19,8 +19,8 @@ export type Value =
   | Closure
   | { readonly kind: 'primitive'; readonly name: string }
   | Procedure
-  /** Its definition has been complained about. */
-  | { readonly kind: 'poison' };
+  /** Its definition does not hold: null if that has been said already, else it is said where the name is used. */
+  | { readonly kind: 'poison'; readonly why: CatDiagnostic | null };
 
 export interface Closure {
   readonly kind: 'closure';
