@@ -23,8 +23,8 @@ export type EventKind =
   | 'trap';
 
 /**
- * An event: a set of actions that happen at one instant [OOPSLA19 Fig. 3]. At most one writing and one reading action
- * (or one rmw) touch any one region.
+ * An event: a set of actions that happen at one instant [OOPSLA19 Fig. 3]. Actions of one event that write (or that read) never overlap; a fresh
+ * structure or array has one for each location.
  */
 export interface Event {
   readonly id: EventId;

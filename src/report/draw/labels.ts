@@ -186,7 +186,8 @@ function allocLines(context: LabelContext, event: Event): LabelLine[] {
     const action = event.actions[a];
     if (action?.kind !== 'wr') return [];
     const field = fieldOf(action.region);
-    const name = field === 'length' ? placeText(context, action) : context.nameOf(action.region);
+    const whole = field !== 'length' && event.actions.filter(({ region }) => region === action.region).length === 1;
+    const name = whole ? context.nameOf(action.region) : placeText(context, action);
     const from = field === 'data' && action.offset > 0 ? `+${action.offset}..` : '';
     const value = valueText(action.written, field, null);
     return [[plain(`init ${name}${from} := ${value === '…' ? 'data' : value}`)]];
