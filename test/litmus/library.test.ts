@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { modelNamed } from '../../src/cli/models.ts';
 import { evaluate } from '../../src/litmus/condition.ts';
-import { findModel } from '../../src/model/catalogue.ts';
 import { exploreProgram, programOf } from '../support/explore-file.ts';
 
 const root = new URL('../../models/litmus', import.meta.url).pathname;
@@ -19,8 +19,7 @@ describe('the litmus library', () => {
     for (const litmus of program.litmus) {
       expect(litmus.verdicts.length).toBeGreaterThan(0);
       for (const { model, verdict } of litmus.verdicts) {
-        expect(findModel(model), `model ${model}`).not.toBeNull();
-        const result = exploreProgram(program, model);
+        const result = exploreProgram(program, modelNamed(model));
         expect(result.complete).toBe(true);
         expect({ model, verdict: evaluate(litmus, result.outcomes).verdict }).toEqual({ model, verdict });
       }

@@ -29,5 +29,9 @@
     "tot orders seqcst writes only, and Wx1 is acqrel; x86 allows it, with plain mov for the acqrel store, and so does RC11")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: the writes of x race")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "a release write is not in the order of seqcst accesses")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "the acqrel store is a plain mov and may wait in its buffer; so Wasm must allow it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Wx2 is one chain, which makes 2 the last write of x"))

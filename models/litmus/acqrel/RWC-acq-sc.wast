@@ -30,5 +30,9 @@
     "sc-last-visible-2: Ry0 comes before Wy1 and Rx0 before Wx1 in tot, which contains the hb of acqrel; RC11 allows it")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "the acqrel read counts as unordered in JavaScript, so it does not synchronise")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "synchronisation by acquire reads does not put seqcst accesses in order; POWER with leading fences allows it")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "an acquire load holds back what follows it, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

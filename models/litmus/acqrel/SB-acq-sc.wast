@@ -22,8 +22,12 @@
 (litmus "SB-acq-sc"
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
   (verdict "wasm" allowed "proofs-notes/acqrel.md"
-    "sc-last-visible-2 speaks of seqcst reads only; x86 and ARMv8 with ldapr allow it too")
+    "sc-last-visible-2 speaks of seqcst reads only")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "a seqcst store empties the buffer before any load behind it")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "an acqrel load (ldapr) may overtake an earlier store-release; so Wasm must allow it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: each read comes before the other thread’s write, which closes a cycle with po"))

@@ -31,5 +31,9 @@
     "sc-last-visible-2: Rx0 comes before Wx1 in tot; by sc-last-visible-3 the update comes before Wy3; RC11 has no such order and allows it")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "y counts as unordered in JavaScript, so Wx1 does not happen before the update")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "synchronisation by acquire reads does not put seqcst accesses in order; POWER with leading fences allows it")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "an acquire load holds back what follows it, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wy1, the update, Wy3, Rx0 is one chain, and Rx0 comes before Wx1"))

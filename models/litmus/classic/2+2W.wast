@@ -30,5 +30,9 @@
     "the writes race, so a read after both may see either")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "the writes race, so a read after both may see either")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -37,5 +37,11 @@
     "each range has a modification order of its own, and no axiom asks that the three agree with po; RC11 allows it, too")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "modification orders of different locations need not agree with sequenced-before; POWER allows it")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "stores stay in order")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "a store-release comes after all that its thread did before")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx2, Wy1, Wy2, Wz1, Wz2, Wx1 is one chain, which makes 1 the last write of x"))

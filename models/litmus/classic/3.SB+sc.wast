@@ -33,5 +33,9 @@
     "without sc-last-visible-2 a read of the initial write is bound by hb alone")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: the initial write synchronises with each read, which comes before the write that it misses")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "a seqcst store empties the buffer before the load behind it")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "a load-acquire does not overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Rz0, Wz1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -24,5 +24,9 @@
     "unordered accesses have no coherence")
   (verdict "js-es2018" allowed "OOPSLA19 Fig. 1"
     "unordered accesses have no coherence")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "one location behaves as one memory would")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "one location behaves as one memory would; compilers may still reorder and join loads, which is why Wasm does not promise it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -28,5 +28,9 @@
     "an unordered access does not synchronise, so hb is po alone")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "an unordered access does not synchronise, so hb is po alone")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "one location behaves as one memory would")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "one location behaves as one memory would; compilers may still reorder and join loads, which is why Wasm does not promise it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx2, Rx2, Wx1 is one chain, which makes 1 the last write"))

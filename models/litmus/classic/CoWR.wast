@@ -28,5 +28,9 @@
     "the writes race, so the last read may see either")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "the writes race, so the last read may see either")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "one location behaves as one memory would")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "one location behaves as one memory would; compilers may still reorder and join loads, which is why Wasm does not promise it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))

@@ -35,5 +35,11 @@
     "no axiom orders a read of the initial value before an acqrel write")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "no axiom orders acquire reads of different locations in one order for all threads; POWER allows it")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order, and a store reaches all other processors at once")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "an acquire load holds back what follows it, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -37,5 +37,9 @@
     "without sc-last-visible-2 a read of the initial write is bound by hb alone")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: the initial write synchronises with Ry0 and Rx0, which come before Wy1 and Wx1 in tot")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "store-releases and load-acquires keep their order, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

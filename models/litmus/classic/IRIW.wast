@@ -35,5 +35,9 @@
     "an unordered access does not synchronise, so hb is po alone")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "an unordered access does not synchronise, so hb is po alone")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order, and a store reaches all other processors at once")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order, the loads of one reader too")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -25,5 +25,9 @@
     "hb-irreflexive, hb-consistent-1, hb-consistent-3: both rf edges synchronise, so the cycle of po and rf is one of hb")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "hb-irreflexive, hb-consistent-1, hb-consistent-3: both rf edges synchronise, so the cycle of po and rf is one of hb")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "store-releases and load-acquires keep their order, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

@@ -25,5 +25,9 @@
     "no axiom forbids a cycle of po and rf")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "no axiom forbids a cycle of po and rf")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Wy1, Ry1 is one chain, and Ry1 comes before Wx1"))

@@ -25,5 +25,11 @@
     "hb-consistent-3: y synchronises, so Wx42 hides the initial 0")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "reading what was released synchronises")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "an acquire load holds back what follows it, a store-release follows what comes before it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

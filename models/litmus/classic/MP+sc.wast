@@ -25,5 +25,9 @@
     "hb-consistent-3, sc-last-visible-2: y synchronises, so Wx42 hides the initial 0")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "hb-consistent-3: y synchronises, so Wx42 hides the initial 0")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "store-releases and load-acquires keep their order, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

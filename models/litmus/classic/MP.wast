@@ -25,5 +25,9 @@
     "an unordered access does not synchronise, so hb is po alone")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "an unordered access does not synchronise, so hb is po alone")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx42 is before Wy1, Wy1 before Ry1, Ry1 before Rx0, and Rx0 before Wx42"))

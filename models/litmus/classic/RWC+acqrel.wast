@@ -30,5 +30,11 @@
     "no axiom orders a read of the initial value before an acqrel write")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "no axiom orders an acquire read after a release write of another location")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "acqrel accesses are plain mov: the store before the last load may wait in its buffer")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "an acqrel load (ldapr) may overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

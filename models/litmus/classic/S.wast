@@ -29,5 +29,9 @@
     "an unordered access does not synchronise, so hb is po alone")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "an unordered access does not synchronise, so hb is po alone")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "loads stay in order with loads and later stores, stores with stores")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx2, Wy1, Ry1, Wx1 is one chain, which makes 1 the last write of x"))

@@ -34,5 +34,9 @@
     "an unordered access does not synchronise, so hb is po alone")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "an unordered access does not synchronise, so hb is po alone")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "the store before the last load may wait in its buffer")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "plain accesses of different places go in any order")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

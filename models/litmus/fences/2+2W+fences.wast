@@ -30,5 +30,7 @@
   (exists (and (= main:0:0 (i32.const 1)) (= main:0:1 (i32.const 1))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "fence-order: the modification orders of x and y put each fence before the other; without fences it is allowed")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "seqcst fences are totally ordered with the accesses around them")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx2 comes before Wx1, Wx1 before Wy2, Wy2 before Wy1, and Wy1 before Wx2"))

@@ -35,5 +35,7 @@
   (exists (and (= T3:0:0 (i32.const 1)) (= T3:0:1 (i32.const 0)) (= T4:0:0 (i32.const 1)) (= T4:0:1 (i32.const 0))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "fence-order: each reader’s fence comes before the other’s in tot, since Wx1 and Wy1 happen before them; RC11 forbids it, too")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "seqcst fences are totally ordered with the accesses around them")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Ry1, Rx0 is one chain, and Rx0 comes before Wx1"))

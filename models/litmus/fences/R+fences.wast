@@ -29,5 +29,7 @@
   (exists (and (= T2:0:0 (i32.const 0)) (= main:0:0 (i32.const 2))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "fence-order: Wy1 is before Wy2 in the modification order, which puts the first fence before the second; Rx0 puts it after")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "seqcst fences are totally ordered with the accesses around them")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wy1, Wy2, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -30,5 +30,7 @@
   (exists (and (= T2:0:0 (i32.const 1)) (= T2:0:1 (i32.const 0)) (= T3:0:0 (i32.const 0))))
   (verdict "wasm" forbidden "proofs-notes/acqrel.md"
     "fence-order: the fences come before each other in tot, since Wx1 happens before the first and Wy1 before the second; RC11 forbids it, too")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "seqcst fences are totally ordered with the accesses around them")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Rx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -25,5 +25,9 @@
   (exists (and (= T1:0:0 (i32.const 0)) (= T2:0:0 (i32.const 0))))
   (verdict "wasm" allowed "proofs-notes/acqrel.md"
     "an acqrel fence is in no axiom: acqrel accesses acquire and release by themselves; C11 and RC11 allow it, too")
+  (verdict "rc11" allowed "Lahav et al., PLDI 2017"
+    "an acqrel fence is not in the order of seqcst fences")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "an acqrel fence is no instruction")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: each read comes before the other thread’s write, which closes a cycle with po"))

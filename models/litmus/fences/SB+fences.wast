@@ -27,6 +27,12 @@
     "fence-order: each thread’s fence comes before the other’s in tot, for its read misses what is written before that")
   (verdict "wasm-oopsla19" allowed "OOPSLA19 has no fences"
     "atomic.fence is in no axiom")
+  (verdict "rc11" forbidden "Lahav et al., PLDI 2017"
+    "seqcst fences are totally ordered with the accesses around them")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "mfence empties the buffer")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "dmb ish keeps the store before the load")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: each read comes before the other thread’s write, which closes a cycle with po")
   (outcomes "wasm" "proofs-notes/acqrel.md"

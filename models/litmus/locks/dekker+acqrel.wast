@@ -25,5 +25,9 @@
     "it is store buffering, which acqrel allows")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "each store may wait in its buffer while the load behind it reads memory")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "an acqrel load (ldapr) may overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: who sets its flag second sees the other’s"))

@@ -27,6 +27,10 @@
     "without sc-last-visible-2 a read of the initial write is bound by hb alone")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: each read of an unset flag synchronises with the initial write, and no other may come between")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "a seqcst store empties the buffer before the load behind it")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "a load-acquire does not overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: who sets its flag second sees the other’s")
   (outcomes "wasm" "OOPSLA19 Fig. 16"

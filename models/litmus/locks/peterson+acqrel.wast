@@ -28,5 +28,9 @@
     "it contains store buffering of the flags, which acqrel allows")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
+  (verdict "x86-tso" allowed "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "each store may wait in its buffer while the load behind it reads memory")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "an acqrel load (ldapr) may overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: who gives the turn away second sees the other’s flag and the turn given"))

@@ -28,5 +28,9 @@
     "sc-last-visible-2: two flags read unset close a cycle of tot; a turn given back contradicts sc-last-visible-1 and -3")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: a flag read unset comes before its setting in tot, and so does a turn before its being given away")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "a seqcst store empties the buffer before the load behind it")
+  (verdict "armv8" forbidden "Pulte et al., POPL 2018"
+    "a load-acquire does not overtake an earlier store-release")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: who gives the turn away second sees the other’s flag and the turn given"))

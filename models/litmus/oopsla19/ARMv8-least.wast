@@ -33,5 +33,7 @@
     "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
   (verdict "js-es2018-scdrf" forbidden "PLDI20; recomputed by enumeration"
     "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "the plain store after it may come later than the load-acquire behind that")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wx2, Ry1, Wy2, Rx1 is one chain, in which Rx1 does not see the last write"))

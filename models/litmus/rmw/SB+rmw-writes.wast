@@ -25,5 +25,9 @@
     "a plain read is in no axiom on tot; x86 forbids it, as its locked instructions are fences, ARMv8 allows it")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "a plain read is in no axiom on tot")
+  (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
+    "a locked instruction empties the buffer")
+  (verdict "armv8" allowed "Pulte et al., POPL 2018"
+    "a plain load may overtake an update")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: each read comes before the other thread’s exchange, which closes a cycle with po"))
