@@ -112,9 +112,17 @@ function targetsOf(program: Program, { name, path, outcome }: ExplainSpec): { na
 }
 
 /** Allowed or forbidden, an outcome is explained; one that no execution can have is the caller’s mistake. */
-function exitCode({ kind }: Explanation): ExitCode {
-  if (kind === 'impossible') return EXIT.refuted;
-  return kind === 'open' ? EXIT.bound : EXIT.holds;
+function exitCode(explanation: Explanation): ExitCode {
+  switch (explanation.kind) {
+    case 'allowed':
+      return EXIT.holds;
+    case 'forbidden':
+      return explanation.bound === null ? EXIT.holds : EXIT.bound;
+    case 'impossible':
+      return EXIT.refuted;
+    case 'open':
+      return EXIT.bound;
+  }
 }
 
 function draw(spec: ExplainSpec, reports: readonly ExplainReport[]): Pick<ExplainDone, 'svg' | 'dot'> {

@@ -8,10 +8,11 @@ import { programOrder } from './relations.ts';
 
 /**
  * A step of an argument from one event to another. `po`, `asw`, `sw`, `iw` (allocation before access) make hb; `rf` is reads-from that does not
- * synchronise; `hb` is happens-before by a rule of the model’s own; `related` is any other relation of a model’s. `forced` edges of `tot` follow from a line of the
+ * synchronise, `fr` from a read to a write that overwrites what it read, `co` between writes of one place; `hb` is happens-before by a rule of the model’s own;
+ * `related` is any other relation of a model’s. `forced` edges of `tot` follow from a line of the
  * argument, `supposed` ones are a case of it.
  */
-export type LinkKind = 'po' | 'asw' | 'sw' | 'iw' | 'rf' | 'hb' | 'related' | 'forced' | 'supposed';
+export type LinkKind = 'po' | 'asw' | 'sw' | 'iw' | 'rf' | 'fr' | 'co' | 'hb' | 'related' | 'forced' | 'supposed';
 
 export interface Link {
   readonly kind: LinkKind;
@@ -71,13 +72,21 @@ export function hbPath(steps: Steps, from: EventId, to: EventId): Path {
 
 /** The links along a list of events, runs of program order as one. */
 export function named(events: readonly EventId[], nameOf: (from: EventId, to: EventId) => LinkKind): Path {
+  return joined(
+    events.slice(1).map((to, i) => {
+      const from = events[i] as EventId;
+      return { kind: nameOf(from, to), from, to };
+    }),
+  );
+}
+
+/** The same links, runs of program order as one. */
+export function joined(path: Path): Path {
   const links: Link[] = [];
-  for (let i = 0; i + 1 < events.length; i++) {
-    const [from, to] = [events[i] as EventId, events[i + 1] as EventId];
-    const kind = nameOf(from, to);
+  for (const link of path) {
     const last = links.at(-1);
-    if (last?.kind === 'po' && kind === 'po') links[links.length - 1] = { kind, from: last.from, to };
-    else links.push({ kind, from, to });
+    if (last?.kind === 'po' && link.kind === 'po') links[links.length - 1] = { ...last, to: link.to };
+    else links.push(link);
   }
   return links;
 }

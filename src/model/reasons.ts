@@ -1,9 +1,13 @@
 import { assert } from '../base/assert.ts';
+import type { WritingAction } from '../event/action.ts';
+import { isReading, isWriting } from '../event/action.ts';
 import type { EventId, Execution } from '../event/execution.ts';
+import type { Range } from '../event/location.ts';
+import { overlaps } from '../event/location.ts';
 import type { Argument } from './conflict.ts';
 import { argue, conflicts } from './conflict.ts';
 import type { LinkKind, Path, Steps } from './links.ts';
-import { hbPath, named, stepsOf } from './links.ts';
+import { hbPath, joined, named, stepsOf } from './links.ts';
 import type { Breach, Model, Relations } from './model.ts';
 import type { Constraint } from './total-order.ts';
 
@@ -101,14 +105,26 @@ function byVerdict(model: Model, execution: Execution): Forbidden {
   assert(free.consistent, 'a model without axioms forbids something');
   const { relations } = free;
   const steps = stepsOf(execution, relations);
-  const nameOf = (a: EventId, b: EventId): LinkKind => {
-    if (relations.po.has(a, b)) return 'po';
-    if (relations.sw.has(a, b)) return 'sw';
-    if (relations.rf.has(a, b)) return 'rf';
-    if (relations.asw.has(a, b)) return 'asw';
-    return relations.hb.has(a, b) ? 'hb' : 'related';
-  };
   const { axiom, events } = verdict;
-  const path = named([...events, ...events.slice(0, 1)], nameOf);
-  return { execution, relations, steps, reasons: [{ kind: 'cycle', axiom, path }] };
+  const round = [...events, ...events.slice(0, 1)];
+  const links = round.slice(1).flatMap((to, i) => linkOf(execution, relations, steps, round[i] as EventId, to));
+  return { execution, relations, steps, reasons: [{ kind: 'cycle', axiom, path: joined(links) }] };
+}
+
+/** What may relate two events of a cycle: the first of po, sw, rf, asw, a way by hb, from-read and coherence that does. */
+function linkOf({ events }: Execution, relations: Relations, steps: Steps, from: EventId, to: EventId): Path {
+  const kinds = [
+    ['po', relations.po],
+    ['sw', relations.sw],
+    ['rf', relations.rf],
+    ['asw', relations.asw],
+  ] as const;
+  const direct = kinds.find(([, relation]) => relation.has(from, to));
+  if (direct !== undefined) return [{ kind: direct[0], from, to }];
+  if (relations.hb.has(from, to)) return hbPath(steps, from, to);
+  const writes = (id: EventId): readonly WritingAction[] => (events[id]?.actions ?? []).filter(isWriting);
+  const reads = (events[from]?.actions ?? []).filter(isReading);
+  const isOver = (places: readonly Range[]): boolean => places.some((a) => writes(to).some((b) => overlaps(a, b)));
+  const kind: LinkKind = isOver(reads) ? 'fr' : isOver(writes(from)) ? 'co' : 'related';
+  return [{ kind, from, to }];
 }

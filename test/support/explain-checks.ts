@@ -71,6 +71,8 @@ function checkLink({ kind, from, to }: Link, { events, rf, asw }: Execution): vo
       return;
     case 'hb':
     case 'rf':
+    case 'fr':
+    case 'co':
     case 'related':
     case 'forced':
     case 'supposed':

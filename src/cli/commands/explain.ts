@@ -79,7 +79,7 @@ async function explainFile(spec: ExplainSpec, stop: Int32Array): Promise<Explain
   const end = performance.now() + MOMENT;
   let gaveUp = false;
   const done = explainJob(spec, { shouldStop: () => (gaveUp ||= performance.now() > end), onProgress: () => {} });
-  const tooDeep = done.tests.some((test) => test.verdict === 'open' && test.bound === STACK_BOUND);
+  const tooDeep = done.tests.some((test) => 'bound' in test && test.bound === STACK_BOUND);
   return gaveUp || tooDeep ? explainInWorker(spec, stop) : done;
 }
 

@@ -58,7 +58,7 @@ export function explain<S>(program: Program, executor: Executor<S>, options: Exp
   };
   const { found, bound } = findWitness(run, model, target);
   if (found !== null) return { model: model.name, target, ...found };
-  if (bound !== null) return { model: model.name, target, kind: 'open', bound, candidates: 0 };
+  if (bound !== null) return { model: model.name, target, kind: 'open', bound, forbidden: false };
   return { model: model.name, target, ...whyNot(run, options) };
 }
 
@@ -142,10 +142,10 @@ function whyNot(run: Run, options: ExplainOptions): ForbiddenOutcome | Impossibl
     },
   });
   const candidates = primary.count + others.count;
-  if (bound !== null) return { kind: 'open', bound, candidates };
-  if (candidates === 0) return impossible(run, options);
+  if (candidates === 0) return bound === null ? impossible(run, options) : { kind: 'open', bound, forbidden: true };
   return {
     kind: 'forbidden',
+    bound,
     candidates,
     smallest: [...sets.values()].map((axioms) => culprits(run, blame, axioms, target)),
     groups: groupByReason(model, primary.kept),
@@ -202,12 +202,10 @@ function impossible(run: Run, { target, model }: ExplainOptions): ImpossibleOutc
     holds: false,
     values: new Set(),
   }));
-  let candidates = 0;
   const bound = run({
     ...underNone(model),
     target: null,
     take: ({ values }) => {
-      candidates++;
       for (const [i, fact] of target.facts.entries()) {
         const value = values.get(fact.observation);
         const about = seen[i];
@@ -218,7 +216,7 @@ function impossible(run: Run, { target, model }: ExplainOptions): ImpossibleOutc
       return !seen.every(({ holds }) => holds);
     },
   });
-  if (bound !== null) return { kind: 'open', bound, candidates };
+  if (bound !== null) return { kind: 'open', bound, forbidden: true };
   const never = target.facts.flatMap(({ observation, text }, i): Never[] => {
     const about = seen[i];
     return about === undefined || about.holds ? [] : [{ text, observation, instead: [...about.values].toSorted() }];

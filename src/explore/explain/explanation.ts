@@ -27,6 +27,8 @@ export interface AllowedOutcome {
 /** No consistent execution has it, but some candidate execution. */
 export interface ForbiddenOutcome {
   readonly kind: 'forbidden';
+  /** A bound that ended the enumeration of candidates early; null if all were looked at. */
+  readonly bound: string | null;
   /** Candidate executions with the outcome. */
   readonly candidates: number;
   /** The smallest sets of axioms without any one of which the model allows the outcome, with the exploration that says so. */
@@ -86,8 +88,8 @@ export interface Never {
 export interface OpenOutcome {
   readonly kind: 'open';
   readonly bound: string;
-  /** Candidates with the outcome that were found until then, all of them inconsistent. */
-  readonly candidates: number;
+  /** Whether the model forbids the outcome, though no candidate execution that has it was found until then. */
+  readonly forbidden: boolean;
 }
 
 /** How many values of an observation are told. */

@@ -26,11 +26,11 @@ export interface DrawOptions {
 }
 
 /**
- * An edge that is drawn as with a marker. `po` may span several events; `sw`, `rf` and `asw` are stressed where they are drawn anyway; `hb` and `tot` are edges of their own,
- * with a label.
+ * An edge that is drawn as with a marker. `po` may span several events; `sw`, `rf` and `asw` are stressed where they are drawn anyway; `fr`, `hb` and `tot` are
+ * edges of their own.
  */
 export interface StressedEdge {
-  readonly kind: 'po' | 'sw' | 'rf' | 'asw' | 'hb' | 'tot';
+  readonly kind: 'po' | 'sw' | 'rf' | 'asw' | 'fr' | 'hb' | 'tot';
   readonly from: EventId;
   readonly to: EventId;
   readonly label: string | null;

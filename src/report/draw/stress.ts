@@ -11,10 +11,11 @@ export function stressed(
   visible: Visible,
 ): readonly FigureEdge[] {
   if (wanted.length === 0) return edges;
+  const isOwn = ({ kind }: StressedEdge): boolean => kind === 'fr' || kind === 'hb' || kind === 'tot';
   const isWanted = (edge: FigureEdge): boolean => wanted.some((stress) => covers(stress, edge, execution));
   const drawn = edges.map((edge) => (isWanted(edge) ? { ...edge, stressed: true } : edge));
   const own = wanted
-    .filter(({ kind, from, to }) => (kind === 'hb' || kind === 'tot') && visible.event(from) && visible.event(to))
+    .filter((stress) => isOwn(stress) && visible.event(stress.from) && visible.event(stress.to))
     .map(({ kind, from, to, label }): FigureEdge => ({ kind, from, to, label, stressed: true }));
   return [...drawn, ...own];
 }

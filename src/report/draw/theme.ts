@@ -107,7 +107,7 @@ export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
     head: 'filled',
     headLength: 8,
     headWidth: 7,
-    meaning: 'happens before (hb)',
+    meaning: 'happens before, or related by the axiom',
   },
   tot: {
     color: '#0f766e',

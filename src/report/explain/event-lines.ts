@@ -44,16 +44,25 @@ export function readsText(
   return parts.join(', ');
 }
 
-function writersText({ events, rf }: Execution, names: EventNames, id: EventId): string | null {
-  const event = events[id];
+function writersText(execution: Execution, names: EventNames, id: EventId): string | null {
+  const { units, torn } = readBy(execution, id);
+  if (units.size === 0) return null;
+  return [...units].map(([writer, at]) => names.of(writer) + (torn ? ` (${bytesText(at)})` : '')).join(' and ');
+}
+
+/** From whom an event reads which units, bounds checks apart; `torn` if one access of a memory takes bytes from several. */
+export function readBy(
+  { events, rf }: Execution,
+  id: EventId,
+): { readonly units: ReadonlyMap<EventId, readonly number[]>; readonly torn: boolean } {
+  const actions = events[id]?.actions ?? [];
   const units = new Map<EventId, number[]>();
-  let bytes = false;
-  for (const [a, action] of (event?.actions ?? []).entries()) {
-    if (!isReading(action) || (fieldOf(action.region) === 'length' && (event?.actions.length ?? 0) > 1)) continue;
+  let torn = false;
+  for (const [a, action] of actions.entries()) {
+    if (!isReading(action) || (fieldOf(action.region) === 'length' && actions.length > 1)) continue;
     const writers = rf[id]?.[a] ?? [];
-    bytes ||= fieldOf(action.region) === 'data' && new Set(writers).size > 1;
+    torn ||= fieldOf(action.region) === 'data' && new Set(writers).size > 1;
     for (const [k, writer] of writers.entries()) units.set(writer, [...(units.get(writer) ?? []), action.offset + k]);
   }
-  if (units.size === 0) return null;
-  return [...units].map(([writer, at]) => names.of(writer) + (bytes ? ` (${bytesText(at)})` : '')).join(' and ');
+  return { units, torn };
 }

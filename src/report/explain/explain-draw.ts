@@ -61,7 +61,11 @@ function stressedLink({ kind, from, to }: Link): StressedEdge[] {
     case 'asw':
     case 'rf':
       return [{ kind, from, to, label: null }];
+    case 'fr':
+      return [{ kind, from, to, label: null }];
+    case 'co':
     case 'hb':
+      return [{ kind: 'hb', from, to, label: kind }];
     case 'related':
       return [{ kind: 'hb', from, to, label: null }];
     case 'iw':

@@ -2,9 +2,9 @@ import type { Explanation, Group } from '../../explore/explain/explanation.ts';
 import { edgesOf } from '../../model/conflict.ts';
 import { axiomsOf } from '../../model/reasons.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
-import { isReading } from '../../event/action.ts';
 import type { ExplainReport } from './explain-text.ts';
 import { involvedIn } from './allowed-text.ts';
+import { readBy } from './event-lines.ts';
 import type { EventNames } from './names.ts';
 import { nameEvents } from './names.ts';
 import { eventsIn, linksOf, reasonLines } from './reason-text.ts';
@@ -61,6 +61,8 @@ export type ExplainTestJson = {
     }
   | {
       readonly verdict: 'forbidden';
+      /** A bound that ended the explanation early; null if all candidate executions were looked at. */
+      readonly bound: string | null;
       readonly candidates: number;
       /** The smallest sets of axioms without one of which the outcome appears, and in how many executions it then does. */
       readonly smallest: readonly {
@@ -79,7 +81,7 @@ export type ExplainTestJson = {
       readonly verdict: 'impossible';
       readonly never: readonly { readonly fact: string; readonly instead: readonly string[] }[];
     }
-  | { readonly verdict: 'open'; readonly bound: string; readonly candidates: number }
+  | { readonly verdict: 'open'; readonly bound: string; readonly forbidden: boolean }
 );
 
 export function explainTestJson(report: ExplainReport): ExplainTestJson {
@@ -120,9 +122,10 @@ function verdictJson(report: ExplainReport, found: Explanation): VerdictJson {
       };
     }
     case 'forbidden': {
-      const { candidates, smallest, groups, others } = found;
+      const { bound, candidates, smallest, groups, others } = found;
       return {
         verdict: 'forbidden',
+        bound,
         candidates,
         smallest,
         groups: groups.map((group) => groupJson(report, group)),
@@ -136,7 +139,7 @@ function verdictJson(report: ExplainReport, found: Explanation): VerdictJson {
     case 'impossible':
       return { verdict: 'impossible', never: found.never.map(({ text, instead }) => ({ fact: text, instead })) };
     case 'open':
-      return { verdict: 'open', bound: found.bound, candidates: found.candidates };
+      return { verdict: 'open', bound: found.bound, forbidden: found.forbidden };
   }
 }
 
@@ -167,12 +170,12 @@ function eventsJson({ source }: ExplainReport, names: EventNames): EventJson[] {
   });
 }
 
-function readsJson({ events, rf }: Execution, names: EventNames): Readonly<Record<string, readonly string[]>> {
+function readsJson(execution: Execution, names: EventNames): Readonly<Record<string, readonly string[]>> {
   const entries = names.reads.map((id) => {
-    const rows = (events[id]?.actions ?? []).flatMap((action, a) => (isReading(action) ? [rf[id]?.[a] ?? []] : []));
-    return [names.of(id), [...new Set(rows.flat().map((writer) => names.of(writer)))]] as const;
+    const writers = [...readBy(execution, id).units.keys()];
+    return [names.of(id), writers.map((writer) => names.of(writer))] as const;
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries.filter(([, writers]) => writers.length > 0));
 }
 
 function listedNames(ids: readonly EventId[], names: EventNames): string[] {

@@ -76,6 +76,8 @@ function forbiddenLines(report: ExplainReport, found: ForbiddenOutcome, c: Color
     lines.push('', ...groupLines(report, group, title, c));
   });
   lines.push(...othersLines(report, found, c));
+  if (found.bound !== null)
+    lines.push('', c.yellow(`Incomplete: ${found.bound}; there may be more ways, and simpler ones`));
   return lines;
 }
 
@@ -138,12 +140,11 @@ function impossibleLines({ never }: ImpossibleOutcome, c: Colors): string[] {
   ];
 }
 
-function openLines({ bound, candidates }: OpenOutcome, c: Colors): string[] {
-  const far =
-    candidates === 0
-      ? 'no execution with this outcome'
-      : `${count(candidates, 'candidate execution')} with this outcome, none of them consistent`;
-  return [`${c.yellow('Open')}: ${bound}; up to there ${far}`];
+function openLines({ bound, forbidden }: OpenOutcome, c: Colors): string[] {
+  if (!forbidden) return [`${c.yellow('Open')}: ${bound}; no execution with this outcome up to there`];
+  return [
+    `${c.red('Forbidden')}, but by what is ${c.yellow('open')}: ${bound}; no candidate execution with this outcome up to there`,
+  ];
 }
 
 /** A paragraph, further lines under the first. */

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<LinkKind, { readonly name: string; readonly meaning
   asw: { name: 'asw', meaning: 'fork, join, wake-up or order of a queue' },
   iw: { name: 'init', meaning: 'allocation before every access' },
   rf: { name: 'rf', meaning: 'reads from' },
+  fr: { name: 'fr', meaning: 'read before it is overwritten' },
+  co: { name: 'co', meaning: 'overwritten by' },
   hb: { name: 'hb', meaning: 'happens before' },
   related: { name: '…', meaning: 'related by the axiom' },
   forced: { name: 'tot', meaning: 'forced by an earlier line' },
