@@ -34,6 +34,8 @@
     "without sc-last-visible-3 an unordered read may see a write that tot hides: not SC-DRF")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
     "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: Wx2 comes before Wx1 and Wy2 before Wy1 in tot, which closes a cycle with po")
   (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
     "loads stay in order with loads and later stores, stores with stores")
   (verdict "armv8" forbidden "Pulte et al., POPL 2018"

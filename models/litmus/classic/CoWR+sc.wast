@@ -30,5 +30,7 @@
     "without sc-last-visible-3 the unordered last read is not bound by tot: not SC-DRF")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
     "sc-last-visible-3: the last read puts Wx2 before Wx1 in tot; by sc-last-visible-1 no write is between Wx2 and Rx2")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: the last read puts Wx2 before Wx1 in tot; by sc-last-visible-1 no write is between Wx2 and Rx2")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Rx2 after Wx1 puts Wx2 between them, so 2 is the last write"))

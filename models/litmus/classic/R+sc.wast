@@ -33,6 +33,8 @@
     "the unordered last read of y may see Wy2 although Wy1 is later in tot: not SC-DRF")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
     "sc-last-visible-3: Wy1 comes before Wy2 in tot; by sc-last-visible-1 Rx0 comes before Wx1")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: Wy1 comes before Wy2 in tot; by sc-last-visible-1 and -2 Rx0 comes before Wx1")
   (verdict "x86-tso" forbidden "Owens, Sarkar, Sewell, TPHOLs 2009"
     "a seqcst store empties the buffer before the load behind it")
   (verdict "armv8" forbidden "Pulte et al., POPL 2018"

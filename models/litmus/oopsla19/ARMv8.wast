@@ -35,6 +35,8 @@
     "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
   (verdict "js-es2018-scdrf" forbidden "PLDI20; recomputed by enumeration"
     "sc-last-visible-1: no write of its range, an unordered one too, comes between a seqcst write and its read")
+  (verdict "js-repaired" allowed "PLDI20"
+    "only seqcst writes are kept from coming between a write and its read")
   (verdict "armv8" allowed "PLDI20"
     "Wy1 is plain and may come late: hardware shows it")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -33,5 +33,7 @@
     "an unordered read that races with two writes may see either, again and again")
   (verdict "js-es2018-scdrf" allowed "OOPSLA19 Fig. 1"
     "an unordered read that races with two writes may see either, again and again")
+  (verdict "js-repaired" allowed "PLDI20"
+    "unordered reads have no coherence")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1 comes before Wx2, so no Rx1 follows Rx2"))

@@ -32,5 +32,7 @@
     "without sc-last-visible-3 each plain read may see either write of x, although nothing races")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 18"
     "sc-last-visible-3: both writes of x happen before the plain reads, which see the later one of tot both times")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: both writes happen before the plain read, which sees the later one of tot")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: between the two plain reads nobody writes x"))

@@ -30,5 +30,7 @@
     "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between")
   (verdict "js-es2018-scdrf" forbidden "recomputed by enumeration"
     "sc-last-visible-1: a read of init alone synchronises with it, so no write of its range, an unordered one too, comes between")
+  (verdict "js-repaired" allowed "PLDI20"
+    "only seqcst writes are kept from coming between a write and its read")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -30,5 +30,7 @@
     "sc-last-visible-1: a read of init alone synchronises with it, so the write that it misses comes later in tot")
   (verdict "js-es2018-scdrf" forbidden "recomputed by enumeration"
     "sc-last-visible-1, sc-last-visible-2: each read of the initial 0 comes before the write that it misses")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-1, sc-last-visible-2: each read of the initial 0 comes before the write that it misses")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -30,5 +30,7 @@
     "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise")
   (verdict "js-es2018-scdrf" allowed "recomputed by enumeration"
     "a read that takes a zero byte from the unordered write does not read from init alone, so does not synchronise")
+  (verdict "js-repaired" allowed "PLDI20"
+    "only seqcst writes are kept from coming between a write and its read")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Rx0 is one chain, and Rx0 comes before Wx1"))

@@ -30,5 +30,7 @@
     "without sc-last-visible-3 the plain read may see a write that tot hides, although nothing races")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6; recomputed by enumeration"
     "sc-last-visible-3: Rsc x2 puts Wx1 before Wx2 in tot, and both happen before the plain read")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: both writes happen before the plain read, which sees the later one of tot")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wx2, Rx2 is one chain, so the next read sees 2"))

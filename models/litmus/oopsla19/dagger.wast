@@ -33,5 +33,7 @@
     "without sc-last-visible-2 an update may read a plain write past a later seqcst one")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 16; recomputed by enumeration"
     "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-2: Wx1 happens before Wx2, which may not come before the update that reads Wx1")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wy1, Ry1, Wx2 is one chain, and the update reads Wx1 after it"))

@@ -29,5 +29,7 @@
     "no-tear speaks of writes of the read’s own range, and the initial write has another")
   (verdict "js-es2018-scdrf" allowed "OOPSLA19 §5, Mixed-size behaviour; recomputed by enumeration"
     "no-tear speaks of writes of the read’s own range, and the initial write has another")
+  (verdict "js-repaired" allowed "PLDI20"
+    "no-tear speaks of writes of the read’s own range, and the initial write has another")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: every byte comes from the last write, the store or the initial one"))

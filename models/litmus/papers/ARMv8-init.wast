@@ -30,6 +30,8 @@
     "sc-last-visible-1: Ry0 comes before Wy1 in tot, so Wx2, of the same range, comes between Wx1 and Rx1")
   (verdict "js-es2018-scdrf" forbidden "PLDI20"
     "sc-last-visible-1: Wx2, of the same range, comes between Wx1 and Rx1 in tot")
+  (verdict "js-repaired" allowed "PLDI20"
+    "only seqcst writes are kept from coming between a write and its read")
   (verdict "armv8" allowed "Pulte et al., POPL 2018"
     "the plain store after it may come later than the load-acquire behind that")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -36,5 +36,7 @@
     "sc-last-visible-1: y and z put Wx1, Wx2, Rx1 in this order in tot")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 §6.3"
     "sc-last-visible-1: y and z put Wx1, Wx2, Rx1 in this order in tot")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-1: y and z put Wx1, Wx2, Rx1 in this order in tot")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Ry0, Wy1, Wx2, Rz0, Wz1, Rx1 is one chain, in which Rx1 does not see the last write"))

@@ -32,5 +32,7 @@
     "a read of a plain write is bound by hb alone: not SC-DRF")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 25"
     "sc-last-visible-2: y puts Wx2 before Rx1 in tot, and z makes Wx1 happen before Rx1")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-2: y puts Wx2 before Rx1 in tot, and z makes Wx1 happen before Rx1")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: Wx1, Wx2, Ry0, Wy1, Rx1 is one chain, in which Rx1 does not see the last write"))

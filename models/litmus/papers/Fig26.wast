@@ -32,6 +32,8 @@
     "without sc-last-visible-3 each plain read may see either write: not SC-DRF")
   (verdict "js-es2018-scdrf" forbidden "OOPSLA19 Fig. 26"
     "sc-last-visible-3: both writes happen before both reads, which see the one that is later in tot")
+  (verdict "js-repaired" forbidden "PLDI20"
+    "sc-last-visible-3: both writes happen before both reads, which see the one that is later in tot")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: between the two last reads nobody writes")
   (outcomes "wasm" "OOPSLA19 Fig. 26"

@@ -25,5 +25,7 @@
     "sc-last-visible-2 keeps out seqcst writes only")
   (verdict "js-es2018" forbidden "ECMA-262, 9th edition, §27"
     "sc-last-visible-1: an update of init alone synchronises with it, so no write of its range, a plain one too, comes between")
+  (verdict "js-repaired" allowed "PLDI20"
+    "only seqcst writes are kept from coming between a write and its read")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"
     "sc-latest: each increment comes before the other thread’s write, which closes a cycle with po"))
