@@ -15,6 +15,7 @@ import type { Readings } from '../../syntax/readings.ts';
 import type { Leave } from '../conclusions.ts';
 import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
+import { combinations } from './combinations.ts';
 import { queueOrders } from './queues.ts';
 
 /**
@@ -53,7 +54,7 @@ export function* plainExecutions<S>(
 ): Generator<PlainExecution<S>> {
   const units = new Map<string, Set<number>>();
   fixpoint();
-  for (const traces of combinations(new Map([[names.main, main]]), new Map())) {
+  for (const traces of traceChoices(new Map([[names.main, main]]), new Map())) {
     const events: Event[] = [];
     const own = new Map<ThreadId, (EventId | null)[]>();
     for (const [thread, trace] of traces) {
@@ -123,7 +124,7 @@ export function* plainExecutions<S>(
   }
 
   /** All choices of one trace for each thread, forked threads included. */
-  function* combinations(
+  function* traceChoices(
     todo: ReadonlyMap<ThreadId, Start>,
     done: ReadonlyMap<ThreadId, Trace<S>>,
   ): Generator<ReadonlyMap<ThreadId, Trace<S>>> {
@@ -137,7 +138,7 @@ export function* plainExecutions<S>(
       const rest = new Map(todo);
       rest.delete(thread);
       for (const step of trace.steps) if (step.forks !== null) rest.set(step.forks.child, step.forks.start);
-      yield* combinations(rest, new Map([...done, [thread, trace]]));
+      yield* traceChoices(rest, new Map([...done, [thread, trace]]));
     }
   }
 
@@ -220,14 +221,14 @@ export function* plainExecutions<S>(
     const length = lengthRead(request);
     for (const lengthUnits of length === null ? [null] : values(length)) {
       const n = lengthUnits === null ? null : known(lengthUnits[0], 'length');
-      for (const reads of product(dataReads(request, n).map(values)))
+      for (const reads of combinations(dataReads(request, n).map(values)))
         yield* conclusions(request, n, reads, readings, names.count - 1);
     }
   }
 
   /** Every combination of the units that each place can have. */
   function values(access: Access): number[][] {
-    return product(
+    return combinations(
       Array.from({ length: access.size }, (_, i) => [...(units.get(`${access.region}+${access.offset + i}`) ?? [])]),
     );
   }
@@ -315,11 +316,4 @@ function samePo(events: readonly Event[], a: EventId, b: EventId): boolean {
   const x = known(events[a], 'event');
   const y = known(events[b], 'event');
   return x.thread === y.thread && x.index < y.index;
-}
-
-function product<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>(
-    (partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])),
-    [[]],
-  );
 }

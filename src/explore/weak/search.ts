@@ -14,6 +14,7 @@ import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
 import type { Leave } from '../conclusions.ts';
 import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
+import { combinations } from './combinations.ts';
 import { Commitments } from './commitments.ts';
 import type { Placed, SourceOfUnit } from './graph.ts';
 import { Graph } from './graph.ts';
@@ -411,11 +412,4 @@ export function search<S>(
     const forever = request.timeout < 0n ? [stay] : [];
     return [() => resume('wake', { kind: 'waited', result: 0 }), ...ways, ...forever];
   }
-}
-
-function combinations<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>(
-    (partial, list) => partial.flatMap((chosen) => list.map((item) => [...chosen, item])),
-    [[]],
-  );
 }
