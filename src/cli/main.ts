@@ -77,7 +77,7 @@ program
   .command('explore')
   .description('all outcomes of a program under a memory model')
   .argument('<file...>', '.wast files, EMME’s .bex programs, or folders of them')
-  .option('--model <name>', 'the memory model; see weft models', 'wasm')
+  .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
   .addOption(
     new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
       .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
@@ -154,7 +154,7 @@ program
   .command('litmus')
   .description('many litmus tests under several models, a table of verdicts')
   .argument('<file...>', '.wast files with litmus tests, EMME’s .bex programs, or folders of them')
-  .option('--models <names>', 'the models, separated by commas', 'wasm,sc')
+  .option('--models <names>', 'the models and .cat files, separated by commas', 'wasm,sc')
   .addOption(
     new Option('--format <name>', 'a table of verdicts, or every answer in herd’s form')
       .choices(['table', 'herd'])
@@ -188,14 +188,20 @@ program
   .argument('<model>', 'another')
   .addOption(new Option('--events <n>', 'look at executions of up to so many events').argParser(positive).default(4))
   .addOption(new Option('--limit <n>', 'show so many programs of each side').argParser(positive).default(3))
-  .option('--mixed-sizes', 'two bytes and their pair, instead of single bytes in all orders and fences')
+  .option('--mixed-sizes', 'bytes and a pair of bytes, instead of single bytes in all orders and fences')
+  .option(
+    '--idle',
+    'look also at programs with an access that no conflicting access of another event overlaps, where that may matter',
+  )
   .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
   .addOption(jsonOption())
   .action(action(async () => (await import('./commands/compare.ts')).compare));
 
 program
   .command('models')
-  .description('the memory models, from which paper, with which axioms')
+  .description('the memory models: from which paper, with which axioms, what tells them apart; or what a .cat file says')
+  .argument('[model...]', 'models that ship, or .cat files (VIEW:FILE.cat for another view than the file’s)')
+  .option('--path <model>', 'print where the file of a model is')
   .addOption(jsonOption())
   .action(action(async () => (await import('./commands/models.ts')).models));
 

@@ -39,7 +39,7 @@ function expectReproduced({ sides }: Comparison): number {
   let seen = 0;
   for (const side of sides) {
     for (const [i, difference] of side.differences.entries()) {
-      const script = program(differenceTest(side, difference, i + 1));
+      const script = program(differenceTest(side, difference, i + 1, new Map()));
       const litmus = known(script.litmus[0], 'litmus');
       const verdict = (model: Model): string => evaluate(litmus, exploreProgram(script, model).outcomes).verdict;
       expect([verdict(side.allows), verdict(side.forbids)], script.litmus[0]?.name).toEqual(['allowed', 'forbidden']);
@@ -78,7 +78,7 @@ describe('weft compare', () => {
   test('says that models are the same up to a number of events', () => {
     const comparison = compare(named('wasm-oopsla19'), named('wasm-oopsla19'), 3);
     expect(comparison).toMatchObject({ complete: true, events: 3 });
-    expect(compareText(comparison)).toContain('are the same on all executions of up to 3 events');
+    expect(compareText(comparison, new Map())).toContain('are the same on all executions of up to 3 events');
     expect(comparison.executions).toBeGreaterThan(1000);
   });
 
@@ -89,7 +89,7 @@ describe('weft compare', () => {
   });
 
   test('JSON has the programs in columns and as scripts', () => {
-    const json = compareJson(compare(named('js-es2018'), named('wasm-oopsla19'), 3)) as {
+    const json = compareJson(compare(named('js-es2018'), named('wasm-oopsla19'), 3), new Map()) as {
       readonly sides: readonly {
         readonly differences: readonly { readonly program: string; readonly wast: string }[];
       }[];

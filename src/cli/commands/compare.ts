@@ -2,8 +2,6 @@ import type { Order } from '../../event/action.ts';
 import type { Alphabet } from '../../model/bounded/alphabet.ts';
 import { bytesAndPair, lettersOf, singleBytes } from '../../model/bounded/alphabet.ts';
 import { compareModels } from '../../model/bounded/compare.ts';
-import { MODELS } from '../../model/catalogue.ts';
-import { DEFINITIONS } from '../../model/definitions.ts';
 import type { Model } from '../../model/model.ts';
 import { compareJson, compareText } from '../../report/compare-text.ts';
 import { EXIT } from '../exit.ts';
@@ -16,6 +14,7 @@ export interface CompareCommandOptions {
   readonly events: number;
   readonly limit: number;
   readonly mixedSizes?: boolean;
+  readonly idle?: boolean;
   readonly timeout?: number;
   readonly json?: boolean;
 }
@@ -31,14 +30,15 @@ export function compare(first: string, second: string, options: CompareCommandOp
     models,
     alphabet: options.mixedSizes === true ? mixedSizes : oneSize,
     events: options.events,
-    withoutIdle: models.every(isOfTheFamily),
+    withoutIdle: options.idle !== true,
     limit: options.limit,
     shouldStop: () => performance.now() > end,
     onProgress: (executions) => progress.update(executions),
   });
   progress.stop();
-  if (options.json === true) printJson(compareJson(comparison));
-  else printText(compareText(comparison));
+  const labels = labelsOf(models, [first, second]);
+  if (options.json === true) printJson(compareJson(comparison, labels));
+  else printText(compareText(comparison, labels));
   if (comparison.sides.some(({ found }) => found > 0)) return EXIT.refuted;
   return comparison.complete ? EXIT.holds : EXIT.bound;
 }
@@ -52,6 +52,15 @@ function mixedSizes(): Alphabet {
   return { places: bytesAndPair(1), letters: lettersOf(['unord', 'seqcst']) };
 }
 
-function isOfTheFamily(model: Model): boolean {
-  return MODELS.includes(model) && DEFINITIONS.some(({ name }) => name === model.name);
+/** Models of one name, a file's and the one that ships, are called what they were asked for by. */
+function labelsOf(
+  [a, b]: readonly [Model, Model],
+  [first, second]: readonly [string, string],
+): ReadonlyMap<Model, string> {
+  return a.name === b.name
+    ? new Map([
+        [a, first],
+        [b, second],
+      ])
+    : new Map();
 }

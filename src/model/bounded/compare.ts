@@ -33,6 +33,8 @@ export interface Comparison {
   /** Those that one of the models cannot speak of, and the first reason; they are passed over. */
   readonly unspoken: number;
   readonly reason: string | null;
+  /** Whether executions with idle accesses were left out. */
+  readonly withoutIdle: boolean;
   readonly complete: boolean;
 }
 
@@ -42,7 +44,7 @@ export interface CompareOptions {
   readonly alphabet: (events: number) => Alphabet;
   /** The most events. */
   readonly events: number;
-  /** Whether both models are of the OOPSLA19 family, so that idle accesses may be left out. */
+  /** Leaves out executions with idle accesses; in the OOPSLA19 family they tell no models apart. */
   readonly withoutIdle: boolean;
   /** Differences to show of each side. */
   readonly limit: number;
@@ -55,7 +57,7 @@ const PROGRESS_STEP = 0xff;
 
 /** Looks for the smallest executions on which two models differ, in both directions. */
 export function compareModels(options: CompareOptions): Comparison {
-  const { models, limit } = options;
+  const { models, limit, withoutIdle } = options;
   const sides: [Side, Side] = [new Side(), new Side()];
   let [executions, programs, unspoken] = [0, 0, 0];
   let reason: string | null = null;
@@ -65,7 +67,7 @@ export function compareModels(options: CompareOptions): Comparison {
     events++;
     const open = sides.map(({ found }) => found === 0);
     const alphabet = options.alphabet(events);
-    const stopped = forEachProgram({ alphabet, events, withoutIdle: options.withoutIdle }, (program) => {
+    const stopped = forEachProgram({ alphabet, events, withoutIdle }, (program) => {
       if ((++programs & PROGRESS_STEP) === 0) {
         options.onProgress?.(executions);
         if (options.shouldStop()) return true;
@@ -96,7 +98,15 @@ export function compareModels(options: CompareOptions): Comparison {
     found: sides[side].found,
     differences: sides[side].simplest(limit),
   });
-  return { sides: [show(0), show(1)], events: complete ? events : events - 1, executions, unspoken, reason, complete };
+  return {
+    sides: [show(0), show(1)],
+    events: complete ? events : events - 1,
+    executions,
+    unspoken,
+    reason,
+    withoutIdle,
+    complete,
+  };
 }
 
 function ask(model: Model, execution: Execution): Verdict | ModelRefusal {
