@@ -15,7 +15,8 @@ export interface ExploreTestJson {
   readonly duplicates: number;
   readonly races: readonly { readonly locations: readonly string[]; readonly events: readonly string[] }[];
   readonly deadlocks: number;
-  readonly flags: readonly { readonly name: string; readonly undefined: boolean }[];
+  /** Where the model remarks on something. */
+  readonly flags?: readonly { readonly name: string; readonly undefined: boolean }[];
   readonly assertions: readonly { readonly line: number; readonly holds: 'always' | 'sometimes' | 'never' }[];
   readonly condition: { readonly quantifier: string; readonly text: string; readonly holds: boolean | null } | null;
 }
@@ -37,7 +38,7 @@ function testJson({ name, source, result, condition }: TestReport): ExploreTestJ
     duplicates: result.duplicates,
     races: result.races.map(({ locations, events }) => ({ locations, events })),
     deadlocks: result.deadlocks,
-    flags: result.flags.map(({ name, undefined: isUndefined }) => ({ name, undefined: isUndefined })),
+    ...(result.flags.length === 0 ? {} : { flags: result.flags.map((flag) => ({ ...flag })) }),
     assertions: result.assertions.map(({ at, holds }) => ({ line: source.position(at.start).line, holds })),
     condition: condition && { quantifier: condition.quantifier, text: condition.text, holds: condition.holds },
   };

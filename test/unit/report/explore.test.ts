@@ -168,7 +168,6 @@ describe('exploreJson', () => {
           duplicates: 0,
           races: [{ locations: ['mem.shared+0..3'], events: ['T1 i32.store (line 12)', 'T2 i32.load (line 26)'] }],
           deadlocks: 0,
-          flags: [],
           assertions: [{ line: 3, holds: 'always' }],
           condition: { quantifier: 'exists', text: '(= mem.shared+32:i32 (i32.const 0))', holds: true },
         },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../../src/model/model.ts';
 import { NOTHING_ASSUMED } from '../../../src/model/model.ts';
+import type { CatModel } from '../../../src/model/cat/load.ts';
 import { modelsJson, modelsText } from '../../../src/report/models-text.ts';
+import type { ListedModel } from '../../../src/report/models-text.ts';
 import { runJson, runText } from '../../../src/report/run-json.ts';
 import type { WastEntry } from '../../../src/report/wast-json.ts';
 import { wastJson } from '../../../src/report/wast-json.ts';
@@ -68,13 +70,46 @@ describe('models', () => {
     less: () => model,
   };
 
-  test('text names source and axioms', () => {
-    expect(modelsText([model], { color: false })).toBe(
-      'sc  Sequential consistency\n  Lamport 1979\n  Every byte read comes from the tot-latest writer.\n    latest  rf is the tot-latest write  [DOMAIN 4]',
-    );
+  const view = { name: 'Wasm', about: '', bases: [], wholeReads: false, frame: () => ({ impossible: '', events: [] }) };
+  const file: CatModel = {
+    ...model,
+    less: () => file,
+    view,
+    shows: [],
+    remarks: [{ name: 'data-race', undefined: true }],
+  };
+  const listed: ListedModel = {
+    model,
+    file,
+    path: 'models/sc.cat',
+    native: true,
+    distinctions: [{ model: 'sc', test: 'SB', beside: 'x86-tso', allows: false }],
+  };
+
+  test('text names source, axioms, remarks and what tells it from its neighbours', () => {
+    expect(modelsText([listed], { color: false }).split('\n')).toEqual([
+      'sc  Sequential consistency',
+      '  Lamport 1979',
+      '  Every byte read comes from the tot-latest writer.',
+      '  native, and models/sc.cat (view Wasm)',
+      '    latest     rf is the tot-latest write  [DOMAIN 4]',
+      '    data-race  undefined behaviour: the program may do anything',
+      '  forbids SB, which x86-tso allows',
+    ]);
   });
 
   test('JSON is data only', () => {
-    expect(Object.keys(modelsJson([model]).models[0] ?? {})).toEqual(['name', 'title', 'source', 'about', 'axioms']);
+    expect(modelsJson([listed]).models[0]).toEqual({
+      name: 'sc',
+      title: 'Sequential consistency',
+      source: 'Lamport 1979',
+      about: 'Every byte read comes from the tot-latest writer.',
+      axioms: [{ name: 'latest', statement: 'rf is the tot-latest write', source: 'DOMAIN 4' }],
+      remarks: [{ name: 'data-race', undefined: true }],
+      native: true,
+      file: 'models/sc.cat',
+      view: 'Wasm',
+      distinctions: [{ test: 'SB', beside: 'x86-tso', allows: false }],
+    });
   });
 });
