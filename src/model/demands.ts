@@ -7,7 +7,7 @@ import { constraintsOn, placingOf, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import type { Breach, Demands } from './model.ts';
 import { initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
-import { shortestCycles } from './paths.ts';
+import { shortestCycles } from './reasons/paths.ts';
 
 /**
  * Everything that a definition asks of an execution, where the checker stops at the first thing that is wrong. An execution is

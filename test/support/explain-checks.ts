@@ -4,11 +4,11 @@ import { isReading, isWriting } from '../../src/event/action.ts';
 import type { Event, EventId, Execution } from '../../src/event/execution.ts';
 import { covers } from '../../src/event/location.ts';
 import type { Group } from '../../src/explore/explain/explanation.ts';
-import type { Argument, Impossible } from '../../src/model/conflict.ts';
-import type { Link, Path } from '../../src/model/links.ts';
+import type { Argument, Impossible } from '../../src/model/reasons/conflict.ts';
+import type { Link, Path } from '../../src/model/reasons/links.ts';
 import type { Demands, Model } from '../../src/model/model.ts';
-import { axiomsOf } from '../../src/model/reasons.ts';
-import type { Surprise, Way } from '../../src/model/surprise.ts';
+import { axiomsOf } from '../../src/model/reasons/reasons.ts';
+import type { Surprise, Way } from '../../src/model/surprise/surprise.ts';
 
 /** Checks explanations against the executions that they are about, with nothing of what made them. */
 

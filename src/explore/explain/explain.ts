@@ -1,8 +1,8 @@
-import { Blame } from '../../model/blame.ts';
+import { Blame } from '../../model/reasons/blame.ts';
 import type { Assumptions, Model } from '../../model/model.ts';
 import { NOTHING_ASSUMED } from '../../model/model.ts';
-import type { Surprise } from '../../model/surprise.ts';
-import { surpriseOf } from '../../model/surprise.ts';
+import type { Surprise } from '../../model/surprise/surprise.ts';
+import { surpriseOf } from '../../model/surprise/surprise.ts';
 import type { Executor } from '../../runtime/executor.ts';
 import type { Program } from '../../runtime/program.ts';
 import type { Readings } from '../../syntax/readings.ts';

@@ -1,6 +1,6 @@
 import type { EventId } from '../../event/execution.ts';
-import type { Forbidden, Reason } from '../../model/reasons.ts';
-import type { Surprise } from '../../model/surprise.ts';
+import type { Forbidden, Reason } from '../../model/reasons/reasons.ts';
+import type { Surprise } from '../../model/surprise/surprise.ts';
 import type { Witness } from '../result.ts';
 import type { Candidate } from './candidates.ts';
 import type { Target, Values } from './target.ts';

@@ -1,11 +1,11 @@
 import { known } from '../../base/assert.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import { isReading } from '../../event/action.ts';
-import type { Argument, Edge } from '../../model/conflict.ts';
-import type { Path } from '../../model/links.ts';
+import type { Argument, Edge } from '../../model/reasons/conflict.ts';
+import type { Path } from '../../model/reasons/links.ts';
 import type { Model } from '../../model/model.ts';
-import type { Forbidden, Reason } from '../../model/reasons.ts';
-import { whyForbidden } from '../../model/reasons.ts';
+import type { Forbidden, Reason } from '../../model/reasons/reasons.ts';
+import { whyForbidden } from '../../model/reasons/reasons.ts';
 import type { Candidate } from './candidates.ts';
 import type { Group } from './explanation.ts';
 

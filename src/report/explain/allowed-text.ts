@@ -1,8 +1,8 @@
 import type pc from 'picocolors';
 import type { AllowedOutcome } from '../../explore/explain/explanation.ts';
-import type { Edge } from '../../model/conflict.ts';
-import type { Step, Surprise, Way } from '../../model/surprise.ts';
-import type { Disagreement } from '../../model/disagreement.ts';
+import type { Edge } from '../../model/reasons/conflict.ts';
+import type { Step, Surprise, Way } from '../../model/surprise/surprise.ts';
+import type { Disagreement } from '../../model/surprise/disagreement.ts';
 import type { Witness } from '../../explore/result.ts';
 import { isReading, isWriting } from '../../event/action.ts';
 import type { EventId } from '../../event/execution.ts';

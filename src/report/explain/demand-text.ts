@@ -1,6 +1,6 @@
 import type { EventId } from '../../event/execution.ts';
-import { edgesOf } from '../../model/conflict.ts';
-import type { Path } from '../../model/links.ts';
+import { edgesOf } from '../../model/reasons/conflict.ts';
+import type { Path } from '../../model/reasons/links.ts';
 import type { Constraint } from '../../model/total-order.ts';
 import type { EventNames } from './names.ts';
 import { pathText } from './path-text.ts';

@@ -1,11 +1,11 @@
 import type { Source } from '../../base/span.ts';
 import type { Explanation, Group } from '../../explore/explain/explanation.ts';
 import type { Witness } from '../../explore/result.ts';
-import type { Argument } from '../../model/conflict.ts';
-import { edgesOf } from '../../model/conflict.ts';
-import type { Link } from '../../model/links.ts';
-import type { Reason } from '../../model/reasons.ts';
-import { axiomsOf } from '../../model/reasons.ts';
+import type { Argument } from '../../model/reasons/conflict.ts';
+import { edgesOf } from '../../model/reasons/conflict.ts';
+import type { Link } from '../../model/reasons/links.ts';
+import type { Reason } from '../../model/reasons/reasons.ts';
+import { axiomsOf } from '../../model/reasons/reasons.ts';
 import type { DrawOptions, StressedEdge } from '../draw/options.ts';
 import { listed } from '../prose.ts';
 import { involvedIn } from './allowed-text.ts';

@@ -1,6 +1,6 @@
 import type { Explanation, Group } from '../../explore/explain/explanation.ts';
-import { edgesOf } from '../../model/conflict.ts';
-import { axiomsOf } from '../../model/reasons.ts';
+import { edgesOf } from '../../model/reasons/conflict.ts';
+import { axiomsOf } from '../../model/reasons/reasons.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import type { ExplainReport } from './explain-text.ts';
 import { involvedIn } from './allowed-text.ts';

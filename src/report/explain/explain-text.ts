@@ -8,7 +8,7 @@ import type {
   OpenOutcome,
 } from '../../explore/explain/explanation.ts';
 import type { Axiom } from '../../model/model.ts';
-import { axiomsOf } from '../../model/reasons.ts';
+import { axiomsOf } from '../../model/reasons/reasons.ts';
 import type { TextOptions } from '../diagnostics.ts';
 import { count, listed, paragraph } from '../prose.ts';
 import { allowedLines } from './allowed-text.ts';

@@ -1,5 +1,5 @@
-import type { Edge } from '../../model/conflict.ts';
-import type { LinkKind, Path } from '../../model/links.ts';
+import type { Edge } from '../../model/reasons/conflict.ts';
+import type { LinkKind, Path } from '../../model/reasons/links.ts';
 import type { EventNames } from './names.ts';
 
 /** The names of edges in arguments and what they mean. */

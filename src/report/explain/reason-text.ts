@@ -1,8 +1,8 @@
-import type { Argument, Edge, Impossible, Line } from '../../model/conflict.ts';
-import { edgesOf } from '../../model/conflict.ts';
-import { hbPath } from '../../model/links.ts';
-import type { LinkKind, Path, Steps } from '../../model/links.ts';
-import type { Reason } from '../../model/reasons.ts';
+import type { Argument, Edge, Impossible, Line } from '../../model/reasons/conflict.ts';
+import { edgesOf } from '../../model/reasons/conflict.ts';
+import { hbPath } from '../../model/reasons/links.ts';
+import type { LinkKind, Path, Steps } from '../../model/reasons/links.ts';
+import type { Reason } from '../../model/reasons/reasons.ts';
 import type { Constraint } from '../../model/total-order.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { EventNames } from './names.ts';

@@ -1,18 +1,18 @@
-import type { Action } from '../event/action.ts';
-import { isReading, isWriting } from '../event/action.ts';
-import type { Event, EventId, Execution } from '../event/execution.ts';
-import { BitMatrix } from '../rel/bit-matrix.ts';
-import type { Edge } from './conflict.ts';
-import { sc } from './definitions.ts';
+import type { Action } from '../../event/action.ts';
+import { isReading, isWriting } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { Edge } from '../reasons/conflict.ts';
+import { sc } from '../definitions.ts';
 import type { Disagreement } from './disagreement.ts';
 import { disagreementIn } from './disagreement.ts';
-import { allocationsBefore } from './links.ts';
-import { nativeModel } from './native.ts';
+import { allocationsBefore } from '../reasons/links.ts';
+import { nativeModel } from '../native.ts';
 import type { Pieces } from './pieces.ts';
 import { cut, whole } from './pieces.ts';
-import { smallestHittingSets } from './hitting-sets.ts';
-import type { Constraint } from './total-order.ts';
-import { solveOrder } from './total-order.ts';
+import { smallestHittingSets } from '../reasons/hitting-sets.ts';
+import type { Constraint } from '../total-order.ts';
+import { solveOrder } from '../total-order.ts';
 
 /** What is surprising about a consistent execution, beside sequential consistency. */
 export type Surprise =
@@ -114,7 +114,7 @@ function explainBy(problem: Puzzle, onlyEasy: boolean): Way[] | null {
   const { events } = problem.pieces.execution;
   const given = problem.soft.filter(({ from, to }) => !onlyEasy || mayPass(events[from] as Event, events[to] as Event));
   const solves = (dropped: readonly Edge[]): boolean => solve(problem, dropped) !== null;
-  const sets = smallestHittingSets(given, solves, MOST_WAYS);
+  const sets = smallestHittingSets(given, solves, { sets: MOST_WAYS, size: Infinity });
   if (sets === null) return null;
   return sets.map((dropped) => ({
     reordered: dropped.map(({ from, to }) => ({

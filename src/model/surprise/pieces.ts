@@ -1,7 +1,7 @@
-import type { Action, ReadAction } from '../event/action.ts';
-import { isWriting } from '../event/action.ts';
-import type { Event, EventId, Execution } from '../event/execution.ts';
-import { unitAt } from '../event/units.ts';
+import type { Action, ReadAction } from '../../event/action.ts';
+import { isWriting } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { unitAt } from '../../event/units.ts';
 
 /** An execution some of whose reads are cut into pieces, each an event of its own. */
 export interface Pieces {

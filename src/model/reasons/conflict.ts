@@ -1,10 +1,10 @@
-import type { EventId } from '../event/execution.ts';
-import { BitMatrix } from '../rel/bit-matrix.ts';
+import type { EventId } from '../../event/execution.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { Link, LinkKind, Path, Steps } from './links.ts';
 import { named } from './links.ts';
 import { shortestPath } from './paths.ts';
-import type { Constraint } from './total-order.ts';
-import { solveOrder } from './total-order.ts';
+import type { Constraint } from '../total-order.ts';
+import { solveOrder } from '../total-order.ts';
 
 /** Why no `tot` fulfils some constraints: lines that each force an edge, then a contradiction or two cases. */
 export interface Argument {

@@ -1,10 +1,10 @@
-import { isAccess } from '../event/action.ts';
-import type { EventId, Execution } from '../event/execution.ts';
-import { objectOf } from '../event/location.ts';
-import { BitMatrix } from '../rel/bit-matrix.ts';
-import type { Relations } from './model.ts';
+import { isAccess } from '../../event/action.ts';
+import type { EventId, Execution } from '../../event/execution.ts';
+import { objectOf } from '../../event/location.ts';
+import { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { Relations } from '../model.ts';
 import { shortestPath } from './paths.ts';
-import { programOrder } from './relations.ts';
+import { programOrder } from '../relations.ts';
 
 /**
  * A step of an argument from one event to another. `po`, `asw`, `sw`, `iw` (allocation before access) make hb; `rf` is reads-from that does not

@@ -1,5 +1,5 @@
-import type { EventId } from '../event/execution.ts';
-import type { BitMatrix } from '../rel/bit-matrix.ts';
+import type { EventId } from '../../event/execution.ts';
+import type { BitMatrix } from '../../rel/bit-matrix.ts';
 
 /** A shortest path by the steps: the events from `from` to `to`, both included (the same one twice for a cycle); null if there is none. */
 export function shortestPath(steps: BitMatrix, from: number, to: number): EventId[] | null {

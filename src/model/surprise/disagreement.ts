@@ -1,7 +1,7 @@
-import { isReading, isWriting } from '../event/action.ts';
-import type { Event, EventId, Execution } from '../event/execution.ts';
-import type { ThreadId } from '../event/location.ts';
-import { overlaps } from '../event/location.ts';
+import { isReading, isWriting } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import type { ThreadId } from '../../event/location.ts';
+import { overlaps } from '../../event/location.ts';
 
 /** Two threads that see two writes of others in opposite orders. */
 export interface Disagreement {

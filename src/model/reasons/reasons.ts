@@ -1,15 +1,15 @@
-import { assert } from '../base/assert.ts';
-import type { WritingAction } from '../event/action.ts';
-import { isReading, isWriting } from '../event/action.ts';
-import type { EventId, Execution } from '../event/execution.ts';
-import type { Range } from '../event/location.ts';
-import { overlaps } from '../event/location.ts';
+import { assert } from '../../base/assert.ts';
+import type { WritingAction } from '../../event/action.ts';
+import { isReading, isWriting } from '../../event/action.ts';
+import type { EventId, Execution } from '../../event/execution.ts';
+import type { Range } from '../../event/location.ts';
+import { overlaps } from '../../event/location.ts';
 import type { Argument } from './conflict.ts';
 import { argue, conflicts } from './conflict.ts';
 import type { LinkKind, Path, Steps } from './links.ts';
 import { hbPath, joined, named, stepsOf } from './links.ts';
-import type { Breach, Model, Relations } from './model.ts';
-import type { Constraint } from './total-order.ts';
+import type { Breach, Model, Relations } from '../model.ts';
+import type { Constraint } from '../total-order.ts';
 
 /** Why a model forbids one candidate execution. */
 export type Reason =
