@@ -9,7 +9,7 @@ import type { TestReport } from './test-report.ts';
  * A test's answer in herd's form [herdtools7, herd/top_herd.ml and tools/lexLog_tools.mll], for the tools that read herd's logs (mcompare7, msum7, …).
  *
  * Herd has registers of numbered threads, and locations: `T1:0:1` is `1:r0.1` if T1 is the first thread of the script (main is 0), `T1:0` is `1:r0`,
- * `mem.shared+24:i32` is `mem.shared.i32[24]`. A vector is a set of four words; what else is no integer is a name: `f32.m0x1.8p1` (-0x1.8p+1), `null`, `i31.3`,
+ * `mem.shared+24:i32` is `mem.shared.i32[24]`. A result of an action that did not return is how it ended. A vector is a set of four words; what else is no integer is a name: `f32.m0x1.8p1` (-0x1.8p+1), `null`, `i31.3`,
  * `trap.unreachable`, `exception.i32_5`, `deadlock`.
  */
 
@@ -32,7 +32,7 @@ export function herdText({ name, result, condition }: TestReport, { seconds, has
   const quantifier = condition?.quantifier ?? 'forall';
   const asked = condition?.condition ?? { kind: 'and', parts: [] };
   const places = new Places(threads);
-  const keys = condition === null ? null : observationsOf(asked);
+  const keys = condition === null ? keysOf(result.outcomes) : [...observationsOf(asked)];
   const states = [...new Set(result.outcomes.map(({ values }) => places.state(values, keys)))];
   const positive = condition?.positive ?? result.executions;
   const negative = condition?.negative ?? 0;
@@ -57,6 +57,12 @@ export function herdText({ name, result, condition }: TestReport, { seconds, has
   ].join('\n');
 }
 
+/** All observations; of an action that does not always end well, its results where it has some, else its ending. */
+function keysOf(outcomes: readonly Pick<Outcome, 'values'>[]): readonly ObservationKey[] {
+  const keys = [...new Set(outcomes.flatMap(({ values }) => [...values.keys()]))];
+  return keys.filter((key) => !keys.some((other) => other.startsWith(`${key}:`)));
+}
+
 class Places {
   readonly #threads: readonly string[];
 
@@ -64,13 +70,9 @@ class Places {
     this.#threads = threads;
   }
 
-  /** A line of states: the observations asked for, or how their actions ended; all of them for null. */
-  state(values: Observed, keys: ReadonlySet<ObservationKey> | null): string {
-    const asked = keys === null ? [...values.keys()] : [...new Set([...keys].map((key) => endingOf(key, values)))];
-    return asked
-      .filter((key) => values.has(key))
-      .map((key) => `${this.#place(key)}=${herdValue(values.get(key) ?? '')};`)
-      .join(' ');
+  /** A line of states. Herd's tools want the same places in every line. */
+  state(values: Observed, keys: readonly ObservationKey[]): string {
+    return keys.map((key) => `${this.#place(key)}=${herdValue(shownAt(key, values))};`).join(' ');
   }
 
   proposition(condition: Condition, outcomes: readonly Pick<Outcome, 'values'>[]): string {
@@ -115,9 +117,10 @@ class Places {
   }
 }
 
-/** Of a result that is not there, how its action ended. */
-function endingOf(key: ObservationKey, values: Observed): ObservationKey {
-  return values.has(key) || !/:\d+:\d+$/.test(key) ? key : key.replace(/:\d+$/, '');
+/** A result that is not there shows how its action ended, and an action that did not end otherwise that it is `done`. */
+function shownAt(key: ObservationKey, values: Observed): string {
+  const shown = values.get(key) ?? values.get(key.replace(/^(.+:\d+):\d+$/, '$1'));
+  return shown ?? (/:\d+$/.test(key) && !/:\d+:\d+$/.test(key) ? 'done' : 'none');
 }
 
 /** A value as herd's logs have them: a number, a set of numbers, or a name. */

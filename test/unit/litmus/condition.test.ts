@@ -30,6 +30,13 @@ describe('conditions', () => {
     ['(trap T3:0 "out of bounds")', true],
     ['(trap T3:0 "unreachable")', false],
     ['(trap T1:0:0)', false],
+    ['(exception T5:0)', true],
+    ['(exception T5:0 (i32.const 1) (i64.const 2))', true],
+    ['(exception T5:0 (i32.const 1))', false],
+    ['(exception T3:0)', false],
+    ['(= T1:1:2 (ref.i31 3))', true],
+    ['(= T1:1:2 (ref.i31 4))', false],
+    ['(= T1:1:3 (v128.const i16x8 1 0 2 0 0 0 -1 -1))', true],
     ['(deadlock T4:0)', true],
     ['(deadlock T3:0)', false],
     ['(and (= T1:0:0 (i32.const 0)) (deadlock T4:0))', true],
@@ -45,7 +52,10 @@ describe('conditions', () => {
       'T1:1:0': 'f32 0x1p+0',
       'T1:1:1': 'ref.null',
       'T3:0': 'trap: out of bounds memory access',
+      'T1:1:2': 'ref.i31 3',
+      'T1:1:3': 'v128 0x00000001 0x00000002 0x00000000 0xffffffff',
       'T4:0': 'deadlock',
+      'T5:0': 'exception (i32 1, i64 2)',
     };
     expect(holds(condition, values)).toBe(expected);
   });
@@ -55,6 +65,8 @@ describe('conditions', () => {
     '(and (= mem.shared+24:i32 (i64.const -1)) (or (trap T1:0 "unreachable") (trap T1:0)))',
     '(not (deadlock T1/T11:0))',
     '(= #0:0:0 (ref.null))',
+    '(or (= #0:0:0 (ref.i31 3)) (exception T:0) (exception T:0 (f32.const 0x1p+0) (ref.null)))',
+    '(= T:0:0 (v128.const i32x4 0x00000001 0x00000000 0x00000000 0xffffffff))',
     '(= "my memory.shared+24:i32" (f64.const -0x1.8p+1))',
   ])('print as they are written: %s', (text) => {
     expect(printCondition(litmus(`(exists ${text})`).condition)).toBe(text);

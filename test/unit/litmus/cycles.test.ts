@@ -3,7 +3,7 @@ import { known } from '../../../src/base/assert.ts';
 import { cycleTest } from '../../../src/litmus/cycle-test.ts';
 import type { AccessOrder, Cycle } from '../../../src/litmus/cycles.ts';
 import { cycles } from '../../../src/litmus/cycles.ts';
-import { evaluate } from '../../../src/litmus/condition.ts';
+import { evaluate, printOutcome } from '../../../src/litmus/condition.ts';
 import { exploreProgram, program } from '../../support/explore-file.ts';
 
 function verdict(cycle: Cycle, model: string): string {
@@ -42,6 +42,26 @@ describe('critical cycles', () => {
       'Z6.3',
       'Z6.4',
       'Z6.5',
+    ]);
+  });
+
+  test('say what models answered: a verdict and the whole set of outcomes, as litmus tests do', () => {
+    const sb = known(
+      allOf(2, 'un').find(({ name }) => name.startsWith('SB')),
+      'SB',
+    );
+    const values = [
+      [0, 1],
+      [0, 1],
+      [1, 0],
+    ];
+    const outcomes = values.map(([a, b]) => new Map([['T0:0:0', `i32 ${a}`], ['T1:0:0', `i32 ${b}`]]));
+    const text = cycleTest(sb, [{ model: 'sc', verdict: 'forbidden', outcomes }], 'somebody');
+    const [loaded] = program(text).litmus;
+    expect(loaded?.verdicts).toMatchObject([{ model: 'sc', verdict: 'forbidden', source: 'somebody' }]);
+    expect(loaded?.outcomes[0]?.outcomes.map(printOutcome)).toEqual([
+      '(outcome (= T0:0:0 (i32.const 0)) (= T1:0:0 (i32.const 1)))',
+      '(outcome (= T0:0:0 (i32.const 1)) (= T1:0:0 (i32.const 0)))',
     ]);
   });
 
