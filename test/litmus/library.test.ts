@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { modelNamed } from '../../src/cli/models.ts';
-import { evaluate } from '../../src/litmus/condition.ts';
+import type { ExploreResult } from '../../src/explore/result.ts';
+import { judge } from '../../src/litmus/judge.ts';
 import { exploreProgram, programOf } from '../support/explore-file.ts';
 
 const root = new URL('../../models/litmus', import.meta.url).pathname;
@@ -14,14 +15,16 @@ const files = families.flatMap(({ name }) =>
 );
 
 describe('the litmus library', () => {
-  test.each(files)('%s has its verdicts', (file) => {
+  test.each(files)('%s has its verdicts and its sets of outcomes', (file) => {
     const program = programOf(join(root, file));
+    const results = new Map<string, ExploreResult>();
     for (const litmus of program.litmus) {
       expect(litmus.verdicts.length).toBeGreaterThan(0);
-      for (const { model, verdict } of litmus.verdicts) {
-        const result = exploreProgram(program, modelNamed(model));
+      for (const { model } of [...litmus.verdicts, ...litmus.outcomes]) {
+        const result = results.get(model) ?? exploreProgram(program, modelNamed(model));
+        results.set(model, result);
         expect(result.complete).toBe(true);
-        expect({ model, verdict: evaluate(litmus, result.outcomes).verdict }).toEqual({ model, verdict });
+        expect({ model, ...judge(litmus, result) }).toMatchObject({ model, agrees: true });
       }
     }
     for (const { holds } of exploreProgram(program, 'wasm').assertions) expect(holds).toBe('always');

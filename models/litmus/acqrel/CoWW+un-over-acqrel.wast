@@ -23,7 +23,7 @@
 (litmus "CoWW+un-over-acqrel"
   (exists (and (= T2:0:0 (i32.const 2)) (= T2:0:1 (i32.const 0))))
   (verdict "wasm" allowed "proofs-notes/acqrel.md"
-    "the value read is a plain write, which releases nothing; C++11’s release sequence would, C++20 and RC11 do not")
+    "the value read is a plain write, which releases nothing; C++11’s release sequences go on in relaxed writes, but Wasm has none")
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "acq_rel counts as unordered in JavaScript: nothing synchronises")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

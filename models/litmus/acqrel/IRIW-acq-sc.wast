@@ -36,7 +36,7 @@
   (verdict "js-es2018" allowed "ECMA-262, 9th edition, §27"
     "the acqrel reads count as unordered in JavaScript, so they do not synchronise")
   (verdict "rc11" allowed "Lahav et al., PLDI 2017"
-    "synchronisation by acquire reads does not put seqcst accesses in order; POWER with leading fences allows it")
+    "synchronisation by acquire reads does not put seqcst accesses in order; POWER allows it under a scheme in use")
   (verdict "armv8" forbidden "Pulte et al., POPL 2018"
     "an acquire load holds back what follows it, and a store reaches all other processors at once")
   (verdict "sc" forbidden "OOPSLA19 Fig. 17"

@@ -1,5 +1,4 @@
 ;; Increments of two neighbouring bytes: neither loses the other.
-;; Usc [0] 0->1 || Usc [1] 0->1; at the end x = 257.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)

@@ -1,4 +1,4 @@
-;; [OOPSLA19 Fig. 25] What sc-last-visible-2 forbids: a plain write that happens before both a seqcst write and a read, seen past that write. Nothing races.
+;; [OOPSLA19 Fig. 25] What sc-last-visible-2 forbids: a plain write that happens before both a seqcst write and a read, seen past that write. Nothing races in that execution.
 ;; W x1; Wsc z1; Wsc x2; Rsc y0 || Wsc y1; Rsc z1; Rsc x1.
 
 (module $M shared

@@ -1,4 +1,4 @@
-;; [Boehm and Demsky, MSPC 2014] One thread copies, the other adds 1: no cycle of values closes, so the first sees 0.
+;; [Svendsen et al., ESOP 2018] One thread copies, the other adds 1: no cycle of values closes, so the first sees 0.
 
 (module $M shared
   (memory (export "mem") 1 1 shared)
