@@ -74,6 +74,17 @@ export const jsEs2018Scdrf: Definition = {
   axioms: corrected,
 };
 
+export const jsRepaired: Definition = {
+  ...jsEs2018Scdrf,
+  name: 'js-repaired',
+  title: 'JavaScript, repaired',
+  source: 'PLDI20; ECMA-262 since 2020',
+  about:
+    'Beside js-es2018-scdrf only a seqcst write may not come between a synchronising write and its read, so that it compiles to ARMv8. It allows ' +
+    'what wasm-oopsla19 allows: † says already what the rule on initial writes says.',
+  lastVisibleAmong: 'seqcst',
+};
+
 export const sc: Definition = {
   name: 'sc',
   title: 'Sequential consistency',
@@ -91,5 +102,6 @@ export const DEFINITIONS: readonly Definition[] = [
   wasmOopsla19Uncorrected,
   jsEs2018,
   jsEs2018Scdrf,
+  jsRepaired,
   sc,
 ];

@@ -141,13 +141,10 @@ function readsFrom(
     if (on('hb-consistent-3') && hb(W, V) && hb(V, R) && inRange(k, other)) return 'hb-consistent-3';
     if (on('sc-latest') && tot(W, V) && tot(V, R) && inRange(k, other)) return 'sc-latest';
 
-    if (on('sc-last-visible-1') && tot(W, V) && tot(V, R)) {
-      if (definition.lastVisibleAmong === 'seqcst') {
-        if (sync(write, read) && sync(other, read)) return 'sc-last-visible-1';
-      } else if (world.sw(W, R) && seqcst(read) && same(other, read)) {
-        if (sync(write, read) || readsInitAlone(world, r, R)) return 'sc-last-visible-1';
-      }
-    }
+    const synchronises =
+      sync(write, read) || (definition.initSynchronises && seqcst(read) && readsInitAlone(world, r, R));
+    const counts = definition.lastVisibleAmong === 'seqcst' ? sync(other, read) : same(other, read);
+    if (on('sc-last-visible-1') && synchronises && counts && tot(W, V) && tot(V, R)) return 'sc-last-visible-1';
     if (on('sc-last-visible-2') && hb(W, R) && hb(W, V) && tot(V, R) && sync(other, read)) return 'sc-last-visible-2';
     if (on('sc-last-visible-3') && hb(W, R) && tot(W, V) && hb(V, R) && sync(write, other)) return 'sc-last-visible-3';
   }

@@ -74,5 +74,12 @@ export function describeAxiom(name: AxiomName, definition: Definition): Axiom {
       source: 'ECMA-262, 9th edition, §27.6.3; OOPSLA19 §2.2',
     };
   }
+  if (name === 'sc-last-visible-1' && definition.initSynchronises) {
+    return {
+      name,
+      statement: 'if W synchronises with R: no W′ with sync(W′,R) and W tot W′ tot R',
+      source: 'PLDI20; ECMA-262, §29, memory-order',
+    };
+  }
   return { name, ...STATEMENTS[name] };
 }

@@ -172,12 +172,28 @@ describe('without acqrel accesses and fences wasm is wasm-oopsla19', () => {
   });
 });
 
+describe('js-repaired', () => {
+  test.each([ATOMIC, MIXED, SEQCST])(
+    'allows what wasm-oopsla19 allows, † being its rule on initial writes (%#)',
+    (shape) => {
+      fc.assert(
+        fc.property(executions(shape), (execution) => {
+          const { consistent } = model('wasm-oopsla19').check(execution);
+          expect(model('js-repaired').check(execution).consistent).toBe(consistent);
+        }),
+        { seed: 20261124, numRuns: 2000 },
+      );
+    },
+  );
+});
+
 describe('inclusions', () => {
   const INCLUSIONS = [
     ['sc', 'wasm'],
     ['wasm', 'wasm-oopsla19'],
     ['wasm-oopsla19', 'wasm-oopsla19-uncorrected'],
     ['js-es2018-scdrf', 'js-es2018'],
+    ['js-es2018-scdrf', 'js-repaired'],
     ['js-es2018', 'wasm-oopsla19-uncorrected'],
   ] as const;
 
