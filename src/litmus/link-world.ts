@@ -1,5 +1,6 @@
 import { known } from '../base/assert.ts';
 import { SPECTEST_TYPES } from '../runtime/spectest.ts';
+import { THREAD_TYPES } from '../runtime/thread-builtins.ts';
 import type { Import, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { CLOSED, matchExternType } from '../valid/match.ts';
@@ -62,12 +63,19 @@ class TypedInstance implements Exporter {
   }
 }
 
-const SPECTEST: Exporter = {
-  extern(name) {
-    const type = SPECTEST_TYPES.get(name);
-    return type === undefined ? null : { type, text: printClosedType(type) };
-  },
-};
+function hostModule(types: ReadonlyMap<string, ExternType>): Exporter {
+  return {
+    extern(name) {
+      const type = types.get(name);
+      return type === undefined ? null : { type, text: printClosedType(type) };
+    },
+  };
+}
+
+const HOSTS: ReadonlyMap<string, Exporter> = new Map([
+  ['spectest', hostModule(SPECTEST_TYPES)],
+  ['thread', hostModule(THREAD_TYPES)],
+]);
 
 /** What a name stands for: an instance, or null if its module was refused. */
 type Bound = TypedInstance | null;
@@ -122,6 +130,6 @@ export class LinkWorld {
   #exporter(module: string): Exporter | null {
     const found = this.#registry.get(module);
     if (found !== undefined) return found;
-    return module === 'spectest' ? SPECTEST : null;
+    return HOSTS.get(module) ?? null;
   }
 }

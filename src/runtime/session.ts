@@ -18,6 +18,7 @@ import type { Instance, ScriptStart, Session } from './script-state.ts';
 import { isRefusal } from './script-state.ts';
 import type { Refs } from './references.ts';
 import { makeSpectest, SPECTEST_TYPES } from './spectest.ts';
+import { threadModule } from './thread-builtins.ts';
 import { makeWanted, mentionsShared } from './wanted.ts';
 
 /** A script thread's scope, registry and log: pure steps from session to session. */
@@ -187,11 +188,15 @@ export function refusedImport(session: Session, { valid }: ProgramModule): strin
   return null;
 }
 
-export function resolverOf({ registry, spectest }: Session): ResolveImport {
+export function resolverOf({ registry, spectest, refs }: Session): ResolveImport {
+  const hosts = new Map([
+    ['spectest', spectest?.exports],
+    ['thread', threadModule(refs)],
+  ]);
   return (module, name) => {
     const instance = registry.get(module);
     if (instance !== undefined && isRefusal(instance)) return null;
-    const exports = instance?.exports ?? (module === 'spectest' ? spectest?.exports : undefined);
+    const exports = instance?.exports ?? hosts.get(module);
     return exports?.get(name) ?? null;
   };
 }

@@ -246,6 +246,20 @@ const KINDS: readonly Kind[] = [
     events: ['fork'],
     outcomes: [2, 2],
   },
+  {
+    name: 'a thread that thread.spawn_ref starts',
+    module: `(type $f (shared (func (param i32))))
+      (import "thread" "spawn_ref" (func $spawn shared (param (ref null $f) i32) (result i32)))
+      (memory (export "mem") 1 1 shared)
+      (elem declare (ref null $f) (ref.func $child))
+      (func $child shared (type $f) (i32.store8 (i32.const 0) (local.get 0)))
+      (func (export "t1") shared (result i32)
+        (drop (call $spawn (ref.func $child) (i32.const 5))) (i32.load8_u (i32.const 0)))`,
+    threads: [['t1']],
+    fields: ['data'],
+    events: ['fork'],
+    outcomes: [2, 2],
+  },
 ];
 
 function script({ module, threads }: Kind): string {

@@ -133,7 +133,7 @@ describe('instantiation evaluates constants', () => {
 });
 
 describe('instantiation evaluates reference constants', () => {
-  test('structures and arrays get addresses after the module’s own objects, and their contents are init writes', () => {
+  test('structures and arrays get addresses after the module’s own objects, and each field and element has an init write', () => {
     const { alloc, instance } = link(`(module
       (type $s (struct (field i8) (field (mut i64)) (field (ref null $s))))
       (type $a (array i16))
@@ -142,9 +142,14 @@ describe('instantiation evaluates reference constants', () => {
       (global (ref $a) (array.new_fixed $a 2 (i32.const 1) (i32.const 2)))
       (global (ref i31) (ref.i31 (i32.const -1))))`);
     expect(alloc?.writes.map(({ written }) => written)).toEqual([
-      [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0],
-      [7, 0, 7, 0, 7, 0],
-      [1, 0, 2, 0],
+      [0xff],
+      [2, 0, 0, 0, 0, 0, 0, 0],
+      [0],
+      [7, 0],
+      [7, 0],
+      [7, 0],
+      [1, 0],
+      [2, 0],
     ]);
     const ids = instance.globals.map((global) =>
       global.kind === 'constant' && global.value.type === 'ref' ? global.value.id : 0,

@@ -1,13 +1,12 @@
 import { assert } from '../../../base/assert.ts';
 import type { Request, Site } from '../../../event/request.ts';
 import { unitAt } from '../../../event/units.ts';
-import { plainType } from '../../../syntax/types.ts';
-import type { RefType, ValType } from '../../../syntax/types.ts';
+import type { ValType } from '../../../syntax/types.ts';
 import type { Value } from '../../../syntax/values.ts';
 import { matchDefType } from '../../../valid/match.ts';
-import { soleType } from '../../../valid/type-ids.ts';
 import type { ThreadLocals } from '../../executor.ts';
 import { callStart } from '../../call-start.ts';
+import { ENTRY, ENTRY_REF, spawnRef } from '../../thread-builtins.ts';
 import type { FuncInst } from '../../instance.ts';
 import type { Compartment } from '../compartment.ts';
 import type { Func } from '../func.ts';
@@ -36,23 +35,10 @@ export interface ComponentThreadOptions {
   readonly parallelism?: number;
 }
 
-/** (shared (func (param i32))) */
-const ENTRY = soleType(plainType({ kind: 'func', params: ['i32'], results: [] }, 'shared'));
-const ENTRY_REF: RefType = { kind: 'ref', nullable: true, heap: { kind: 'index', type: ENTRY.id } };
-
 export function componentThreads(home: Compartment, options: ComponentThreadOptions = {}): ComponentThreads {
   const { table, parallelism = 1 } = options;
   const shared = (params: readonly ValType[]) => ({ params, results: ['i32'], shared: true }) as const;
-  const spawn_ref = home.askFunc('thread.spawn_ref', shared([ENTRY_REF, 'i32']), {
-    request([entry, argument], locals, site) {
-      assert(entry?.type === 'ref' && argument !== undefined, 'spawn_ref has two arguments');
-      if (entry.id === 0) return trap('null function reference', site);
-      const found = home.refs.get(entry.id);
-      assert(found.kind === 'func', 'an entry point is a function');
-      return spawn(found.func, argument, locals, site);
-    },
-    results: (_, answer) => [i32(threadIn(answer))],
-  });
+  const spawn_ref = home.askFunc('thread.spawn_ref', shared([ENTRY_REF, 'i32']), spawnRef(home.refs));
   const available_parallelism = home.exactHostFunc('thread.available_parallelism', shared([]), () => [
     i32(parallelism),
   ]);
