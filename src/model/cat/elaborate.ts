@@ -344,6 +344,7 @@ export class Elaborator implements Elaborating {
         return mismatch(at, 'an element of a set', item);
       of = joined;
     });
+    if (of.kind === 'unknown') return { kind: 'unknown' };
     if (of.kind === 'event') {
       const nodes = items.map((item, i) => toSet(this, item, (exp.items[i] as Exp).at));
       return { kind: 'set', node: nodes.reduce((a, b) => this.graph.union(a, b)) };

@@ -52,6 +52,16 @@ export const KNOWN_AXIOMS: Readonly<Record<string, Readonly<Record<string, reado
     'sc-last-visible-2': ['9bf2deeb1c54fc4a'],
     'sc-last-visible-3': ['d9b34d10acc7e779'],
   },
+  'js-repaired': {
+    'value': ['bf3e9296860451d3'],
+    'hb-irreflexive': ['c0cf4b9d7dc098c5', 'c3e67087bb9bf02d'],
+    'hb-consistent-1': ['696b3a4d9a534682'],
+    'hb-consistent-3': ['238bc107c700af61'],
+    'no-tear': ['58589280e305f5db'],
+    'sc-last-visible-1': ['c7251f0ba98e01a2'],
+    'sc-last-visible-2': ['9bf2deeb1c54fc4a'],
+    'sc-last-visible-3': ['d9b34d10acc7e779'],
+  },
   'sc': {
     'value': ['bf3e9296860451d3'],
     'hb-irreflexive': ['7463a7dc0d0bd6fd', 'daecd8cea78e0e5c'],
