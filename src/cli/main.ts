@@ -177,6 +177,7 @@ program
   )
   .addOption(new Option('--threads <n>', 'threads of a cycle').argParser(positive).default(2))
   .option('--orders <names>', 'the orders that accesses have, separated by commas: un, acqrel, sc', 'un,sc')
+  .option('--models <names>', 'add what these models say, verdicts and whole outcome sets; separated by commas')
   .option('--out <folder>', 'write each test to a file of its own there')
   .addOption(jsonOption())
   .action(action(async () => (await import('./commands/generate.ts')).generate));
@@ -199,7 +200,9 @@ program
 
 program
   .command('models')
-  .description('the memory models: from which paper, with which axioms, what tells them apart; or what a .cat file says')
+  .description(
+    'the memory models: from which paper, with which axioms, what tells them apart; or what a .cat file says',
+  )
   .argument('[model...]', 'models that ship, or .cat files (VIEW:FILE.cat for another view than the file’s)')
   .option('--path <model>', 'print where the file of a model is')
   .addOption(jsonOption())
