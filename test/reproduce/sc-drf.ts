@@ -91,20 +91,8 @@ function fails(name: string, least: number): Claim {
 }
 
 export const scDrf: readonly Claim[] = [
-  holds(
-    ['wasm-oopsla19', 'wasm', 'js-repaired'].filter((name) => findModel(name) !== null),
-    'accesses of single bytes',
-    bytes,
-    6,
-    4,
-  ),
-  holds(
-    ['wasm-oopsla19', 'wasm', 'js-repaired'].filter((name) => findModel(name) !== null),
-    'bytes and pairs of bytes',
-    mixed,
-    4,
-    3,
-  ),
+  holds(['wasm-oopsla19', 'wasm', 'js-repaired'], 'accesses of single bytes', bytes, 6, 4),
+  holds(['wasm-oopsla19', 'wasm', 'js-repaired'], 'bytes and pairs of bytes', mixed, 4, 3),
   holds(['js-es2018-scdrf'], 'accesses of single bytes', bytes, 5, 4),
   fails('js-es2018', 4),
   // Two seqcst updates may both read the initial value, which synchronises with nobody: less than the four events of OOPSLA19's own.
