@@ -5,6 +5,7 @@ import type { Event, EventId, Execution } from '../../src/event/execution.ts';
 import { covers } from '../../src/event/location.ts';
 import type { Group } from '../../src/explore/explain/explanation.ts';
 import type { Argument, Impossible } from '../../src/model/reasons/conflict.ts';
+import { askedBy, edgeKey } from '../../src/model/reasons/conflict.ts';
 import type { Link, Path } from '../../src/model/reasons/links.ts';
 import type { Demands, Model } from '../../src/model/model.ts';
 import { axiomsOf } from '../../src/model/reasons/reasons.ts';
@@ -87,41 +88,39 @@ function checkArgument(
   demands: Demands,
   had: ReadonlySet<string>,
 ): void {
-  const tot = new Set(had);
-  const key = (from: EventId, to: EventId): string => `${from},${to}`;
+  const known = new Set(had);
+  const asked = demands.constraints.map((constraint) => askedBy(constraint, demands));
   const checkImpossible = (list: readonly Impossible[]): void => {
     for (const { edge, because } of list) {
       if (edge.from === edge.to) continue;
       expect([because[0]?.from, because.at(-1)?.to]).toEqual([edge.to, edge.from]);
       for (const [i, link] of because.entries()) {
         if (i > 0) expect(link.from).toBe(because[i - 1]?.to);
-        if (link.kind === 'forced' || link.kind === 'supposed') expect(tot).toContain(key(link.from, link.to));
-        else checkLink(link, execution);
+        if (link.kind === 'forced' || link.kind === 'supposed') {
+          expect(known).toContain(edgeKey(link));
+          expect(link.order).toBe(edge.order);
+        } else checkLink(link, execution);
       }
     }
   };
-  for (const { constraint, forces, impossible } of lines) {
-    expect(demands.constraints).toContainEqual(constraint);
-    checkImpossible(impossible);
-    const all = [forces, ...impossible.map(({ edge }) => edge)].map(({ from, to }) => key(from, to));
-    expect(all.toSorted()).toEqual(pairs(constraint.either).toSorted());
-    tot.add(key(forces.from, forces.to));
+  for (const line of lines) {
+    expect(asked).toContainEqual(line.asked);
+    checkImpossible(line.impossible);
+    const all = [line.forces, ...line.impossible.map(({ edge }) => edge)].map(edgeKey);
+    expect(all.toSorted()).toEqual(line.asked.either.map(edgeKey).toSorted());
+    known.add(edgeKey(line.forces));
   }
-  expect(demands.constraints).toContainEqual(end.constraint);
   if (end.kind === 'contradiction') {
+    expect(asked).toContainEqual(end.asked);
     checkImpossible(end.impossible);
-    expect(end.impossible.map(({ edge }) => key(edge.from, edge.to)).toSorted()).toEqual(
-      pairs(end.constraint.either).toSorted(),
+    expect(end.impossible.map(({ edge }) => edgeKey(edge)).toSorted()).toEqual(
+      end.asked.either.map(edgeKey).toSorted(),
     );
     return;
   }
-  const { from, to } = end.edge;
-  checkArgument(end.first, execution, demands, new Set([...tot, key(from, to)]));
-  checkArgument(end.second, execution, demands, new Set([...tot, key(to, from)]));
-}
-
-function pairs(either: readonly number[]): string[] {
-  return either.flatMap((from, i) => (i % 2 === 0 ? [`${from},${either[i + 1]}`] : []));
+  const { order, from, to } = end.edge;
+  checkArgument(end.first, execution, demands, new Set([...known, edgeKey(end.edge)]));
+  checkArgument(end.second, execution, demands, new Set([...known, edgeKey({ order, from: to, to: from })]));
 }
 
 function writersOf({ rf }: Execution, id: EventId): readonly EventId[] {

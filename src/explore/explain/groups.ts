@@ -115,7 +115,7 @@ function argumentLength({ lines, end }: Argument): number {
 
 function keyOf(reason: Reason, label: (id: EventId) => string): string {
   const path = (links: Path): string => links.map((l) => `${l.kind} ${label(l.from)} ${label(l.to)}`).join(',');
-  const edge = ({ from, to }: Edge): string => `${label(from)}<${label(to)}`;
+  const edge = ({ order, from, to }: Edge): string => `${label(from)} ${order} ${label(to)}`;
   const argument = ({ lines, end }: Argument): string =>
     [
       ...lines.map((line) => `${edge(line.forces)} ${line.impossible.map((i) => path(i.because)).join()}`),
@@ -129,6 +129,6 @@ function keyOf(reason: Reason, label: (id: EventId) => string): string {
     case 'pattern':
       return `${reason.axiom} ${reason.events.map(label).join()} ${reason.paths.map(path).join(';')}`;
     case 'conflict':
-      return `${reason.constraints.map((c) => `${c.axiom} ${c.events.map(label).join()}`).join(';')} ${argument(reason.argument)}`;
+      return `${reason.asked.map((c) => `${c.axiom} ${c.events.map(label).join()}`).join(';')} ${argument(reason.argument)}`;
   }
 }

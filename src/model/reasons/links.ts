@@ -16,6 +16,8 @@ export type LinkKind = 'po' | 'asw' | 'sw' | 'iw' | 'rf' | 'fr' | 'co' | 'hb' | 
 
 export interface Link {
   readonly kind: LinkKind;
+  /** The order that a forced or supposed edge is in. */
+  readonly order?: 'tot' | 'mo';
   readonly from: EventId;
   readonly to: EventId;
 }

@@ -4,12 +4,11 @@ import { isReading, isWriting } from '../../event/action.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import type { Range } from '../../event/location.ts';
 import { overlaps } from '../../event/location.ts';
-import type { Argument } from './conflict.ts';
-import { argue, conflicts } from './conflict.ts';
+import type { Argument, Asked } from './conflict.ts';
+import { argue, askedBy, conflicts } from './conflict.ts';
 import type { LinkKind, Path, Steps } from './links.ts';
 import { hbPath, joined, named, stepsOf } from './links.ts';
 import type { Breach, Model, Relations } from '../model.ts';
-import type { Constraint } from '../total-order.ts';
 
 /** Why a model forbids one candidate execution. */
 export type Reason =
@@ -25,11 +24,11 @@ export type Reason =
       readonly events: readonly EventId[];
       readonly paths: readonly Path[];
     }
-  /** Constraints on `tot` that cannot all be fulfilled, and why. */
+  /** What is asked of `tot` and the modification orders and cannot all be, and why. */
   | {
       readonly kind: 'conflict';
       readonly axioms: readonly string[];
-      readonly constraints: readonly Constraint[];
+      readonly asked: readonly Asked[];
       readonly argument: Argument;
     };
 
@@ -59,7 +58,8 @@ export function whyForbidden(model: Model, execution: Execution): Forbidden {
     ...broken,
     ...unsolvable.map((conflict): Reason => {
       const axioms = [...new Set(conflict.map(({ axiom }) => axiom))];
-      return { kind: 'conflict', axioms, constraints: conflict, argument: argue(within, steps, conflict) };
+      const asked = conflict.map((constraint) => askedBy(constraint, demands));
+      return { kind: 'conflict', axioms, asked, argument: argue(demands, steps, conflict) };
     }),
   ];
   assert(reasons.length > 0, 'a consistent execution was to be explained');

@@ -1,6 +1,6 @@
 import type { Action, ReadAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
-import type { Event, EventId, Execution } from '../../event/execution.ts';
+import type { Edge, Event, EventId, Execution } from '../../event/execution.ts';
 import { unitAt } from '../../event/units.ts';
 
 /** An execution some of whose reads are cut into pieces, each an event of its own. */
@@ -39,8 +39,8 @@ export function cut(execution: Execution, torn: readonly EventId[]): Pieces {
       of.push(event.id);
     }
   }
-  const firstOf = new Map<EventId, EventId>();
-  for (const [i, original] of of.entries()) if (!firstOf.has(original)) firstOf.set(original, i as EventId);
+  const piecesBy = (event: EventId): EventId[] =>
+    of.flatMap((original, i) => (original === event ? [i as EventId] : []));
   const indices = new Map<number, number>();
   const events = drafts.map(({ event, piece }, i): Event => {
     const index = indices.get(event.thread) ?? 0;
@@ -48,7 +48,9 @@ export function cut(execution: Execution, torn: readonly EventId[]): Pieces {
     return { ...event, id: i as EventId, index, actions: piece.actions };
   });
   const rf = drafts.map(({ piece }) => piece.rf.map((row) => row?.map((w) => lastOf.get(w) as EventId) ?? null));
-  const asw = execution.asw.map(([a, b]) => [lastOf.get(a) as EventId, firstOf.get(b) as EventId] as const);
+  const asw = execution.asw.flatMap(([a, b]) =>
+    piecesBy(a).flatMap((before) => piecesBy(b).map((after): Edge => [before, after])),
+  );
   return { execution: { ...execution, events, rf, asw }, of, pieceOf: drafts.map(({ piece }) => piece.units) };
 }
 

@@ -2,7 +2,6 @@ import type { Action } from '../../event/action.ts';
 import { isReading, isWriting } from '../../event/action.ts';
 import type { Event, EventId, Execution } from '../../event/execution.ts';
 import { BitMatrix } from '../../rel/bit-matrix.ts';
-import type { Edge } from '../reasons/conflict.ts';
 import { sc } from '../definitions.ts';
 import type { Disagreement } from './disagreement.ts';
 import { disagreementIn } from './disagreement.ts';
@@ -35,9 +34,15 @@ export type Surprise =
   /** No order of single steps explains it, in whatever order the threads take theirs: updates that were not done at one instant. */
   | { readonly kind: 'indivisible'; readonly updates: readonly EventId[] };
 
+/** Two events of a thread, the one before the other in program order. */
+export interface PoPair {
+  readonly from: EventId;
+  readonly to: EventId;
+}
+
 export interface Way {
   /** Pairs in program order, taken in the other order. */
-  readonly reordered: readonly Edge[];
+  readonly reordered: readonly PoPair[];
   /** An order of all events in which every read takes the latest write. */
   readonly order: readonly Step[];
 }
@@ -52,7 +57,7 @@ export interface Step {
 interface Puzzle {
   readonly pieces: Pieces;
   readonly hard: BitMatrix;
-  readonly soft: readonly Edge[];
+  readonly soft: readonly PoPair[];
   readonly constraints: readonly Constraint[];
 }
 
@@ -94,7 +99,7 @@ function puzzle(pieces: Pieces): Puzzle {
   const { execution, of } = pieces;
   const hard = allocationsBefore(execution);
   for (const [a, b] of execution.asw) hard.add(a, b);
-  const soft: Edge[] = [];
+  const soft: PoPair[] = [];
   for (const later of execution.events) {
     for (const earlier of execution.events.slice(0, later.id)) {
       if (earlier.thread !== later.thread || of[earlier.id] === of[later.id]) continue;
@@ -113,7 +118,7 @@ function isMovable({ kind, actions }: Event): boolean {
 function explainBy(problem: Puzzle, onlyEasy: boolean): Way[] | null {
   const { events } = problem.pieces.execution;
   const given = problem.soft.filter(({ from, to }) => !onlyEasy || mayPass(events[from] as Event, events[to] as Event));
-  const solves = (dropped: readonly Edge[]): boolean => solve(problem, dropped) !== null;
+  const solves = (dropped: readonly PoPair[]): boolean => solve(problem, dropped) !== null;
   const sets = smallestHittingSets(given, solves, { sets: MOST_WAYS, size: Infinity });
   if (sets === null) return null;
   return sets.map((dropped) => ({
@@ -129,7 +134,7 @@ function explainBy(problem: Puzzle, onlyEasy: boolean): Way[] | null {
 }
 
 /** An order that satisfies everything but the pairs that are dropped; null if there is none. */
-function solve({ hard, soft, constraints }: Puzzle, dropped: readonly Edge[]): readonly EventId[] | null {
+function solve({ hard, soft, constraints }: Puzzle, dropped: readonly PoPair[]): readonly EventId[] | null {
   const start = hard.copy();
   for (const edge of soft) if (!dropped.includes(edge)) start.add(edge.from, edge.to);
   start.close();

@@ -1,7 +1,6 @@
 import type pc from 'picocolors';
 import type { AllowedOutcome } from '../../explore/explain/explanation.ts';
-import type { Edge } from '../../model/reasons/conflict.ts';
-import type { Step, Surprise, Way } from '../../model/surprise/surprise.ts';
+import type { PoPair, Step, Surprise, Way } from '../../model/surprise/surprise.ts';
 import type { Disagreement } from '../../model/surprise/disagreement.ts';
 import type { Witness } from '../../explore/result.ts';
 import { isReading, isWriting } from '../../event/action.ts';
@@ -121,7 +120,7 @@ function wayLines(
 }
 
 /** `T1 takes its load b before its store a`. */
-function pairText({ from, to }: Edge, { execution }: Witness, names: EventNames): string {
+function pairText({ from, to }: PoPair, { execution }: Witness, names: EventNames): string {
   const thread = execution.threads.find(({ id }) => id === execution.events[from]?.thread)?.name ?? '';
   return `${thread} takes ${wordFor(to, execution)} ${names.of(to)} before ${wordFor(from, execution)} ${names.of(from)}`;
 }

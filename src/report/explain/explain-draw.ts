@@ -1,8 +1,7 @@
 import type { Source } from '../../base/span.ts';
 import type { Explanation, Group } from '../../explore/explain/explanation.ts';
 import type { Witness } from '../../explore/result.ts';
-import type { Argument } from '../../model/reasons/conflict.ts';
-import { edgesOf } from '../../model/reasons/conflict.ts';
+import type { Argument, Edge } from '../../model/reasons/conflict.ts';
 import type { Link } from '../../model/reasons/links.ts';
 import type { Reason } from '../../model/reasons/reasons.ts';
 import { axiomsOf } from '../../model/reasons/reasons.ts';
@@ -75,12 +74,13 @@ function stressedLink({ kind, from, to }: Link): StressedEdge[] {
   }
 }
 
-/** What the constraints of a conflict ask of `tot`, numbered as in the text. */
+/** What a conflict asks of the orders, numbered as in the text. */
 function askedOf(reason: Reason): StressedEdge[] {
   if (reason.kind !== 'conflict') return [];
   const { lines, end }: Argument = reason.argument;
-  const forced = lines.map(({ forces }, i): StressedEdge => ({ kind: 'tot', ...forces, label: `(${i + 1})` }));
-  if (end.kind === 'cases') return forced;
-  const label = `(${lines.length + 1})`;
-  return [...forced, ...edgesOf(end.constraint.either).map((edge): StressedEdge => ({ kind: 'tot', ...edge, label }))];
+  const edge = ({ order, from, to }: Edge, number: number): StressedEdge => {
+    return { kind: 'tot', from, to, label: `${order === 'mo' ? 'mo ' : ''}(${number})` };
+  };
+  const forced = lines.map(({ forces }, i) => edge(forces, i + 1));
+  return end.kind === 'cases' ? forced : [...forced, ...end.asked.either.map((one) => edge(one, lines.length + 1))];
 }

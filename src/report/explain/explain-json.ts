@@ -1,5 +1,4 @@
 import type { Explanation, Group } from '../../explore/explain/explanation.ts';
-import { edgesOf } from '../../model/reasons/conflict.ts';
 import { axiomsOf } from '../../model/reasons/reasons.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import type { ExplainReport } from './explain-text.ts';
@@ -20,6 +19,12 @@ export interface EventJson {
   readonly column: number | null;
 }
 
+export interface AskedEdgeJson {
+  readonly order: 'tot' | 'mo';
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface GroupJson {
   readonly axioms: readonly string[];
   /** Candidate executions that are forbidden for this reason. */
@@ -29,8 +34,8 @@ export interface GroupJson {
   readonly reads: Readonly<Record<string, readonly string[]>>;
   /** The hb edges on which the reason rests. */
   readonly edges: readonly { readonly kind: string; readonly from: string; readonly to: string }[];
-  /** What is asked of `tot`: one of the pairs. */
-  readonly asked: readonly { readonly axiom: string; readonly either: readonly (readonly [string, string])[] }[];
+  /** What is asked of `tot` and the modification orders: one of the edges. */
+  readonly asked: readonly { readonly axiom: string; readonly either: readonly AskedEdgeJson[] }[];
   /** The reason in words. */
   readonly text: readonly string[];
 }
@@ -146,7 +151,7 @@ function verdictJson(report: ExplainReport, found: Explanation): VerdictJson {
 function groupJson(report: ExplainReport, group: Group): GroupJson {
   const { reason, forbidden, candidate, executions } = group;
   const names = nameEvents(witnessOf(group), report.source, eventsIn(reason, forbidden.steps));
-  const constraints = reason.kind === 'conflict' ? reason.constraints : [];
+  const asked = reason.kind === 'conflict' ? reason.asked : [];
   return {
     axioms: axiomsOf(reason),
     executions,
@@ -155,9 +160,9 @@ function groupJson(report: ExplainReport, group: Group): GroupJson {
     edges: linksOf(reason, forbidden.steps)
       .filter(({ kind }) => kind !== 'forced' && kind !== 'supposed')
       .map(({ kind, from, to }) => ({ kind, from: names.of(from), to: names.of(to) })),
-    asked: constraints.map(({ axiom, either }) => ({
+    asked: asked.map(({ axiom, either }) => ({
       axiom,
-      either: edgesOf(either).map(({ from, to }) => [names.of(from), names.of(to)] as const),
+      either: either.map(({ order, from, to }) => ({ order, from: names.of(from), to: names.of(to) })),
     })),
     text: reasonLines(reason, names, forbidden.steps).map(({ text }) => text),
   };

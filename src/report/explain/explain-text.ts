@@ -8,6 +8,7 @@ import type {
   OpenOutcome,
 } from '../../explore/explain/explanation.ts';
 import type { Axiom } from '../../model/model.ts';
+import type { Reason } from '../../model/reasons/reasons.ts';
 import { axiomsOf } from '../../model/reasons/reasons.ts';
 import type { TextOptions } from '../diagnostics.ts';
 import { count, listed, paragraph } from '../prose.ts';
@@ -101,7 +102,7 @@ function groupLines({ source }: ExplainReport, group: Group, title: string, c: C
     ...eventLines(names).map((line) => INDENT + line),
     ...block(`Reads: ${readsText(candidate.execution, names, group.elsewhere)}.`, 1),
     '',
-    `${INDENT}${c.bold(listed(own, 'and'))} ${own.length === 1 ? 'forbids' : 'forbid'} it${reason.kind === 'conflict' ? '. No total order (tot) of all events will do' : ''}:`,
+    `${INDENT}${c.bold(listed(own, 'and'))} ${own.length === 1 ? 'forbids' : 'forbid'} it${ordersText(reason)}:`,
     ...reasonLines(reason, names, steps).flatMap(({ depth, text }) => block(text, depth + 2)),
     ...(also.length === 0 ? [] : block(`It breaks ${listed(also, 'and')} as well.`, 1)),
     ...(kinds === '' ? [] : block(kinds, 1).map((line) => c.dim(line))),
@@ -145,6 +146,15 @@ function openLines({ bound, forbidden }: OpenOutcome, c: Colors): string[] {
   return [
     `${c.red('Forbidden')}, but by what is ${c.yellow('open')}: ${bound}; no candidate execution with this outcome up to there`,
   ];
+}
+
+/** Of a conflict: which orders there would have to be. */
+function ordersText(reason: Reason): string {
+  if (reason.kind !== 'conflict') return '';
+  const places = reason.asked.some(({ either }) => either.some(({ order }) => order === 'mo'));
+  return places
+    ? '. No total order (tot) of all events with modification orders (mo) of the writes will do'
+    : '. No total order (tot) of all events will do';
 }
 
 /** A paragraph, further lines under the first. */

@@ -1,4 +1,4 @@
-import type { Edge } from '../../model/reasons/conflict.ts';
+import { edgeKey } from '../../model/reasons/conflict.ts';
 import type { LinkKind, Path } from '../../model/reasons/links.ts';
 import type { EventNames } from './names.ts';
 
@@ -19,10 +19,6 @@ const KINDS: Readonly<Record<LinkKind, { readonly name: string; readonly meaning
 
 /** Gives the lines of an argument the numbers by which later lines refer to them. */
 export type LineNumbers = ReadonlyMap<string, number>;
-
-export function edgeKey({ from, to }: Edge): string {
-  return `${from},${to}`;
-}
 
 /** `a ─po→ b ─sw→ c`; edges that a line forced bear its number. */
 export function pathText(path: Path, names: EventNames, numbers: LineNumbers = new Map()): string {

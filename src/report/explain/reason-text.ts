@@ -1,13 +1,12 @@
-import type { Argument, Edge, Impossible, Line } from '../../model/reasons/conflict.ts';
-import { edgesOf } from '../../model/reasons/conflict.ts';
+import type { Argument, Asked, Edge, Impossible, Line } from '../../model/reasons/conflict.ts';
+import { edgeKey } from '../../model/reasons/conflict.ts';
 import { hbPath } from '../../model/reasons/links.ts';
 import type { LinkKind, Path, Steps } from '../../model/reasons/links.ts';
 import type { Reason } from '../../model/reasons/reasons.ts';
-import type { Constraint } from '../../model/total-order.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { EventNames } from './names.ts';
-import { edgeKey, pathText } from './path-text.ts';
-import { demandText } from './demand-text.ts';
+import { pathText } from './path-text.ts';
+import { demandText, premisePath } from './demand-text.ts';
 
 /** A reason in words: paragraphs, those of a case further in. */
 export interface ReasonLine {
@@ -72,16 +71,16 @@ function argumentLines(
     said.push({ depth, text: `(${numbers.size}) ${text}` });
   }
   if (end.kind === 'contradiction') {
-    const { constraint, impossible } = end;
+    const { asked: last, impossible } = end;
     const but = impossible.map((one) => impossibleText(one, names, numbers)).join(', and ');
-    const asked = `(${numbers.size + 1}) ${askedText(constraint, edgesOf(constraint.either), names, steps)}`;
+    const asked = `(${numbers.size + 1}) ${askedText(last, last.either, names, steps)}`;
     return [...said, { depth, text: asked }, { depth, text: `But ${but}.` }];
   }
-  const { from, to } = end.edge;
+  const { order, from, to } = end.edge;
   const [a, b] = [names.of(from), names.of(to)];
   return [
     ...said,
-    { depth, text: `Either tot has ${a} before ${b}, or ${b} before ${a}. Suppose ${a} before ${b}:` },
+    { depth, text: `Either ${order} has ${a} before ${b}, or ${b} before ${a}. Suppose ${a} before ${b}:` },
     ...argumentLines(end.first, names, steps, numbers, depth + 1),
     { depth, text: `Suppose ${b} before ${a}:` },
     ...argumentLines(end.second, names, steps, numbers, depth + 1),
@@ -90,13 +89,14 @@ function argumentLines(
 
 /** What a line concludes, and why no other edge can be what its constraint asks for. */
 function lineText(line: Line, names: EventNames, steps: Steps, numbers: ReadonlyMap<string, number>): string {
-  const asked = askedText(line.constraint, [line.forces], names, steps);
+  const asked = askedText(line.asked, [line.forces], names, steps);
   return [asked, ...line.impossible.map((one) => impossibleText(one, names, numbers))].join('; ');
 }
 
-function askedText(constraint: Constraint, edges: readonly Edge[], names: EventNames, steps: Steps): string {
-  const asked = edges.map(({ from, to }) => `${names.of(from)} before ${names.of(to)}`).join(' or ');
-  return `tot has ${asked}: ${demandText(constraint, names, premises(constraint, steps))} [${constraint.axiom}]`;
+function askedText(asked: Asked, edges: readonly Edge[], names: EventNames, steps: Steps): string {
+  const wanted = edges.map(({ order, from, to }) => `${order} has ${names.of(from)} before ${names.of(to)}`);
+  const conclusion = wanted.length === 0 ? 'nothing will do' : wanted.join(' or ');
+  return `${conclusion}: ${demandText(asked, names, premises(asked, steps))} [${asked.axiom}]`;
 }
 
 function impossibleText(
@@ -110,7 +110,7 @@ function impossibleText(
 }
 
 /** The ways by hb between the events of a constraint, in both directions. */
-function premises({ events }: Constraint, steps: Steps): (from: EventId, to: EventId) => Path {
+function premises({ events }: Asked, steps: Steps): (from: EventId, to: EventId) => Path {
   return (from, to) => (events.includes(from) && events.includes(to) ? hbPath(steps, from, to) : []);
 }
 
@@ -122,7 +122,7 @@ export function kindsIn(reason: Reason, steps: Steps): ReadonlySet<LinkKind> {
 /** The events that a reason mentions. */
 export function eventsIn(reason: Reason, steps: Steps): ReadonlySet<EventId> {
   const own = reason.kind === 'pattern' ? reason.events : [];
-  const asked = reason.kind === 'conflict' ? reason.constraints.flatMap(({ events }) => events) : [];
+  const asked = reason.kind === 'conflict' ? reason.asked.flatMap(({ events }) => events) : [];
   return new Set([...own, ...asked, ...linksOf(reason, steps).flatMap(({ from, to }) => [from, to])]);
 }
 
@@ -139,22 +139,13 @@ export function linksOf(reason: Reason, steps: Steps): Path {
 
 function argumentLinks({ lines, end }: Argument, steps: Steps): Path {
   const own = lines.flatMap((line) => [
-    ...premiseLinks(line.constraint, steps),
+    ...premiseLinks(line.asked, steps),
     ...line.impossible.flatMap(({ because }) => because),
   ]);
   if (end.kind === 'cases') return [...own, ...argumentLinks(end.first, steps), ...argumentLinks(end.second, steps)];
-  return [...own, ...premiseLinks(end.constraint, steps), ...end.impossible.flatMap(({ because }) => because)];
+  return [...own, ...premiseLinks(end.asked, steps), ...end.impossible.flatMap(({ because }) => because)];
 }
 
-function premiseLinks(constraint: Constraint, steps: Steps): Path {
-  return premisePath(constraint, (from, to) => hbPath(steps, from, to));
-}
-
-/** The way by hb that a constraint of † or ‡ rests on: W hb W′, or W′ hb R. */
-export function premisePath({ axiom, events, either }: Constraint, way: (from: EventId, to: EventId) => Path): Path {
-  const [w, v, r] = events;
-  if (w === undefined || v === undefined || r === undefined || either.length !== 2) return [];
-  const [from] = either;
-  if (axiom === 'sc-latest') return [];
-  return from === r ? way(w, v) : way(v, r);
+function premiseLinks(asked: Asked, steps: Steps): Path {
+  return premisePath(asked, (from, to) => hbPath(steps, from, to));
 }

@@ -114,6 +114,12 @@ describe('forbidden outcomes', () => {
     expect(argumentOf(textOf(name, { model }))).toContain(line);
   });
 
+  test('fences and modification orders have their say', () => {
+    const text = textOf('fences/R+fences');
+    expect(text).toContain('No total order (tot) of all events with modification orders (mo) of the writes will do:');
+    expect(argumentOf(text)).toContain('But e ─(2)→ f puts e before f, and g ─(1)→ d puts g before d.');
+  });
+
   test('a set of axioms is named that no smaller one replaces, and each is checked', () => {
     const { explanation } = reportOf('classic/CoRR2+sc');
     expect(explanation.kind === 'forbidden' && explanation.smallest.map(({ axioms }) => axioms.join('+'))).toEqual([
@@ -193,8 +199,8 @@ describe('pictures and JSON', () => {
         {
           reads: { d: ['b'], e: ['c'], f: ['a'] },
           asked: [
-            { axiom: 'sc-last-visible-3', either: [['a', 'c']] },
-            { axiom: 'sc-last-visible-3', either: [['c', 'a']] },
+            { axiom: 'sc-last-visible-3', either: [{ order: 'tot', from: 'a', to: 'c' }] },
+            { axiom: 'sc-last-visible-3', either: [{ order: 'tot', from: 'c', to: 'a' }] },
           ],
         },
       ],
