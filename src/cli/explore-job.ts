@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { Source } from '../base/span.ts';
+import { NOWHERE, Source } from '../base/span.ts';
 import { explore } from '../explore/explore.ts';
 import type { Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
 import { unknownModels, unobserved } from '../litmus/check-litmus.ts';
+import { satisfies } from '../litmus/condition.ts';
+import { impossibleFacts, parseOutcome } from '../litmus/outcome-text.ts';
 import type { Model } from '../model/model.ts';
 import { ModelRefusal } from '../model/refusal.ts';
 import { conditionReport } from '../report/condition-report.ts';
@@ -73,9 +75,11 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
   const model = modelNamed(spec.model);
   const reports: TestReport[] = [];
   const texts: string[] = [];
+  let shown = source;
   try {
     for (const test of loaded.value) {
       const { program } = test;
+      shown = program.source;
       const unknown = unknownModels(program, [...new Set([...modelNames(), model.name])]);
       if (unknown.length > 0) return refused(unknown, source, spec);
       const started = performance.now();
@@ -87,7 +91,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
       reports.push(...own);
       texts.push(...own.map((report) => textOf(report, test, seconds, spec)));
     }
-    const drawn = draw(spec, known(reports[0], 'report'));
+    const drawn = draw(spec, known(reports[0], 'report'), known(loaded.value[0], 'test'));
     return {
       ...NOTHING,
       ...drawn,
@@ -97,7 +101,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
     };
   } catch (error) {
     if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
-    if (error instanceof ModelRefusal) return { ...NOTHING, code: EXIT.usage, usage: `${spec.path}: ${error.message}` };
+    if (error instanceof ModelRefusal) return refused([refusalDiagnostic(error)], shown, spec);
     throw error;
   }
 }
@@ -109,6 +113,11 @@ function refused(errors: readonly Diagnostic[], source: Source, { color }: Explo
     errors: errors.map((diagnostic) => diagnosticJson(diagnostic, source)),
     code: unloaded(errors),
   };
+}
+
+/** A model has nothing to say of a program: where in the program. */
+function refusalDiagnostic({ message, site }: ModelRefusal): Diagnostic {
+  return { code: 'usage', rule: 'Model/speaks-of', severity: 'error', message, at: site?.at ?? NOWHERE };
 }
 
 function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control: JobControl): ExploreResult {
@@ -146,9 +155,14 @@ function exitCode({ result, condition }: TestReport): ExitCode {
   return result.complete ? EXIT.holds : EXIT.bound;
 }
 
-function draw(spec: ExploreSpec, { name, result, source }: TestReport): Pick<ExploreDone, 'svg' | 'dot'> {
+function draw(
+  spec: ExploreSpec,
+  { name, result, source }: TestReport,
+  { program }: LoadedTest,
+): Pick<ExploreDone, 'svg' | 'dot'> {
   if (!spec.draw.svg && !spec.draw.dot) return { svg: null, dot: null };
-  const outcome = choose(result.outcomes, spec.draw.outcome);
+  // Observations of EMME's programs have names of their own, which no script has.
+  const outcome = choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program);
   const witness = outcome.witness;
   if (witness === null) throw new UsageError('no execution of this outcome was kept');
   const options: DrawOptions = { title: name, model: result.model, outcome: outcome.values, source };
@@ -159,7 +173,7 @@ function draw(spec: ExploreSpec, { name, result, source }: TestReport): Pick<Exp
 }
 
 /** The outcome that `--outcome` names; without it a weak one if there is one. */
-function choose(outcomes: readonly Outcome[], wanted: string | null): Outcome {
+function choose(outcomes: readonly Outcome[], wanted: string | null, program: Program | null): Outcome {
   const [first] = outcomes;
   if (first === undefined) throw new UsageError('there is no outcome to draw');
   if (wanted === null) return outcomes.find((o) => o.witness !== null && !o.witness.sequentiallyConsistent) ?? first;
@@ -168,6 +182,16 @@ function choose(outcomes: readonly Outcome[], wanted: string | null): Outcome {
     if (found === undefined) throw new UsageError(`there are ${outcomes.length} outcomes, so no outcome ${wanted}`);
     return found;
   }
+  if (program === null) return chooseByNames(outcomes, wanted);
+  const condition = parseOutcome(wanted, program);
+  if (!condition.ok) throw new UsageError(condition.error);
+  const found = outcomes.find(({ values }) => satisfies(condition.value, values));
+  if (found !== undefined) return found;
+  const reasons = impossibleFacts(condition.value, outcomes, program).map((reason) => `; ${reason}`);
+  throw new UsageError(`no outcome has ${wanted}${reasons.join('')}`);
+}
+
+function chooseByNames(outcomes: readonly Outcome[], wanted: string): Outcome {
   const pairs = wanted.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   const found = outcomes.find((outcome) =>
     pairs.every(([key = '', value = '']) => [value, `i32 ${value}`].includes(outcome.values.get(key) ?? '')),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BexInstance } from '../../src/litmus/bex/load.ts';
 import { hasCorpora } from '../support/corpora.ts';
 import type { EmmeRow } from '../support/emme.ts';
-import { compareWithEmme, emmeRows } from '../support/emme.ts';
+import { compareWithEmme, emmeRows, floatsAreWithin } from '../support/emme.ts';
 
 /** EMME's outcome sets [proofs-notes/emme.md]: some instances of each program of integers; `npm run reproduce` compares all. */
 
@@ -28,6 +28,12 @@ describe.runIf(rows.length > 0)('EMME', () => {
     const found = compareWithEmme(row, 'js-es2018', kept);
     if (found.kind === 'differs') expect(found.ours).toEqual(found.theirs);
     expect(found.kind).toBe(expectedKind(row));
+  });
+
+  const floats = samples.filter(({ test: name }) => /sv_simple0[678]$|sv_float_and_int$/.test(name));
+
+  test.each(floats)('$test, instance $instance: what EMME has of floats is among the outcomes of js-es2018', (row) => {
+    expect(floatsAreWithin(row, 'js-es2018', kept)).toBe(true);
   });
 
   test('sequential consistency has fewer outcomes where accesses are unordered', () => {

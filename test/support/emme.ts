@@ -56,6 +56,22 @@ export function compareWithEmme(
   return { test, instance, kind: 'differs', ours, theirs };
 }
 
+/**
+ * Whether EMME's outcomes of an instance with floats are among ours, printed as EMME does: what it has is right, and what it lacks are torn floats.
+ * Takes seconds where doubles are read from singles.
+ */
+export function floatsAreWithin(
+  { test, instance, outcomes: theirs }: EmmeRow,
+  model: string | Model,
+  kept: Map<string, readonly BexInstance[]> = new Map(),
+): boolean {
+  const path = join(folder, 'examples', `${test}.bex`);
+  const instances = kept.get(path) ?? load(path, readFileSync(path, 'utf8'));
+  kept.set(path, instances);
+  const ours = new Set(outcomesOf(known(instances[indexOf(instances, instance ?? 1)], 'instance'), model));
+  return theirs.every((outcome) => ours.has(outcome));
+}
+
 function load(path: string, text: string): readonly BexInstance[] {
   const loaded = loadBex(new Source(path, text), DEFAULT_READINGS);
   if (!loaded.ok) throw new Error(`${path}: ${loaded.error[0]?.message ?? ''}`);
@@ -67,11 +83,20 @@ function outcomesOf(instance: BexInstance, model: string | Model): readonly stri
   if (!complete) throw new Error('a bound was reached');
   const texts = outcomes.map((outcome) =>
     [...emmeOutcome(instance, outcome).values]
-      .map(([name, value]) => `${name}: ${value.replace(/^\w+ /, '')}`)
+      .map(([name, value]) => `${name}: ${printed(value)}`)
       .sort()
       .join(';'),
   );
   return [...new Set(texts)].sort();
+}
+
+/** A value as EMME prints it: `512`, `0.0078`. */
+function printed(value: string): string {
+  const [, type, sign, whole = '0', fraction = '', exponent] =
+    /^(\w+) (-?)0x(\d)(?:\.([\da-f]+))?p([+-]\d+)$/.exec(value) ?? [];
+  if (type === undefined) return value.replace(/^\w+ /, '');
+  const digits = Number.parseInt(whole + fraction, 16) / 16 ** fraction.length;
+  return (digits * 2 ** Number(exponent) * (sign === '-' ? -1 : 1)).toFixed(4);
 }
 
 /**

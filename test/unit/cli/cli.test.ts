@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -82,7 +82,8 @@ describe('weft explore', () => {
       'models/litmus/fork/fork-sees-before.wast',
       'models/litmus/thread-local',
     );
-    expect((JSON.parse(out) as { tests: unknown[] }).tests.length).toBe(5);
+    const scripts = readdirSync(join(root, 'models/litmus/thread-local')).filter((name) => name.endsWith('.wast'));
+    expect((JSON.parse(out) as { tests: unknown[] }).tests.length).toBe(1 + scripts.length);
     expect(code).toBe(1);
   });
 
@@ -94,7 +95,7 @@ describe('weft explore', () => {
     expect(readFileSync(dot, 'utf8')).toContain('digraph');
     const wrong = weft('explore', MP, '--svg', svg, '--outcome', 'T2:0:0=7');
     expect(wrong.code).toBe(2);
-    expect(wrong.err).toContain('no outcome has T2:0:0=7');
+    expect(wrong.err).toContain('no outcome has T2:0:0=7; no execution has T2:0:0 = i32 7: it is i32 0 or i32 1');
   });
 
   test('an endless loop reaches a bound: exit 3, what was found is printed as incomplete', () => {
@@ -310,12 +311,87 @@ describe('weft litmus', () => {
   test('a verdict that does not come out is marked, exit 1', () => {
     const path = file(
       'wrong.wast',
-      readFileSync(join(root, MP), 'utf8').replace('(verdict "sc" forbidden)', '(verdict "sc" allowed)'),
+      readFileSync(join(root, MP), 'utf8').replace('(verdict "sc" forbidden', '(verdict "sc" allowed'),
     );
     const { code, out } = weft('litmus', path);
     expect(out).toContain('forbidden ✗ expected allowed');
     expect(out).toContain('1 test, 1 disagreement');
     expect(code).toBe(1);
+  });
+
+  const withTest = (name: string, test: string): string =>
+    file(name, `${readFileSync(join(root, MP), 'utf8').replace(/\(litmus[^]*$/, '')}(litmus "MP" ${test})`);
+
+  test('a whole set of outcomes that is another is told, exit 1', () => {
+    const set = '(outcomes "sc" (outcome (= T2:0:0 (i32.const 0))) (outcome (= T2:0:0 (i32.const 2))))';
+    const path = withTest('set.wast', `(exists (= T2:0:0 (i32.const 0))) (verdict "sc" allowed "here") ${set}`);
+    const { code, out } = weft('litmus', '--models', 'sc', path);
+    expect(out).toContain('missing     (outcome (= T2:0:0 (i32.const 2)))');
+    expect(out).toContain('unexpected  T2:0:0 = i32 1');
+    expect(code).toBe(1);
+    const json = JSON.parse(weft('litmus', '--json', '--models', 'sc', path).out) as {
+      tests: { verdicts: Record<string, unknown> }[];
+      disagreements: number;
+    };
+    expect(json.disagreements).toBe(1);
+    expect(json.tests[0]?.verdicts['sc']).toMatchObject({
+      verdict: 'allowed',
+      agrees: false,
+      outcomes: { agrees: false },
+    });
+  });
+
+  test.each([
+    [
+      '(exists (= T3:0:0 (i32.const 0)))',
+      'T3:0:0 is never observed: there is no thread T3, only main, T1, T2',
+      'T3:0:0',
+    ],
+    ['(exists (= M.mem+0:i32 (i32.const 0)))', 'M.mem+0:i32 is never observed', 'M.mem'],
+    ['(exists (= T2:0:0 (i32.const 0))) (verdict "cs" allowed)', 'unknown model "cs"', 'cs'],
+  ])('what no execution shows and unknown models have a place, exit 1: %s', (text, message, name) => {
+    const path = withTest('bad.wast', text);
+    for (const command of ['litmus', 'explore']) {
+      const { code, out, err } = weft(command, path);
+      expect(out + err).toContain(message);
+      expect(out + err).toMatch(new RegExp(`bad\\.wast:\\d+:\\d+: .*${name}`));
+      expect(code).toBe(1);
+      expect(JSON.parse(weft(command, '--json', path).out)).toMatchObject({ tests: [], errors: [{ code: 'invalid' }] });
+    }
+  });
+
+  test('an unknown model, and one named twice, are mistakes in the call', () => {
+    expect(weft('litmus', MP, '--models', 'wasm,cs')).toMatchObject({ code: 2, out: '' });
+    expect(weft('litmus', MP, '--models', 'wasm,wasm').err).toContain('--models names wasm twice');
+  });
+
+  test('--format herd is a log of one model', () => {
+    const { code, out } = weft('litmus', MP, '--models', 'sc', '--format', 'herd');
+    expect(out).toMatch(
+      /^Test MP Allowed\nStates 3\n[^]*\nNo\nWitnesses\nPositive: 0 Negative: 3\nCondition exists \(/,
+    );
+    expect(out.endsWith('\n\n')).toBe(true);
+    expect(code).toBe(0);
+    expect(weft('explore', MP, '--model', 'sc', '--format', 'herd').out.replace(/^Time.*$/m, '')).toBe(
+      out.replace(/^Time.*$/m, ''),
+    );
+    expect(weft('litmus', MP, '--format', 'herd').code).toBe(2);
+    expect(weft('litmus', MP, '--models', 'sc', '--format', 'herd', '--json').code).toBe(2);
+  });
+
+  test('EMME’s programs are explored, one for each choice of parameters', () => {
+    const path = file(
+      'p.bex',
+      'var x = new SharedArrayBuffer();\nThread t { x-I8[0] = <v>; }\nThread u { print(x-I8[0]); }\nParams { v = 0..1; }\n',
+    );
+    const { code, out } = weft('explore', path, '--model', 'js-es2018');
+    expect(out).toContain('Test p[2] (js-es2018)\nParameters v=1\nStates 2\n');
+    expect(out).toContain('id3_R_u = i32 1;');
+    expect(code).toBe(0);
+    expect(weft('litmus', path, '--models', 'js-es2018').out).toMatch(/p\[1\] +1 outcome ·\n +p\[2\] +2 outcomes ·/);
+    const wrong = weft('explore', file('q.bex', 'Thread t { x-I8[0] = 1; }'));
+    expect(wrong.out).toMatch(/q\.bex:1:12: error: invalid: unknown buffer x \[Bex\/name\]/);
+    expect(wrong.code).toBe(1);
   });
 });
 
