@@ -24,6 +24,13 @@ export function objectAddr(thread: ThreadId, answers: number): Addr {
   return addrOf(thread, FIRST_OBJECT + answers);
 }
 
+/** Who made an object, if running code did (see {@link objectAddr}), and a number that tells it from others. */
+export function makerOf(addr: Addr): { readonly thread: ThreadId | null; readonly number: number } {
+  const number = addr % ALLOCATIONS_PER_THREAD;
+  if (number < FIRST_OBJECT) return { thread: null, number };
+  return { thread: Math.floor(addr / ALLOCATIONS_PER_THREAD) as ThreadId, number: number - FIRST_OBJECT };
+}
+
 /**
  * A field of an object [OOPSLA19 Fig. 3, region r]: a memory's, table's or segment's length, a memory's bytes, a table's slots or an
  * array's elements, a global's value, a structure's fields, a wait queue's waiters. Accesses of different regions never overlap.

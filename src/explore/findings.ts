@@ -1,6 +1,6 @@
 import type { Event, EventId, Execution } from '../event/execution.ts';
-import { fieldOf, MAIN, objectOf } from '../event/location.ts';
-import type { Addr } from '../event/location.ts';
+import { fieldOf, MAIN, makerOf, objectOf } from '../event/location.ts';
+import type { Addr, Field, Region } from '../event/location.ts';
 import type { Flag, Model, Relations } from '../model/model.ts';
 import type { DataRace } from '../model/races.ts';
 import { dataRaces } from '../model/races.ts';
@@ -163,9 +163,12 @@ export class Findings<S> {
     x: Execution,
     objects: ReadonlyMap<Addr, string>,
   ): Race {
-    const name = objects.get(objectOf(region)) ?? `object ${objectOf(region)}`;
+    const name = objects.get(objectOf(region)) ?? nameless(region, x);
     const field = fieldOf(region);
-    const units = field === 'data' || field === 'elem' ? `+${offset}${size > 1 ? `..${offset + size - 1}` : ''}` : '';
+    const units =
+      field === 'data' || field === 'elem' || field === 'fields'
+        ? `+${offset}${size > 1 ? `..${offset + size - 1}` : ''}`
+        : '';
     const location = field === 'length' ? `${name}.length` : `${name}${units}`;
     const [one, other] = [known(x.events[first], 'event'), known(x.events[second], 'event')];
     const [a, b] = one.thread < other.thread ? [one, other] : [other, one];
@@ -205,6 +208,20 @@ export class Findings<S> {
     const holds = held === this.#executions && held > 0 ? 'always' : held > 0 ? 'sometimes' : 'never';
     return { at, holds, failure: holds === 'always' ? null : (failure ?? 'some executions do not reach it') };
   }
+}
+
+const KINDS: Readonly<Partial<Record<Field, string>>> = {
+  fields: 'struct',
+  elem: 'array',
+  queue: 'waitqueue',
+  length: 'segment',
+};
+
+/** What an object without a name is called: `T1’s struct#3`, `struct#1` if it is an instance's. */
+function nameless(region: Region, { threads }: Execution): string {
+  const { thread, number } = makerOf(objectOf(region));
+  const kind = KINDS[fieldOf(region)] ?? 'object';
+  return thread === null ? `${kind}#${number}` : `${threads[thread]?.name}’s ${kind}#${number}`;
 }
 
 function newTally(at: Span): Tally {

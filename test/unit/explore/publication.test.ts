@@ -149,3 +149,27 @@ describe('a field that is seen uninitialised although its type has no default', 
     expect(outcomesOf(exploreProgram(p, 'wasm'), ['T2:0:0', 'T2:0'])).toEqual(['(1,-)']);
   });
 });
+
+test('races on objects without a name say whose they are, and where', () => {
+  const readings = { ...DEFAULT_READINGS, publication: 'racy' } as const;
+  const p = program(
+    `(module $M shared
+      (type $s (shared (struct (field (mut i32)))))
+      (global $o (shared (ref $s)) (struct.new_default $s))
+      (global $g (export "g") (shared mut (ref null $s)) (ref.null $s))
+      (func (export "t1") shared
+        (struct.set $s 0 (global.get $o) (i32.const 1)) (global.set $g (struct.new $s (i32.const 1))))
+      (func (export "t2") shared (result i32)
+        (drop (struct.get $s 0 (global.get $o))) (struct.get $s 0 (global.get $g))))
+    (register "M")
+    (thread $T1 (shared (module $M)) (invoke $M "t1"))
+    (thread $T2 (shared (module $M)) (invoke $M "t2"))`,
+    readings,
+  );
+  const { races } = exploreProgram(p, 'wasm', { readings });
+  expect(races.flatMap(({ locations }) => locations).toSorted()).toEqual([
+    'M.g',
+    'T1’s struct#1+0..3',
+    'struct#1+0..3',
+  ]);
+});
