@@ -32,7 +32,7 @@ const QUICK: readonly Bounded[] = [
   { events: 3, fences: FENCES, reduced: false, updates: true, programs: 3528, executions: 5054, stronger: 0 },
   { events: 4, fences: ['seqcst'], reduced: true, updates: true, programs: 11856, executions: 50370, stronger: 0 },
 ];
-/** By `npm run test:rc11`; minutes. The 24 are RWC by an acquire load. */
+/** By `npm run test:rc11`; minutes. The 24 are RWC by an acquire load, and SB by an acqrel update (the note has them). */
 const LONG: readonly Bounded[] = [
   { events: 4, fences: FENCES, reduced: false, updates: true, programs: 93187, executions: 190883, stronger: 0 },
   { events: 5, fences: ['seqcst'], reduced: true, updates: true, programs: 294516, executions: 2343476, stronger: 24 },
