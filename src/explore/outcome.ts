@@ -133,6 +133,8 @@ export function showUnits(shows: string, units: Units): string {
       return printValue({ type: 'f32', bits: Number(bits) });
     case 'f64':
       return printValue({ type: 'f64', bits });
+    case 'v128':
+      return printValue({ type: 'v128', bits });
     default:
       return printValue({ type: 'i32', value: Number(BigInt.asIntN(32, bits)) });
   }

@@ -141,6 +141,33 @@ describe('commands that fail', () => {
 });
 
 describe('values', () => {
+  test('shared state is shown as the main thread reads it: numbers of every type, vectors, references, lengths', () => {
+    const p = program(`(module $M shared
+        (memory (export "mem") 1 1 shared)
+        (table (export "tab") shared 2 (ref null (shared any)))
+        (global (export "g") (shared mut f64) (f64.const 0.5))
+        (func (export "w") shared (i64.store (i32.const 0) (i64.const -2)) (i64.store (i32.const 8) (i64.const 0x3f80000000000001)))
+        (func (export "r") shared (result i32 i32 i64 f32 v128 (ref null (shared any)) i32 i32 f64)
+          (i32.load8_u (i32.const 0)) (i32.load16_s (i32.const 2)) (i64.load (i32.const 0)) (f32.load (i32.const 12))
+          (v128.load (i32.const 0)) (table.get (i32.const 1)) (memory.size) (table.size) (global.get 0)))
+      (register "M")
+      (thread $T (shared (module $M)) (invoke $M "w"))
+      (wait $T)
+      (invoke $M "r")`);
+    const shown = [...(exploreProgram(p, 'sc').outcomes[0]?.values ?? [])].filter(([key]) => key.startsWith('M.'));
+    expect(shown.map(([key, value]) => `${key} = ${value}`)).toEqual([
+      'M.mem+0:i8 = i32 254',
+      'M.mem+2:i16 = i32 65535',
+      'M.mem+0:i64 = i64 -2',
+      'M.mem+12:f32 = f32 0x1p+0',
+      'M.mem+0:v128 = v128 0xfffffffe 0xffffffff 0x00000001 0x3f800000',
+      'M.tab+1:ref = ref.null',
+      'M.mem.length:i32 = i32 1',
+      'M.tab.length:i32 = i32 2',
+      'M.g:f64 = f64 0x1p-1',
+    ]);
+  });
+
   test('load buffering with a copied value gives only 0', () => {
     const p = programOf(join(library, 'classic/LB+copy.wast'));
     const result = exploreProgram(p, 'wasm');
