@@ -36,6 +36,7 @@ const QUICK: readonly Bounded[] = [
 const LONG: readonly Bounded[] = [
   { events: 4, fences: FENCES, reduced: false, updates: true, programs: 93187, executions: 190883, stronger: 0 },
   { events: 5, fences: ['seqcst'], reduced: true, updates: true, programs: 294516, executions: 2343476, stronger: 24 },
+  { events: 6, fences: ['seqcst'], reduced: true, updates: false, programs: 415668, executions: 2125206, stronger: 86 },
 ];
 const sizes = process.env['WEFT_RC11'] === 'long' ? [...QUICK, ...LONG] : QUICK;
 
