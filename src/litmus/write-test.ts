@@ -1,4 +1,3 @@
-import type { Order } from '../event/action.ts';
 import { known } from '../base/assert.ts';
 import type { Letter, Place } from '../model/bounded/alphabet.ts';
 import { valuesRead, valuesWritten } from '../model/bounded/execution.ts';
@@ -79,7 +78,7 @@ function functionText(name: string, events: readonly ShownEvent[]): string {
     .concat(')');
 }
 
-const IMMEDIATES: Readonly<Record<Order, string>> = { init: '', unord: '', acqrel: ' acq_rel', seqcst: '' };
+const IMMEDIATES: Readonly<Record<Letter['order'], string>> = { init: '', unord: '', acqrel: ' acq_rel', seqcst: '' };
 
 function instruction({ letter, place, written }: ShownEvent): string {
   const order = IMMEDIATES[letter.order];
