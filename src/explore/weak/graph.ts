@@ -2,7 +2,7 @@ import { known } from '../../base/assert.ts';
 import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
 import type { Edge, Event, EventId, EventKind } from '../../event/execution.ts';
-import { covers, sameRange } from '../../event/location.ts';
+import { covers } from '../../event/location.ts';
 import type { Assumptions } from '../../model/model.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Site } from '../../event/request.ts';
@@ -10,6 +10,7 @@ import type { Order } from '../../event/action.ts';
 import { HappensBefore } from './happens-before.ts';
 import { tears } from './mixing.ts';
 import type { ShapeId } from './shapes.ts';
+import { synchronises } from './synchronises.ts';
 
 /** A write that is in the graph. */
 export interface Placed {
@@ -162,12 +163,7 @@ export class Graph {
 
   /** Whether a write and a read of these orders and ranges synchronise when one reads from the other [DOMAIN 4]. */
   synchronises(write: Access, read: Access): boolean {
-    return this.#isAtomic(write.order) && this.#isAtomic(read.order) && sameRange(write, read);
-  }
-
-  #isAtomic(order: Order): boolean {
-    const { synchronises } = this.#assumes;
-    return synchronises !== null && (order === 'seqcst' || order === synchronises);
+    return synchronises(write, read, this.#assumes);
   }
 
   /** Axioms hb-consistent-1, hb-consistent-3 and no-tear for what the read takes from placed writes. */

@@ -18,13 +18,14 @@ import type { Candidate, Mixing } from './mixing.ts';
 import { mixtures, TooManyMixtures } from './mixing.ts';
 import type { Progress, Shape, ShapeId } from './shapes.ts';
 import { ShapeTable } from './shapes.ts';
+import { synchronises } from './synchronises.ts';
 
 /**
  * What every thread can do on its own: the least fixpoint of the values that threads can write [DOMAIN 4, Thin air]. V₀ is
  * what allocation writes; Vₖ₊₁ adds every write that some thread can make, run alone, with its reads answered from Vₖ.
- * Three refinements lose no execution (proofs-notes/enumeration.md, Lemma 3) of a model with hb-consistent-1 and -3: a thread does not read what
- * itself has overwritten, nor what a thread writes before (after) it exists (has ended); of one with no-tear: a tear-free read mixes no two
- * tear-free writes of its own range.
+ * Four refinements lose no execution (proofs-notes/enumeration.md, Lemma 3) of a model with hb-consistent-1 and -3: a thread does not read what
+ * itself has overwritten, nor what a thread writes before (after) it exists (has ended), nor initial bytes beside a write that synchronises with
+ * it; of one with no-tear: a tear-free read mixes no two tear-free writes of its own range.
  */
 export interface Landscape<S> {
   readonly shapes: ShapeTable;
@@ -284,7 +285,7 @@ export function landscape<S>(
   function readable(path: Path<S>, access: Access, most: number): number[][] {
     const own = ownVisible(path, access);
     const { entry, progress } = path;
-    const range = `${access.region}+${access.offset}:${access.size}:${access.tearFree}`;
+    const range = `${access.region}+${access.offset}:${access.size}:${access.tearFree}:${access.order}`;
     const key = `${range}|${own.join()}|${entry.key}|${[...progress.forked].join()}|${[...progress.joined].join()}`;
     let values = memo.get(key);
     if (values === undefined) {
@@ -331,8 +332,18 @@ export function landscape<S>(
     }
     const byKey = new Map<string, number[]>();
     const mixing: Mixing = { limit: most, ...options.assumes };
-    for (const { units } of mixtures(access, candidates, boundaries, mixing)) byKey.set(units.join(), [...units]);
+    for (const { units, writers } of mixtures(access, candidates, boundaries, mixing))
+      if (!hidesInit(access, writers)) byKey.set(units.join(), [...units]);
     return [...byKey.values()];
+  }
+
+  /** Whether the read takes from a write that synchronises with it, which is after the initial writes, and from an initial one all the same. */
+  function hidesInit(access: Access, writers: readonly ShapeId[]): boolean {
+    if (!options.assumes.hbConsistent || access.order === 'unord') return false;
+    const sources = writers.map((id) => shapes.get(id));
+    return (
+      sources.some(({ order }) => order === 'init') && sources.some((s) => synchronises(s, access, options.assumes))
+    );
   }
 
   /** Whether the program's structure lets the thread read this write of another thread. */
