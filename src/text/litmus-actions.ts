@@ -25,19 +25,19 @@ function quantified(quantifier: Quantifier, condition: Node): Quantified {
 
 const I31 = new Set(['ref.i31', 'ref.i31_shared']);
 
-/** Actions of the litmus grammar [models/litmus/README.md]. */
-export function litmusActions(cursor: Cursor): ActionDict<unknown> {
-  const text = (string: Node): string => nameOfToken(cursor.module, tokenOf(cursor, string));
+/** Actions of the litmus grammar [models/litmus/README.md], on the text that `current` reads when they are run. */
+export function litmusActions(current: () => Cursor): ActionDict<unknown> {
+  const text = (string: Node): string => nameOfToken(current().module, tokenOf(current(), string));
   const optionalText = (string: Node): string | null => {
     const given = optional(string);
     return given === null ? null : text(given);
   };
   const observation = (node: Node): string =>
-    textOf(cursor, node).startsWith('"') ? text(node) : textOf(cursor, node);
+    textOf(current(), node).startsWith('"') ? text(node) : textOf(current(), node);
   const constant = (node: Node): Value => {
-    const value = constAt(cursor.module, tokenOf(cursor, node));
+    const value = constAt(current().module, tokenOf(current(), node));
     if (value.type !== 'host-ref') return value;
-    report(cursor, node, 'Parse/token', `unexpected token ${textOf(cursor, node.child(1))}: no outcome shows it`);
+    report(current(), node, 'Parse/token', `unexpected token ${textOf(current(), node.child(1))}: no outcome shows it`);
     return NULL;
   };
 
@@ -49,7 +49,7 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
         ...build<Quantified>(test),
         verdicts: expected.filter((expectation) => 'verdict' in expectation),
         outcomes: expected.filter((expectation) => 'outcomes' in expectation),
-        at: spanBetween(cursor, this),
+        at: spanBetween(current(), this),
       };
     },
     quantified_exists: (_open, _exists, condition, _close) => quantified('exists', condition),
@@ -58,40 +58,40 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
     quantified_notExistsGroup: (_open, _not, _inner, _exists, condition, _innerClose, _close) =>
       quantified('not exists', condition),
     condition_join: (_open, word, parts, _close): Condition => ({
-      kind: textOf(cursor, word) as 'and' | 'or',
+      kind: textOf(current(), word) as 'and' | 'or',
       parts: parts.children.map((part) => build<Condition>(part)),
     }),
     condition_not: (_open, _not, part, _close): Condition => ({ kind: 'not', part: build<Condition>(part) }),
     fact_is(_open, _equals, key, value, _close): Fact {
-      const at = spanBetween(cursor, this);
+      const at = spanBetween(current(), this);
       return { kind: 'is', observation: observation(key), value: build<Value>(value), at };
     },
     fact_traps(_open, _trap, key, message, _close): Fact {
-      const at = spanBetween(cursor, this);
+      const at = spanBetween(current(), this);
       return { kind: 'traps', observation: observation(key), message: optionalText(message), at };
     },
     fact_throws(_open, _exception, key, args, _close): Fact {
-      const at = spanBetween(cursor, this);
+      const at = spanBetween(current(), this);
       return { kind: 'throws', observation: observation(key), args: args.children.map(constant), at };
     },
     fact_deadlocks(_open, _deadlock, key, _close): Fact {
-      return { kind: 'deadlocks', observation: observation(key), at: spanBetween(cursor, this) };
+      return { kind: 'deadlocks', observation: observation(key), at: spanBetween(current(), this) };
     },
     shown_i31(_open, word, bits, _close): Value {
-      const name = textOf(cursor, word);
-      const value = Number(textOf(cursor, bits).replaceAll('_', ''));
-      if (!I31.has(name)) report(cursor, word, 'Parse/token', `unexpected token ${name}: no outcome shows it`);
-      if (value >= 2 ** 31) report(cursor, bits, 'Parse/constant', 'i31 constant out of range');
+      const name = textOf(current(), word);
+      const value = Number(textOf(current(), bits).replaceAll('_', ''));
+      if (!I31.has(name)) report(current(), word, 'Parse/token', `unexpected token ${name}: no outcome shows it`);
+      if (value >= 2 ** 31) report(current(), bits, 'Parse/constant', 'i31 constant out of range');
       return { type: 'ref', id: i31Id(value) };
     },
     shown_const: (value): Value => constant(value),
     verdict(_open, _verdict, model, verdict, source, reason, _close): Expectation {
       return {
         model: text(model),
-        verdict: textOf(cursor, verdict) as ExpectedVerdict,
+        verdict: textOf(current(), verdict) as ExpectedVerdict,
         source: optionalText(source),
         reason: optionalText(reason),
-        at: spanBetween(cursor, this),
+        at: spanBetween(current(), this),
       };
     },
     outcomes(_open, _outcomes, model, source, outcomes, _close): Expectation {
@@ -99,11 +99,11 @@ export function litmusActions(cursor: Cursor): ActionDict<unknown> {
         model: text(model),
         outcomes: outcomes.children.map((outcome) => build<ExpectedOutcome>(outcome)),
         source: optionalText(source),
-        at: spanBetween(cursor, this),
+        at: spanBetween(current(), this),
       };
     },
     outcome(_open, _outcome, facts, _close): ExpectedOutcome {
-      return { facts: facts.children.map((fact) => build<Fact>(fact)), at: spanBetween(cursor, this) };
+      return { facts: facts.children.map((fact) => build<Fact>(fact)), at: spanBetween(current(), this) };
     },
   };
 }

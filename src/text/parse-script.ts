@@ -1,11 +1,12 @@
 import type { Grammar, MatchResult, Semantics } from 'ohm-js';
+import { known } from '../base/assert.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type Result, err, ok } from '../base/result.ts';
 import type { Source } from '../base/span.ts';
 import { type DecodeOptions, decodeModule } from '../binary/decode.ts';
 import type { Command, Litmus, Script, ScriptModule } from '../syntax/script.ts';
 import { UNIT, classOf, unitOf } from './classes.ts';
-import { newCursor, newModuleContext } from './context.ts';
+import { type Cursor, newCursor, newModuleContext } from './context.ts';
 import { COMMAND_PATTERN } from './generated/command-pattern.ts';
 import { lazy, litmusGrammar, scriptGrammar } from './grammars.ts';
 import { litmusActions } from './litmus-actions.ts';
@@ -215,9 +216,23 @@ function nests(units: string, levels: number): boolean {
   return false;
 }
 
+let litmusCursor: Cursor | null = null;
+
+/** Made once: the semantics of a grammar take longer to make than a test to read. */
+const litmusSemantics = lazy(
+  (): Semantics =>
+    litmusGrammar()
+      .createSemantics()
+      .addOperation(
+        'build',
+        litmusActions(() => known(litmusCursor, 'text')),
+      ),
+);
+
 function buildLitmus(tokens: Tokens, diagnostics: Diagnostic[], view: View, match: MatchResult): Litmus {
-  const cursor = newCursor(newModuleContext(tokens, diagnostics, 0, 0), () => null);
-  cursor.view = view;
-  const semantics: Semantics = litmusGrammar().createSemantics().addOperation('build', litmusActions(cursor));
-  return (semantics(match) as { build(): Litmus }).build();
+  litmusCursor = newCursor(newModuleContext(tokens, diagnostics, 0, 0), () => null);
+  litmusCursor.view = view;
+  const test = (litmusSemantics()(match) as { build(): Litmus }).build();
+  litmusCursor = null;
+  return test;
 }
