@@ -27,12 +27,12 @@ export type Surprise =
       readonly torn: readonly EventId[];
       /** The smallest sets of pairs of program order without which an interleaving explains it; a few of them, the likeliest first. */
       readonly ways: readonly Way[];
-      /** Whether the pairs are ones that the accesses’ own orders (acquire, release, seqcst) would keep. */
+      /** Whether the pairs are ones that acquire, release, seqcst or a fence would keep. */
       readonly againstOrders: boolean;
       readonly disagreement: Disagreement | null;
     }
-  /** No order of single steps explains it, in whatever order the threads take theirs: updates that were not done at one instant. */
-  | { readonly kind: 'indivisible'; readonly updates: readonly EventId[] };
+  /** No order of single steps explains it, in whatever order the threads take theirs; perhaps since `updates` were not done at one instant. */
+  | { readonly kind: 'no-order'; readonly updates: readonly EventId[] };
 
 /** Two events of a thread, the one before the other in program order. */
 export interface PoPair {
@@ -53,7 +53,7 @@ export interface Step {
   readonly piece: { readonly from: number; readonly to: number } | null;
 }
 
-/** What an order of single steps must satisfy, apart from program order between accesses, which is `soft`. */
+/** What an order of single steps must satisfy, apart from program order between what may move, which is `soft`. */
 interface Puzzle {
   readonly pieces: Pieces;
   readonly hard: BitMatrix;
@@ -83,7 +83,7 @@ export function surpriseOf(execution: Execution): Surprise {
     }
   }
   const updates = execution.events.filter(({ actions }) => actions.some(({ kind }) => kind === 'rmw'));
-  return { kind: 'indivisible', updates: updates.map(({ id }) => id) };
+  return { kind: 'no-order', updates: updates.map(({ id }) => id) };
 }
 
 /** Sets of reads to cut into pieces, none first: each read that mixes writes alone, then all of them. */
@@ -110,9 +110,9 @@ function puzzle(pieces: Pieces): Puzzle {
   return { pieces, hard, soft, constraints: latest.demands?.(execution).constraints ?? [] };
 }
 
-/** Accesses may be taken in another order; what starts, ends, orders and wakes threads may not. */
-function isMovable({ kind, actions }: Event): boolean {
-  return (kind === 'access' || kind === 'grow') && actions.length > 0;
+/** Accesses, fences, waits and notifies may be taken in another order; what starts, ends and wakes threads may not. */
+function isMovable({ kind }: Event): boolean {
+  return ['access', 'grow', 'fence', 'wait', 'notify'].includes(kind);
 }
 
 function explainBy(problem: Puzzle, onlyEasy: boolean): Way[] | null {
@@ -144,10 +144,15 @@ function solve({ hard, soft, constraints }: Puzzle, dropped: readonly PoPair[]):
 }
 
 /**
- * Whether the orders of two accesses, one after the other, let them change places as compilers and processors do: nothing passes an acquire
- * upwards or a release downwards, and of two seqcst accesses none passes the other.
+ * Whether the orders of two events, one after the other, let them change places as compilers and processors do: nothing passes an acquire
+ * upwards or a release downwards, and of two seqcst ones none passes the other. An acqrel fence lets stores sink and loads rise; a seqcst fence and a queue's
+ * operations let nothing pass.
  */
 function mayPass(earlier: Event, later: Event): boolean {
+  if ([earlier, later].some(({ kind, fence }) => kind === 'wait' || kind === 'notify' || fence === 'seqcst'))
+    return false;
+  if (earlier.fence !== null) return !later.actions.some(isWriting);
+  if (later.fence !== null) return !earlier.actions.some(isReading);
   const acquires = earlier.actions.some((a) => isReading(a) && isStrong(a));
   const releases = later.actions.some((a) => isWriting(a) && isStrong(a));
   const both = [earlier, later].every(({ actions }) => actions.some((a) => 'order' in a && a.order === 'seqcst'));

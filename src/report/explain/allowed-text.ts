@@ -38,7 +38,7 @@ export function allowedLines({ source }: ExplainReport, found: AllowedOutcome, c
 /** The events that a surprise speaks of. */
 export function involvedIn(surprise: Surprise): ReadonlySet<EventId> {
   if (surprise.kind === 'none') return new Set();
-  if (surprise.kind === 'indivisible') return new Set(surprise.updates);
+  if (surprise.kind === 'no-order') return new Set(surprise.updates);
   return new Set([
     ...surprise.torn,
     ...surprise.ways.flatMap(({ reordered }) => reordered.flatMap(({ from, to }) => [from, to])),
@@ -55,8 +55,8 @@ function verdictText(surprise: Surprise): string {
       return 'though no interleaving gives it: a read tears';
     case 'disagreement':
       return 'though no interleaving gives it: two threads disagree about the order of two writes';
-    case 'indivisible':
-      return 'though no interleaving gives it: updates are not done at one instant';
+    case 'no-order':
+      return 'though no interleaving gives it, nor any other order of single steps';
   }
 }
 
@@ -64,8 +64,8 @@ function surpriseLines(surprise: Surprise, witness: Witness, names: EventNames, 
   switch (surprise.kind) {
     case 'none':
       return [c.bold('The interleaving'), ...indented(`${orderText(surprise.order, names)}.`)];
-    case 'indivisible':
-      return [c.bold('Why it is surprising'), ...indented(indivisibleText(surprise.updates, names))];
+    case 'no-order':
+      return [c.bold('Why it is surprising'), ...indented(noOrderText(surprise.updates, names))];
     default:
       return [
         c.bold('Why it is surprising'),
@@ -76,8 +76,12 @@ function surpriseLines(surprise: Surprise, witness: Witness, names: EventNames, 
   }
 }
 
-function indivisibleText(updates: readonly EventId[], names: EventNames): string {
-  return `No order of single steps explains it, however the threads’ own orders are changed: ${updates.map((id) => names.of(id)).join(', ')} did not read and write at one instant.`;
+function noOrderText(updates: readonly EventId[], names: EventNames): string {
+  const why =
+    updates.length === 0
+      ? ''
+      : `; ${updates.map((id) => names.of(id)).join(', ')} may not have read and written at one instant`;
+  return `No order of single steps explains it, in whatever order the threads take theirs${why}.`;
 }
 
 function tornText(id: EventId, { execution }: Witness, names: EventNames): string {
@@ -107,7 +111,7 @@ function wayLines(
   if (first === undefined) return [];
   if (first.reordered.length === 0) return indented(`Step by step: ${stepsText(first.order, names)}.`);
   const lead = surprise.againstOrders
-    ? 'The accesses’ own orders do not let any thread take them otherwise, but one order of all steps would explain it if'
+    ? 'Acquire, release, seqcst or a fence stands against it, but one order of all steps would explain it if'
     : 'One order of all steps explains it if';
   const rest = ways.length > 1 ? `in one of ${ways.length} places:` : 'here:';
   return [
@@ -128,6 +132,7 @@ function pairText({ from, to }: PoPair, { execution }: Witness, names: EventName
 function wordFor(id: EventId, { events }: Witness['execution']): string {
   const event = events[id];
   if (event?.kind === 'grow') return 'the growth';
+  if (event?.kind === 'fence' || event?.kind === 'wait' || event?.kind === 'notify') return `the ${event.kind}`;
   if (event?.actions.some(({ kind }) => kind === 'rmw') === true) return 'the update';
   const writes = event?.actions.some(isWriting) === true;
   const reads = event?.actions.filter(isReading) ?? [];

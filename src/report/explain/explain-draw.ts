@@ -38,7 +38,7 @@ const SURPRISES = {
   reordering: 'sequentially consistent but for the marked program order',
   tearing: 'not sequentially consistent: a read tears',
   disagreement: 'not sequentially consistent: threads disagree about the order of writes',
-  indivisible: 'not sequentially consistent: updates are not done at one instant',
+  'no-order': 'not sequentially consistent: no order of single steps explains it',
 } as const;
 
 function forbiddenPicture(title: string, source: Source, model: string, group: Group): Picture {

@@ -48,7 +48,7 @@ export type ExplainTestJson = {
 } & (
   | {
       readonly verdict: 'allowed';
-      readonly surprise: 'none' | 'reordering' | 'tearing' | 'disagreement' | 'indivisible';
+      readonly surprise: 'none' | 'reordering' | 'tearing' | 'disagreement' | 'no-order';
       readonly events: readonly EventJson[];
       readonly reads: Readonly<Record<string, readonly string[]>>;
       readonly tot: readonly string[];
