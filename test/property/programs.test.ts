@@ -269,6 +269,14 @@ describe('programs that the properties found', () => {
       ),
     ],
     [
+      'updates do not mix with initial bytes, so that counting down below zero ends',
+      script(
+        '',
+        '(local.set $a (i32.atomic.rmw.sub (i32.const 0) (i32.const 1)))',
+        '(local.set $a (i32.atomic.rmw.sub (i32.const 0) (i32.const 1)))',
+      ),
+    ],
+    [
       'executions with a cycle of reads differ in the values on it',
       script(
         '(drop (i32.atomic.rmw8.xor_u acq_rel (i32.const 0) (i32.const 1)))',
