@@ -142,7 +142,7 @@ function paintMark(text: string, mark: string, c: Colors): string {
 }
 
 function detailLines({ name, file, line, verdicts }: LitmusReport, verbose: boolean, c: Colors): string[] {
-  const shown = [...verdicts].filter(([, { agrees, refusal }]) => verbose || agrees === false || Boolean(refusal));
+  const shown = [...verdicts].filter(([, { agrees }]) => verbose || agrees === false);
   if (shown.length === 0) return [];
   return [`${c.bold(name)} (${file}:${line})`, ...shown.flatMap(([model, report]) => verdictLines(model, report, c))];
 }
@@ -164,7 +164,9 @@ function summary(tests: readonly LitmusReport[], c: Colors): string {
   const wrong = disagreements(tests);
   const verdicts = verdictsOf(tests);
   const unknown = verdicts.filter(({ verdict }) => verdict === 'unknown').length;
+  const inexpressible = verdicts.filter(({ verdict }) => verdict === 'inexpressible').length;
   const parts = [count(tests.length, 'test'), count(wrong, 'disagreement')];
   if (unknown > 0) parts.push(`${unknown} unknown (a bound was reached)`);
+  if (inexpressible > 0) parts.push(`${inexpressible} inexpressible (--verbose tells why)`);
   return wrong > 0 ? c.red(parts.join(', ')) : c.green(parts.join(', '));
 }
