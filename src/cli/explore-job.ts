@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { NOWHERE, Source } from '../base/span.ts';
+import { Source } from '../base/span.ts';
 import { explore } from '../explore/explore.ts';
 import type { Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
@@ -113,11 +113,6 @@ function refused(errors: readonly Diagnostic[], source: Source, { color }: Explo
     errors: errors.map((diagnostic) => diagnosticJson(diagnostic, source)),
     code: unloaded(errors),
   };
-}
-
-/** A model has nothing to say of a program: where in the program. */
-function refusalDiagnostic({ message, site }: ModelRefusal): Diagnostic {
-  return { code: 'usage', rule: 'Model/speaks-of', severity: 'error', message, at: site?.at ?? NOWHERE };
 }
 
 function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control: JobControl): ExploreResult {

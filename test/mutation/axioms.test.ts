@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { catModel } from '../../src/cli/models.ts';
 import type { EventId, Execution } from '../../src/event/execution.ts';
 import type { AxiomName, Definition } from '../../src/model/definition.ts';
 import {
@@ -112,6 +113,13 @@ describe('each axiom forbids what the others allow', () => {
     const [whole, mutant] = [nativeModel({ base }), nativeModel({ base, without: axiom })];
     const caught = WITNESSES.some((w) => !allowsSome(whole, w.executions) && allowsSome(mutant, w.executions));
     expect(caught).toBe(true);
+  });
+});
+
+describe('each check of a model’s file forbids what the others allow', () => {
+  test.each(WITNESSES)('$axiom of models/$base.name.cat: $what', ({ axiom, base, executions: candidatesOf }) => {
+    expect(allowsSome(catModel(base.name), candidatesOf)).toBe(false);
+    expect(allowsSome(catModel(base.name).less([axiom]), candidatesOf)).toBe(true);
   });
 });
 

@@ -17,6 +17,12 @@ export type Instruction =
 /** What is observed: what each thread's reads return, thread by thread, then the places at the end. */
 export type Observed = string;
 
+export interface Answer {
+  readonly outcomes: ReadonlySet<Observed>;
+  /** Whether some execution is undefined behaviour. */
+  readonly undefined: boolean;
+}
+
 export function observed(reads: readonly (readonly number[])[], finals: readonly number[]): Observed {
   return [...reads, finals].map((values) => values.join(' ')).join(' | ');
 }

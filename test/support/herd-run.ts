@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { known } from '../../src/base/assert.ts';
-import type { Observed, SmallProgram } from './herd-program.ts';
+import type { Answer, Observed, SmallProgram } from './herd-program.ts';
 import { observed, readsOf } from './herd-program.ts';
 import type { Printer } from './herd-text.ts';
 import { inAArch64, inC, inX86, PLACES, REGISTERS, statusesOf } from './herd-text.ts';
@@ -29,34 +29,36 @@ export type Language = keyof typeof REGISTERS;
 
 export const PRINTERS: Readonly<Record<Language, Printer>> = { C: inC, X86: inX86, AArch64: inAArch64 };
 
-export interface HerdAnswer {
-  readonly outcomes: ReadonlySet<Observed>;
-  /** Whether some execution is undefined behaviour. */
-  readonly undefined: boolean;
+/** A model as herd7 is given it. */
+export interface HerdModel {
+  /** A file of herd's library, or a path. */
+  readonly file: string;
+  /** Checks that are made besides the file's. */
+  readonly also?: string;
 }
 
-/** What herd7 says of programs under the model of that file: all outcomes of each. Throws if herd complains. */
+/** What herd7 says of programs under a model: all outcomes of each. Throws if herd complains. */
 export function runHerd(
   { binary, libdir }: Herd,
-  model: string,
+  { file, also }: HerdModel,
   language: Language,
   programs: readonly SmallProgram[],
-): Map<SmallProgram, HerdAnswer> {
+): Map<SmallProgram, Answer> {
   const folder = mkdtempSync(join(tmpdir(), 'weft-herd-'));
   try {
     const files = programs.map((program, i) => {
-      const file = join(folder, `${i}.litmus`);
-      writeFileSync(file, PRINTERS[language]({ ...program, name: `T${i}` }));
-      return file;
+      const path = join(folder, `${i}.litmus`);
+      writeFileSync(path, PRINTERS[language]({ ...program, name: `T${i}` }));
+      return path;
     });
     const list = join(folder, '@all');
     writeFileSync(list, files.join('\n'));
-    const run = spawnSync(binary, ['-set-libdir', libdir, '-model', model, '-archcheck', 'false', list], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    });
+    const model = also === undefined ? file : join(folder, 'model.cat');
+    if (also !== undefined) writeFileSync(model, `Model\ninclude "${file}"\n${also}\n`);
+    const args = ['-set-libdir', libdir, '-archcheck', 'false', '-model', model, list];
+    const run = spawnSync(binary, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
     if (run.stderr.trim() !== '') throw new Error(`herd7: ${run.stderr.slice(0, 2000)}`);
-    const answers = new Map<SmallProgram, HerdAnswer>();
+    const answers = new Map<SmallProgram, Answer>();
     for (const report of run.stdout.split(/^Test /m).slice(1)) {
       const program = known(programs[Number(/^T(\d+)/.exec(report)?.[1])], 'program that herd reports on');
       answers.set(program, answerOf(report, language, program));
@@ -70,7 +72,7 @@ export function runHerd(
 }
 
 /** The states of a report, those apart in which an exchange's store-exclusive failed. */
-function answerOf(report: string, language: Language, { threads, places }: SmallProgram): HerdAnswer {
+function answerOf(report: string, language: Language, { threads, places }: SmallProgram): Answer {
   const outcomes = new Set<Observed>();
   for (const line of report.split('\n').filter((text) => /^(?:\d+:\w+|\[\w+\])=/.test(text))) {
     const values = new Map(

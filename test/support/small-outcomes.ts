@@ -5,15 +5,9 @@ import { explore } from '../../src/explore/explore.ts';
 import { loadProgram } from '../../src/litmus/load.ts';
 import type { Model } from '../../src/model/model.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
-import type { Observed, SmallProgram } from './herd-program.ts';
+import type { Answer, SmallProgram } from './herd-program.ts';
 import { observed, readsOf } from './herd-program.ts';
 import { inWasm } from './herd-text.ts';
-
-export interface Answer {
-  readonly outcomes: ReadonlySet<Observed>;
-  /** Whether some execution is undefined behaviour. */
-  readonly undefined: boolean;
-}
 
 /** All outcomes of a small program under a model. Throws if a bound was reached. */
 export function outcomesOf(program: SmallProgram, model: Model): Answer {
