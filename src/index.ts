@@ -55,6 +55,11 @@ export type { Program } from './runtime/program.ts';
 
 export type { Event, EventId, Execution } from './event/execution.ts';
 export type { Request, Response } from './event/request.ts';
+export { loadCat } from './model/cat/load.ts';
+export type { CatModel, CatOptions } from './model/cat/load.ts';
+export { VIEWS } from './model/cat/views.ts';
+export type { Base, Frame, View } from './model/cat/view.ts';
+export { ModelRefusal } from './model/refusal.ts';
 export { findModel, MODELS } from './model/catalogue.ts';
 export type { Axiom, Model, Relations, Verdict } from './model/model.ts';
 

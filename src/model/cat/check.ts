@@ -8,7 +8,7 @@ import { Complaint } from './complain.ts';
 import type { Node } from './nodes.ts';
 import type { Program } from './program.ts';
 import { definedNode } from './program.ts';
-import { candidateRelations } from './relations-of.ts';
+import { CandidateRelations } from './relations-of.ts';
 import { Runner } from './run.ts';
 import type { Frame, View } from './view.ts';
 
@@ -23,8 +23,9 @@ export class Judge {
   constructor(name: string, view: View, program: Program, enumerate: boolean) {
     this.#name = name;
     this.#view = view;
-    this.#hb = definedNode(program, 'hb', 'relation');
-    this.#sw = definedNode(program, 'sw', 'relation');
+    // Elsewhere than under Weft's own view not every event has an element, and a file's hb says nothing of those that have none.
+    this.#hb = view.wholeReads ? null : definedNode(program, 'hb', 'relation');
+    this.#sw = view.wholeReads ? null : definedNode(program, 'sw', 'relation');
     const kept = [this.#hb, this.#sw].flatMap((node) => (node === null ? [] : [node]));
     this.#runner = new Runner(program.steps, kept, enumerate);
   }
@@ -45,7 +46,7 @@ export class Judge {
       const rows = node === null ? undefined : found.kept.get(node);
       return rows === undefined ? null : (): BitMatrix => projected(rows, frame, execution);
     });
-    const relations = candidateRelations(execution, sw ?? null, hb ?? null);
+    const relations = new CandidateRelations(execution, sw ?? null, hb ?? null);
     const { flags } = found;
     return flags.length === 0 ? { consistent: true, tot, relations } : { consistent: true, tot, relations, flags };
   }
@@ -74,24 +75,11 @@ function eventsOf({ eventOf }: Frame, elements: readonly number[]): readonly Eve
 }
 
 /** All events by an order of elements; those that it leaves out come by their numbers. */
-function totOf({ eventOf, size }: Frame, order: Rows): readonly EventId[] {
-  const words = wordsOf(size);
-  const before = (a: number): number => {
-    let count = 0;
-    for (let b = 0; b < size; b++) if (hasBit(order, words, b, a)) count++;
-    return count;
-  };
-  const ordered: number[] = [];
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) {
-      if (!hasBit(order, words, a, b) && !hasBit(order, words, b, a)) continue;
-      ordered.push(a);
-      break;
-    }
-  }
-  const rank = new Map(ordered.map((a) => [a, before(a)]));
-  ordered.sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
-  return [...new Set([...ordered.map((a) => eventOf[a] as EventId), ...(Array.from(eventOf) as EventId[])])];
+function totOf({ eventOf }: Frame, order: readonly number[]): readonly EventId[] {
+  const events = new Set<EventId>();
+  for (const element of order) events.add(eventOf[element] as EventId);
+  for (let element = 0; element < eventOf.length; element++) events.add(eventOf[element] as EventId);
+  return [...events];
 }
 
 function projected(rows: Rows, { eventOf, size }: Frame, { events }: Execution): BitMatrix {

@@ -39,3 +39,18 @@ export function orderOf(list: readonly number[], size: number, words: number): R
   }
   return rows;
 }
+
+/** The elements that a strict total order relates, first to last. */
+export function listOf(order: Rows, size: number, words: number): readonly number[] {
+  const related: number[] = [];
+  const before = new Int32Array(size);
+  for (let a = 0; a < size; a++) {
+    let some = false;
+    for (let b = 0; b < size; b++) {
+      if (hasBit(order, words, b, a)) before[a] = (before[a] as number) + 1;
+      some ||= hasBit(order, words, a, b);
+    }
+    if (some || (before[a] as number) > 0) related.push(a);
+  }
+  return related.sort((a, b) => (before[a] as number) - (before[b] as number));
+}

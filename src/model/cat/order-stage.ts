@@ -1,7 +1,6 @@
 import type { EventId } from '../../event/execution.ts';
 import { BitMatrix } from '../../rel/bit-matrix.ts';
 import * as kernel from '../../rel/kernels.ts';
-import type { Rows } from '../../rel/rows.ts';
 import { addBit, hasBit } from '../../rel/rows.ts';
 import type { Constraint } from '../total-order.ts';
 import { solveOrder } from '../total-order.ts';
@@ -11,11 +10,11 @@ import type { Node } from './nodes.ts';
 import type { CheckStep, ChooseStep } from './program.ts';
 import type { Literal } from './reasons-of.ts';
 import { Reasons, pairsOf } from './reasons-of.ts';
-import type { OrderStage } from './schedule.ts';
+import type { Demand, OrderStage } from './schedule.ts';
 
 /** What became of the choice of orders: one for each choice, or the check at which it ends. */
 export type Solved =
-  | { readonly kind: 'solved'; readonly orders: readonly Rows[] }
+  | { readonly kind: 'solved'; readonly orders: readonly (readonly number[])[] }
   | { readonly kind: 'failed'; readonly axiom: string; readonly elements: readonly number[] }
   /** A cycle that involves elements which the order does not order: to be found by trying. */
   | { readonly kind: 'untold' };
@@ -34,6 +33,11 @@ export class OrderSolver {
   #start = new BitMatrix(0);
   #constraints: Constraint[] = [];
   #untold = false;
+  /** Whether more is known of the orders than the rows of their variables say. */
+  #changed = true;
+  /** Counts how often those rows were made anew; by node, when it was last computed. */
+  #round = 0;
+  readonly #computed: number[] = [];
   /** What ends it, once something does. */
   #conflict: (Solved & { kind: 'failed' }) | null = null;
 
@@ -53,12 +57,17 @@ export class OrderSolver {
     this.#constraints = [];
     this.#conflict = null;
     this.#untold = false;
+    this.#changed = true;
     const cyclic = this.#begin();
     if (cyclic !== null) return { kind: 'failed', axiom: cyclic.name, elements: [] };
-    for (const { check, compute, dependent } of this.#stage.checks) {
+    for (const { check, compute, dependent, demand } of this.#stage.checks) {
       machine.compute(compute);
-      this.#mayBe();
-      machine.compute(dependent);
+      if (demand !== null && this.#demand(check, demand)) {
+        if (this.#conflict !== null) return this.#conflict;
+        continue;
+      }
+      if (this.#changed) this.#mayBe();
+      machine.compute(this.#stale(dependent));
       this.#ask(check);
       if (this.#untold) return { kind: 'untold' };
       if (this.#conflict !== null) return this.#conflict;
@@ -103,8 +112,17 @@ export class OrderSolver {
     return true;
   }
 
+  /** The nodes that have not been computed since more became known of the orders. */
+  #stale(nodes: readonly Node[]): readonly Node[] {
+    const stale = nodes.filter((node) => this.#computed[node.id] !== this.#round);
+    for (const { id } of stale) this.#computed[id] = this.#round;
+    return stale;
+  }
+
   /** Gives each order's variable all pairs that may still be in it. */
   #mayBe(): void {
+    this.#changed = false;
+    this.#round++;
     const { words } = this.#machine;
     for (const [k, { variable }] of this.#stage.choices.entries()) {
       const rows = this.#machine.rowsOf(variable);
@@ -117,6 +135,49 @@ export class OrderSolver {
         }
       }
     }
+  }
+
+  /** What a check asks that wants pairs to be in an order; false if it cannot be said so. */
+  #demand(check: CheckStep, { of, order, by }: Demand): boolean {
+    const { size, words } = this.#machine;
+    const k = this.#stage.choices.findIndex(({ variable }) => variable === order);
+    const places = by === null ? (this.#places[k] as Int32Array) : this.#placesBy(by, k);
+    if (places === null) return false;
+    const rows = this.#machine.rowsOf(of);
+    for (let a = 0; a < size; a++) {
+      const from = places[a] as number;
+      if (from < 0) continue;
+      for (let b = 0; b < size; b++) {
+        if (!hasBit(rows, words, a, b)) continue;
+        const to = places[b] as number;
+        if (to < 0 || from === to || this.#start.has(from, to)) continue;
+        if (this.#start.has(to, from)) {
+          this.#conflict = { kind: 'failed', axiom: check.name, elements: [a, b] };
+          return true;
+        }
+        this.#start.addClosed(from, to);
+        this.#changed = true;
+      }
+    }
+    return true;
+  }
+
+  /** By element, the place of the one element of an order that the relation relates it to; null if there are several for some. */
+  #placesBy(by: Node, k: number): Int32Array | null {
+    const { size, words } = this.#machine;
+    const rows = this.#machine.rowsOf(by);
+    const own = this.#places[k] as Int32Array;
+    const places = new Int32Array(size).fill(-1);
+    for (const element of this.#elements[k] as number[]) {
+      for (let a = 0; a < size; a++) {
+        const there = hasBit(rows, words, a, element);
+        if (there !== hasBit(rows, words, element, a)) return null;
+        if (!there) continue;
+        if (places[a] !== -1) return null;
+        places[a] = own[element] as number;
+      }
+    }
+    return places;
   }
 
   /** What a check asks of the orders. */
@@ -173,7 +234,10 @@ export class OrderSolver {
     if (either.length === 2) {
       const [from, to] = either as [number, number];
       if (this.#start.has(to, from)) this.#conflict = { kind: 'failed', axiom: check.name, elements };
-      else this.#start.addClosed(from, to);
+      else if (!this.#start.has(from, to)) {
+        this.#start.addClosed(from, to);
+        this.#changed = true;
+      }
       return;
     }
     if (either.length === 0) this.#conflict = { kind: 'failed', axiom: check.name, elements };
@@ -186,17 +250,12 @@ export class OrderSolver {
     either.push(places[from] as number, places[to] as number);
   }
 
-  #orderOf(k: number, joint: readonly number[]): Rows {
-    const { length, words } = this.#machine;
+  /** The elements of one of the orders, first to last. */
+  #orderOf(k: number, joint: readonly number[]): readonly number[] {
     const at = new Int32Array(joint.length);
-    joint.forEach((place, i) => (at[place] = i));
+    for (let i = 0; i < joint.length; i++) at[joint[i] as number] = i;
     const places = this.#places[k] as Int32Array;
     const rank = (element: number): number => at[places[element] as number] as number;
-    const ordered = [...(this.#elements[k] as number[])].sort((a, b) => rank(a) - rank(b));
-    const rows = new Int32Array(length);
-    ordered.forEach((a, i) => {
-      for (const b of ordered.slice(i + 1)) addBit(rows, words, a, b);
-    });
-    return rows;
+    return [...(this.#elements[k] as number[])].sort((a, b) => rank(a) - rank(b));
   }
 }

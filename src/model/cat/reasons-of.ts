@@ -1,3 +1,4 @@
+import { Bug } from '../../base/assert.ts';
 import type { Rows } from '../../rel/rows.ts';
 import { hasBit } from '../../rel/rows.ts';
 import { dependsOn } from './clausal.ts';
@@ -14,6 +15,9 @@ export interface Literal {
 /** One reason why a pair is in a relation: these pairs of the orders, by way of these elements. */
 export type Found = (literals: readonly Literal[], path: readonly number[]) => void;
 
+/** Goes through the ways in which a pair may be in a relation. */
+type Visit = (a: number, b: number, then: () => void) => void;
+
 /**
  * The reasons why pairs are in relations made of unknown orders. Each node's rows hold what may be in it, so that few pairs are looked into; `sure` says
  * which pairs of an order are known to be in it.
@@ -22,6 +26,7 @@ export class Reasons {
   readonly #machine: Machine;
   readonly #orders: ReadonlySet<Node>;
   readonly #sure: (order: Node, from: number, to: number) => boolean;
+  readonly #visits = new Map<Node, Visit>();
   readonly #literals: Literal[] = [];
   readonly #path: number[] = [];
 
@@ -31,61 +36,87 @@ export class Reasons {
     this.#sure = sure;
   }
 
+  /** Each reason why the pair may be in the relation; the lists are only good until the next. */
   of(node: Node, a: number, b: number, found: Found): void {
-    this.#visit(node, a, b, () => found(this.#literals, this.#path));
+    this.#visit(node)(a, b, () => found(this.#literals, this.#path));
   }
 
-  #visit(node: Node, a: number, b: number, then: () => void): void {
-    const { size, words } = this.#machine;
-    if (!hasBit(this.#machine.rowsOf(node), words, a, b)) return;
-    if (!dependsOn(node, this.#orders)) {
-      then();
-      return;
-    }
-    if (node.operation.kind === 'variable') {
-      this.#literal(node, a, b, then);
-      return;
-    }
-    if (node.operation.kind !== 'operator') return;
-    const [left, right] = node.operands as [Node, Node];
-    switch (node.operation.operator) {
-      case 'union':
-        this.#visit(left, a, b, then);
-        this.#visit(right, a, b, then);
-        return;
-      case 'intersection':
-        this.#visit(left, a, b, () => this.#visit(right, a, b, then));
-        return;
-      case 'sequence': {
-        const [first, second] = [this.#machine.rowsOf(left), this.#machine.rowsOf(right)];
-        for (let x = 0; x < size; x++) {
-          if (hasBit(first, words, a, x) && hasBit(second, words, x, b)) this.#through(left, right, a, x, b, then);
-        }
-        return;
+  #visit(node: Node): Visit {
+    const known = this.#visits.get(node);
+    if (known !== undefined) return known;
+    const has = (a: number, b: number): boolean => hasBit(this.#machine.rowsOf(node), this.#machine.words, a, b);
+    const inner = dependsOn(node, this.#orders) ? this.#ways(node) : null;
+    const visit: Visit =
+      inner === null
+        ? (a, b, then) => {
+            if (has(a, b)) then();
+          }
+        : (a, b, then) => {
+            if (has(a, b)) inner(a, b, then);
+          };
+    this.#visits.set(node, visit);
+    return visit;
+  }
+
+  /** The ways of a pair that may be in a relation which depends on the orders. */
+  #ways(node: Node): Visit {
+    const { operation, operands } = node;
+    if (operation.kind === 'variable') return (from, to, then) => this.#literal(node, from, to, then);
+    if (operation.kind !== 'operator') throw new Bug('a relation without reasons');
+    const [first, second] = operands as [Node, Node];
+    const left = this.#visit(first);
+    switch (operation.operator) {
+      case 'union': {
+        const right = this.#visit(second);
+        return (a, b, then) => {
+          left(a, b, then);
+          right(a, b, then);
+        };
       }
+      case 'intersection': {
+        const right = this.#visit(second);
+        return (a, b, then) => left(a, b, () => right(a, b, then));
+      }
+      case 'sequence':
+        return this.#sequence(first, second);
       case 'before':
-        this.#visit(right, a, b, then);
-        return;
+        return this.#visit(second);
       case 'after':
       case 'difference':
-        this.#visit(left, a, b, then);
-        return;
+        return left;
       case 'inverse':
-        this.#visit(left, b, a, then);
-        return;
+        return (a, b, then) => left(b, a, then);
       case 'optional':
-        if (a === b) then();
-        this.#visit(left, a, b, then);
-        return;
+        return (a, b, then) => {
+          if (a === b) then();
+          left(a, b, then);
+        };
+      default:
+        throw new Bug('a relation without reasons');
     }
   }
 
-  #through(left: Node, right: Node, a: number, x: number, b: number, then: () => void): void {
-    this.#visit(left, a, x, () => {
-      this.#path.push(x);
-      this.#visit(right, x, b, then);
-      this.#path.pop();
-    });
+  #sequence(first: Node, second: Node): Visit {
+    const [left, right] = [this.#visit(first), this.#visit(second)];
+    const isKnown = !dependsOn(first, this.#orders);
+    return (a, b, then) => {
+      const { words } = this.#machine;
+      const [rows, next] = [this.#machine.rowsOf(first), this.#machine.rowsOf(second)];
+      for (let w = 0; w < words; w++) {
+        for (let bits = rows[a * words + w] as number; bits !== 0; bits &= bits - 1) {
+          const x = w * 32 + 31 - Math.clz32(bits & -bits);
+          if (!hasBit(next, words, x, b)) continue;
+          if (isKnown) this.#through(x, right, b, then);
+          else left(a, x, () => this.#through(x, right, b, then));
+        }
+      }
+    };
+  }
+
+  #through(x: number, right: Visit, b: number, then: () => void): void {
+    this.#path.push(x);
+    right(x, b, then);
+    this.#path.pop();
   }
 
   #literal(order: Node, from: number, to: number, then: () => void): void {

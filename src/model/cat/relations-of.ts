@@ -9,29 +9,37 @@ import type { Relations } from '../model.ts';
  * The relations of a consistent execution for those who look at it: po, rf and asw as they are, sw and hb from the model's file. Without the file's, sw is
  * reads-from between atomics of equal range, and hb the closure of po, asw, sw and the order of allocation. Each is made when it is first asked for.
  */
-export function candidateRelations(
-  execution: Execution,
-  sw: (() => BitMatrix) | null,
-  hb: (() => BitMatrix) | null,
-): Relations {
-  const made: { -readonly [Name in keyof Relations]?: Relations[Name] } = {};
-  return {
-    get po() {
-      return (made.po ??= programOrder(execution));
-    },
-    get rf() {
-      return (made.rf ??= readsFrom(execution, () => true));
-    },
-    get asw() {
-      return (made.asw ??= additional(execution));
-    },
-    get sw() {
-      return (made.sw ??= sw?.() ?? readsFrom(execution, synchronise));
-    },
-    get hb() {
-      return (made.hb ??= hb?.().close() ?? happensBefore(execution, this.sw));
-    },
-  };
+export class CandidateRelations implements Relations {
+  readonly #execution: Execution;
+  readonly #fileSw: (() => BitMatrix) | null;
+  readonly #fileHb: (() => BitMatrix) | null;
+  readonly #made: { -readonly [Name in keyof Relations]?: Relations[Name] } = {};
+
+  constructor(execution: Execution, sw: (() => BitMatrix) | null, hb: (() => BitMatrix) | null) {
+    this.#execution = execution;
+    this.#fileSw = sw;
+    this.#fileHb = hb;
+  }
+
+  get po(): BitMatrix {
+    return (this.#made.po ??= programOrder(this.#execution));
+  }
+
+  get rf(): BitMatrix {
+    return (this.#made.rf ??= readsFrom(this.#execution, () => true));
+  }
+
+  get asw(): BitMatrix {
+    return (this.#made.asw ??= additional(this.#execution));
+  }
+
+  get sw(): BitMatrix {
+    return (this.#made.sw ??= this.#fileSw?.() ?? readsFrom(this.#execution, synchronise));
+  }
+
+  get hb(): BitMatrix {
+    return (this.#made.hb ??= this.#fileHb?.().close() ?? happensBefore(this.#execution, this.sw));
+  }
 }
 
 function programOrder({ events }: Execution): BitMatrix {

@@ -3,7 +3,7 @@ import type { Rows } from '../../rel/rows.ts';
 import type { Flag } from '../model.ts';
 import { complain } from './complain.ts';
 import { breaking, conditionHolds } from './failing.ts';
-import { linearisations } from './linearise.ts';
+import { linearisations, listOf } from './linearise.ts';
 import { Machine } from './machine.ts';
 import type { Node } from './nodes.ts';
 import { OrderSolver } from './order-stage.ts';
@@ -17,7 +17,7 @@ export type Outcome =
   | {
       readonly kind: 'holds';
       /** The first order chosen; null if the program chooses none. */
-      readonly order: Rows | null;
+      readonly order: readonly number[] | null;
       /** The rows of the kept nodes. */
       readonly kept: ReadonlyMap<Node, Rows>;
       readonly flags: readonly Flag[];
@@ -37,8 +37,8 @@ export class Runner {
   #plain: Runner | null = null;
   #failed: (Outcome & { kind: 'failed'; stage: number }) | null = null;
   #found: (Outcome & { kind: 'holds'; flags: Flag[] }) | null = null;
-  /** By stage: the order chosen, if it is one. */
-  #orders: (Rows | null)[] = [];
+  /** By stage: the order chosen, as rows or as a list, if it is one. */
+  #orders: (Rows | readonly number[] | null)[] = [];
 
   /** `kept` are nodes whose rows are wanted in the end; with `enumerate` orders are not solved for but tried. */
   constructor(steps: readonly Step[], kept: readonly Node[], enumerate: boolean) {
@@ -120,7 +120,8 @@ export class Runner {
     const machine = this.#machine;
     machine.compute(this.#schedule.last);
     const kept = new Map(this.#kept.map((node) => [node, machine.rowsOf(node).slice(0, machine.lengthOf(node))]));
-    const order = this.#orders.find((rows) => rows !== null) ?? null;
+    const first = this.#orders.find((chosen) => chosen !== null) ?? null;
+    const order = first instanceof Int32Array ? listOf(first, machine.size, machine.words) : first;
     this.#found ??= { kind: 'holds', order, kept, flags: [] };
     const { flags } = this.#found;
     for (const remark of this.#remarks) {

@@ -1,6 +1,7 @@
 import { dependsOn, isClausal } from './clausal.ts';
 import { neededFor } from './machine.ts';
 import type { Node } from './nodes.ts';
+import { isOperator } from './nodes.ts';
 import type { CheckStep, ChooseStep, ForallStep, Step } from './program.ts';
 
 /** A check or a `forall` with the nodes that are computed just before it. */
@@ -36,6 +37,14 @@ export interface OrderCheck {
   /** What does not depend on the orders, and what does. */
   readonly compute: readonly Node[];
   readonly dependent: readonly Node[];
+  readonly demand: Demand | null;
+}
+
+/** That `empty (of & tot^-1)` asks, tot being an order, or `by; order; by`: what `of` relates is in tot, if tot relates it at all. */
+export interface Demand {
+  readonly of: Node;
+  readonly order: Node;
+  readonly by: Node | null;
 }
 
 export interface Schedule {
@@ -123,8 +132,23 @@ function orderStage(
       check,
       compute: fresh([check.of]),
       dependent: neededFor([check.of]).filter((node) => dependsOn(node, orders)),
+      demand: demandOf(check, orders),
     })),
   };
+}
+
+function demandOf({ test, of }: CheckStep, orders: ReadonlySet<Node>): Demand | null {
+  if (test !== 'empty' || !isOperator(of, 'intersection')) return null;
+  const [a, b] = of.operands as [Node, Node];
+  const [inverse, other] = isOperator(a, 'inverse') ? [a, b] : [b, a];
+  if (!isOperator(inverse, 'inverse') || dependsOn(other, orders)) return null;
+  const tot = inverse.operands[0] as Node;
+  if (orders.has(tot)) return { of: other, order: tot, by: null };
+  if (!isOperator(tot, 'sequence')) return null;
+  const [by, rest] = tot.operands as [Node, Node];
+  if (dependsOn(by, orders) || !isOperator(rest, 'sequence') || rest.operands[1] !== by) return null;
+  const order = rest.operands[0] as Node;
+  return orders.has(order) ? { of: other, order, by } : null;
 }
 
 /** A node that depends on the variable of a `forall` is computed for each of its values. */

@@ -30,75 +30,74 @@ export interface Cell {
 }
 
 /** The cells of an execution, event by event. Of initial contents only what other accesses touch has cells. */
-export function cellsOf(execution: Execution): Cell[] {
-  const regions = new Map<Region, Placed[]>();
-  const placed = execution.events.map(({ id, actions }) => {
-    const accesses: Placed[] = [];
+export function cellsOf({ events, rf }: Execution): Cell[] {
+  const accesses: Placed[] = [];
+  for (const { id, actions } of events) {
     for (let a = 0; a < actions.length; a++) {
       const action = actions[a] as Action;
       if (!isAccess(action)) continue;
-      const from = isReading(action) ? known(execution.rf[id]?.[a], 'reads-from of a reading action') : null;
-      const access: Placed = { event: id, action, from };
-      accesses.push(access);
-      const others = regions.get(action.region);
-      if (others === undefined) regions.set(action.region, [access]);
-      else others.push(access);
+      const from = isReading(action) ? known(rf[id]?.[a], 'reads-from of a reading action') : null;
+      accesses.push({ event: id, action, from });
     }
-    return accesses;
-  });
-  const cuts = new Map<Region, readonly number[]>();
-  for (const [region, accesses] of regions) cuts.set(region, cutPoints(accesses));
+  }
   const cells: Cell[] = [];
-  for (const { id } of execution.events) {
+  let next = 0;
+  for (const { id } of events) {
     const before = cells.length;
-    for (const access of placed[id] as Placed[]) {
-      const { region } = access.action;
-      addCells(access, cuts.get(region) as readonly number[], regions.get(region) as readonly Placed[], cells);
+    for (; next < accesses.length && (accesses[next] as Placed).event === id; next++) {
+      addCells(accesses[next] as Placed, accesses, cells);
     }
     if (cells.length === before) cells.push({ event: id, access: null, start: 0, size: 0, from: -1 });
   }
   return cells;
 }
 
-/** Where some access of a region starts or ends, or a read goes on to another write; ascending. */
-function cutPoints(accesses: readonly Placed[]): readonly number[] {
-  const points: number[] = [];
-  const add = (point: number): void => {
-    if (!points.includes(point)) points.push(point);
-  };
-  for (const { action, from } of accesses) {
-    add(action.offset);
-    add(action.offset + action.size);
-    if (from === null) continue;
-    for (let k = 1; k < from.length; k++) if (from[k] !== from[k - 1]) add(action.offset + k);
-  }
-  return points.sort((a, b) => a - b);
-}
-
-function addCells(access: Placed, cuts: readonly number[], others: readonly Placed[], cells: Cell[]): void {
+function addCells(access: Placed, all: readonly Placed[], cells: Cell[]): void {
   const { action, event, from } = access;
-  const end = action.offset + action.size;
+  const cuts = cutPoints(action, all);
   for (let i = 0; i + 1 < cuts.length; i++) {
     const start = cuts[i] as number;
-    if (start < action.offset) continue;
-    if (start >= end) return;
-    if (action.order === 'init' && !touched(others, start)) continue;
+    if (action.order === 'init' && !isTouched(action.region, start, all)) continue;
     const source = from === null ? -1 : (from[start - action.offset] as number);
     cells.push({ event, access, start, size: (cuts[i + 1] as number) - start, from: source });
   }
 }
 
-function touched(accesses: readonly Placed[], unit: number): boolean {
-  return accesses.some(
-    ({ action }) => action.order !== 'init' && action.offset <= unit && unit < action.offset + action.size,
-  );
+/** Where an access must be cut: its ends, where another access starts or ends, and where a read goes on to another write; ascending. */
+function cutPoints({ region, offset, size }: Access, all: readonly Placed[]): readonly number[] {
+  const end = offset + size;
+  const points = [offset, end];
+  for (const { action, from } of all) {
+    if (action.region !== region || action.offset >= end || action.offset + action.size <= offset) continue;
+    if (action.offset > offset) insert(points, action.offset);
+    if (action.offset + action.size < end) insert(points, action.offset + action.size);
+    if (from === null) continue;
+    for (let k = 1; k < from.length; k++) {
+      const at = action.offset + k;
+      if (from[k] !== from[k - 1] && at > offset && at < end) insert(points, at);
+    }
+  }
+  return points;
 }
 
-/** Whether both are of the same units. */
-export function sameUnits(a: Cell, b: Cell): boolean {
-  return (
-    a.access !== null && b.access !== null && a.start === b.start && a.access.action.region === b.access.action.region
-  );
+/** Keeps the list ascending, each number once. */
+function insert(points: number[], point: number): void {
+  let i = points.length;
+  while (i > 0 && (points[i - 1] as number) > point) i--;
+  if (points[i - 1] !== point) points.splice(i, 0, point);
+}
+
+function isTouched(region: Region, unit: number, all: readonly Placed[]): boolean {
+  for (const { action } of all) {
+    if (
+      action.region === region &&
+      action.order !== 'init' &&
+      action.offset <= unit &&
+      unit < action.offset + action.size
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Whether what `a` writes (reads, if it does not write) is what `b` reads (writes, if it does not read), both being of the same units. */
