@@ -23,7 +23,7 @@ test.each([x86Tso, armv8].map((machine) => [machine.name, machine] as const))(
     const model = catModel(machine.name);
     let [allowed, forbidden] = [0, 0];
     forEachProgram({ alphabet: ALPHABET, events: EVENTS, withoutIdle: true }, (program) => {
-      const slots = readSlotsOf(program, 'all');
+      const slots = readSlotsOf(program, 'local');
       const checker = new HardwareChecker(machine, program, slots);
       const executions = new Executions(program, slots);
       forEachReadsFrom(program, slots, (rf) => {
@@ -36,6 +36,6 @@ test.each([x86Tso, armv8].map((machine) => [machine.name, machine] as const))(
       });
     });
     expect(allowed).toBeGreaterThan(2000);
-    expect(forbidden).toBeGreaterThan(2000);
+    expect(forbidden).toBeGreaterThan(500);
   },
 );

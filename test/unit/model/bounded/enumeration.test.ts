@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { known } from '../../../../src/base/assert.ts';
 import type { Alphabet } from '../../../../src/model/bounded/alphabet.ts';
 import { bytesAndPair, lettersOf, singleBytes } from '../../../../src/model/bounded/alphabet.ts';
 import { Executions } from '../../../../src/model/bounded/execution.ts';
@@ -6,7 +7,7 @@ import { forEachProgram } from '../../../../src/model/bounded/programs.ts';
 import type { Writers } from '../../../../src/model/bounded/reads-from.ts';
 import { forEachReadsFrom, readSlotsOf } from '../../../../src/model/bounded/reads-from.ts';
 import { symmetriesOf } from '../../../../src/model/bounded/symmetry.ts';
-import { MODELS } from '../../../../src/model/catalogue.ts';
+import { findModel, MODELS } from '../../../../src/model/catalogue.ts';
 import { className, naivePrograms, naiveReadsFrom } from './naive.ts';
 
 const BYTES: Alphabet = { places: singleBytes(2), letters: lettersOf(['unord', 'seqcst']) };
@@ -36,8 +37,11 @@ const CASES: readonly (readonly [string, Alphabet, number, Writers])[] = [
   ['one byte, four events', FOUR, 4, 'all'],
 ];
 
+/** One of each kind: the others have their axioms. */
+const JUDGES = ['wasm', 'js-es2018', 'sc'].map((name) => known(findModel(name), name));
+
 function verdicts(execution: Parameters<(typeof MODELS)[number]['check']>[0]): string {
-  return MODELS.map((model) => (model.check(execution).consistent ? 'A' : 'F')).join('');
+  return JUDGES.map((model) => (model.check(execution).consistent ? 'A' : 'F')).join('');
 }
 
 describe('the enumeration up to symmetry', () => {

@@ -16,7 +16,10 @@ const ALL: Alphabet = {
   places: singleBytes(2),
   letters: lettersOf(['unord', 'acqrel', 'seqcst'], ['acqrel', 'seqcst']),
 };
-const TWO_ORDERS: Alphabet = { places: singleBytes(2), letters: lettersOf(['unord', 'seqcst']) };
+const TWO_ORDERS: Alphabet = {
+  places: singleBytes(2),
+  letters: lettersOf(['unord', 'seqcst']).filter(({ kind }) => kind !== 'rmw'),
+};
 const MIXED: Alphabet = { places: bytesAndPair(0), letters: lettersOf(['unord', 'seqcst']) };
 const UPDATES: Alphabet = {
   places: singleBytes(1),
@@ -31,7 +34,7 @@ describe.each([x86Tso, armv8])('$name', (machine) => {
   test.each([
     ['all orders, two bytes, 3 events', ALL, 3, false],
     ['unordered and seqcst, two bytes, 4 events', TWO_ORDERS, 4, true],
-    ['a pair of bytes, 3 events', MIXED, 3, false],
+    ['a pair of bytes, 3 events', MIXED, 3, true],
     ['updates of one byte, 4 events', UPDATES, 4, false],
   ] as const)('the checker agrees with the published model: %s', (_, alphabet, events, withoutIdle) => {
     let [allowed, forbidden] = [0, 0];
