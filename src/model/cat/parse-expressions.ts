@@ -11,7 +11,7 @@ import type {
   Variant,
 } from './ast.ts';
 import type { Actions, Self, Clauses } from './parse-reading.ts';
-import { read, all, each, optional, unquote, tagOf, spanning } from './parse-reading.ts';
+import { read, all, each, unquote, tagOf, spanning } from './parse-reading.ts';
 
 function joinLeft(operator: BinaryOperator, items: readonly Exp[]): Exp {
   return items.reduce((left, right) => ({ kind: 'binary', operator, left, right, at: spanning(left.at, right.at) }));

@@ -8,6 +8,7 @@ import type { Node, Sort } from './nodes.ts';
 import { mismatch, tagAsSet, toRelation } from './operators.ts';
 import { parseCat } from './parse.ts';
 import { PRIMITIVES } from './primitives.ts';
+import { letRec } from './recursion.ts';
 import type { Procedure, Type, Value } from './values.ts';
 import { Scope, describeType, typeOf } from './values.ts';
 import type { View } from './view.ts';
@@ -229,7 +230,7 @@ class Builder {
 
   #let(instruction: Instruction & { kind: 'let' }): void {
     const { bindings, rec, when } = instruction;
-    this.#scope = rec ? this.#elaborator.letRec(bindings, this.#scope) : this.#letEach(bindings);
+    this.#scope = rec ? letRec(this.#elaborator, bindings, this.#scope) : this.#letEach(bindings);
     if (!this.#lenient) for (const binding of bindings) this.#tryBody(binding);
     if (when !== null) this.#check(when, 'check');
   }
