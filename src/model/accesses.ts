@@ -170,18 +170,21 @@ function sourcesOf(
   from: readonly EventId[],
   candidates: readonly WriteAccess[],
 ): Source[] {
-  const sources: Source[] = [];
+  let sources: Source[] | null = null;
   for (let k = 0; k < size; ) {
     const writer = known(from[k], 'writer of a unit');
     const write = known(writeAt(candidates, writer, offset + k), 'write that a read reads from');
     const start = k;
     const limit = Math.min(size, write.end - offset);
     for (k++; k < limit && from[k] === writer; ) k++;
-    let first = true;
-    for (const source of sources) if (source.write === write) first = false;
-    sources.push({ write, from: offset + start, to: offset + k, first });
+    const source = { write, from: offset + start, to: offset + k, first: true };
+    if (sources === null) sources = [source];
+    else {
+      for (const earlier of sources) if (earlier.write === write) source.first = false;
+      sources.push(source);
+    }
   }
-  return sources;
+  return sources ?? [];
 }
 
 function writeAt(writes: readonly WriteAccess[], event: EventId, unit: number): WriteAccess | null {

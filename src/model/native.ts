@@ -89,7 +89,8 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
     const { count, acqrel, fences, placed } = accesses;
     const [withoutAcqrel, withAcqrel] = fences.length === 0 ? [plain, relaxed] : [fenced, all];
     const constraints = constraintsOn(subject, acqrel ? withAcqrel : withoutAcqrel);
-    const solved = solveOrder(within.grown(count + placed.length), constraints);
+    const start = constraints.length === 0 ? within : within.grown(count + placed.length);
+    const solved = solveOrder(start, constraints);
     if ('conflict' in solved) return failed(solved.conflict);
     const tot = placed.length === 0 ? solved.order : solved.order.filter((element) => element < count);
     return new Consistent(tot, execution, accesses, sw, hb);

@@ -77,10 +77,18 @@ function lastPossible(order: BitMatrix, either: EdgeList): number {
   return last;
 }
 
+/** Numbers by element, or by number of elements; for one function at a time. */
+let scratch = new Int32Array(64);
+
+function cleared(length: number): Int32Array {
+  if (scratch.length < length) scratch = new Int32Array(2 * length);
+  return scratch.fill(0, 0, length);
+}
+
 /** A linear extension of a closed strict order: an event has more successors than any event after it. */
 function extension(order: BitMatrix): EventId[] {
   const { size } = order;
-  const place = new Int32Array(size + 1);
+  const place = cleared(size + 1);
   for (let e = 0; e < size; e++) {
     const fewer = size - order.rowCount(e);
     place[fewer] = (place[fewer] as number) + 1;
@@ -103,7 +111,7 @@ function firstBroken(
   constraints: readonly Constraint[],
 ): { readonly from: number; readonly to: number } | null {
   if (constraints.length === 0) return null;
-  const position = new Int32Array(extended.length);
+  const position = cleared(extended.length);
   for (let i = 0; i < extended.length; i++) position[extended[i] as number] = i;
   for (const { either } of constraints) {
     let undecided = -1;
