@@ -15,11 +15,13 @@ import { explainTestJson } from '../report/explain/explain-json.ts';
 import type { ExplainTestJson } from '../report/explain/explain-json.ts';
 import { explainText } from '../report/explain/explain-text.ts';
 import type { ExplainReport } from '../report/explain/explain-text.ts';
+import { ModelRefusal } from '../model/refusal.ts';
 import type { Program } from '../runtime/program.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import { modelNamed } from './models.ts';
+import { refusalDiagnostic } from './refusal.ts';
 
 /** One file to explain, as plain data, so that a worker can be asked to do it. */
 export interface ExplainSpec {
@@ -94,6 +96,11 @@ export function explainJob(spec: ExplainSpec, control: ExplainControl): ExplainD
       code: reports.map(({ explanation }) => exitCode(explanation)).reduce(worst, EXIT.holds),
     };
   } catch (error) {
+    if (error instanceof ModelRefusal) {
+      const refusal = refusalDiagnostic(error);
+      const text = diagnosticText(refusal, source, { color: spec.color });
+      return { ...NOTHING, text, errors: [diagnosticJson(refusal, source)], code: EXIT.usage };
+    }
     if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
     throw error;
   }

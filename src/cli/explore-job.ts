@@ -25,6 +25,7 @@ import type { Readings } from '../syntax/readings.ts';
 import { known } from '../base/assert.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
+import { refusalDiagnostic } from './refusal.ts';
 import { herdFacts } from './herd-facts.ts';
 import type { LoadedTest } from './load-tests.ts';
 import { loadTests } from './load-tests.ts';

@@ -68,9 +68,13 @@ function underModel(model: Model): Pick<CandidateOptions, 'assumes' | 'plausible
   return { assumes, plausible: (soFar) => !assumes.monotone || model.check(soFar).consistent };
 }
 
-/** How to enumerate all candidate executions; of the ways to read one value by more writes and by fewer, those that matter to the model. */
+/**
+ * How to enumerate all candidate executions; of the ways to read one value by more writes and by fewer, those that matter to the model. Where it allows no
+ * read to mix writes, mixed reads are candidates all the same: that they are forbidden is an answer.
+ */
 function underNone({ assumes }: Model): Pick<CandidateOptions, 'assumes' | 'plausible'> {
-  const free: Assumptions = { ...NOTHING_ASSUMED, mixes: assumes.mixes };
+  const mixes = assumes.mixes === 'none' ? 'minimal' : assumes.mixes;
+  const free: Assumptions = { ...NOTHING_ASSUMED, mixes };
   return { assumes: free, plausible: () => true };
 }
 
@@ -112,7 +116,7 @@ function weight(surprise: Surprise): number {
       const kinds = { reordering: 0, disagreement: 100, tearing: 200 };
       return 1 + kinds[surprise.kind] + 10 * surprise.torn.length + (surprise.ways[0]?.reordered.length ?? 0);
     }
-    case 'indivisible':
+    case 'no-order':
       return 1_000;
   }
 }

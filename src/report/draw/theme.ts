@@ -117,7 +117,7 @@ export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
     head: 'filled',
     headLength: 9,
     headWidth: 8,
-    meaning: 'asked of the total order (tot)',
+    meaning: 'asked of an order (tot, mo)',
   },
 };
 
