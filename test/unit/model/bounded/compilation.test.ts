@@ -75,6 +75,13 @@ describe('compilation schemes on smaller executions', () => {
   });
 });
 
+test('an acqrel write may follow a later-made seqcst one of its place in coherence: x86 shows it, wasm allows it', () => {
+  const { program, slots, rfs } = smallProgram('Warx1 Rscy0 | Wscy1 Wscx2 Rarx1');
+  const rf = known(rfs[0], 'reads-from');
+  expect(new HardwareChecker(x86Tso, program, slots).allows(rf)).toBe(true);
+  expect(named('wasm').check(new Executions(program, slots).execution(rf)).consistent).toBe(true);
+});
+
 describe('the violations of PLDI20', () => {
   test.each([
     ['Wscx1 Wx2 Rscy1 | Wscy1 Wy2 Rscx1', true],
