@@ -58,7 +58,14 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
         continue;
       }
       const { tot, relations, flags = [] } = verdict;
-      findings.add({ execution, tot, relations, flags, threads: endedThreads(finished, names), key: executionKey(execution) });
+      findings.add({
+        execution,
+        tot,
+        relations,
+        flags,
+        threads: endedThreads(finished, names),
+        key: executionKey(execution),
+      });
     }
   }
 }
