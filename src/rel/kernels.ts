@@ -174,11 +174,6 @@ export function isEmpty(a: Rows, length: number): boolean {
   return true;
 }
 
-export function isEqual(a: Rows, b: Rows, length: number): boolean {
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
 /** Whether every bit of `a` is one of `b`, in `length` words. */
 export function isSubset(a: Rows, b: Rows, length: number): boolean {
   for (let i = 0; i < length; i++) if (((a[i] as number) & ~(b[i] as number)) !== 0) return false;
