@@ -192,7 +192,7 @@ describe('bad input', () => {
     ['an unknown kind of command', ['wast', '--only', 'modules,moduls', MP], /--only takes a list of .*, not 'moduls'/],
     ['an unknown set of readings', ['check', '--readings', 'some', MP], /--readings takes all, not 'some'/],
     ['an unknown option', ['check', '--frobnicate', MP], /unknown option '--frobnicate'/],
-    ['an unknown model', ['explore', '--model', 'c11', MP], /unknown model 'c11'/],
+    ['an unknown model', ['explore', '--model', 'x87', MP], /unknown model 'x87'/],
     ['an unknown reading', ['check', '--reading', 'x=y', MP], /unknown reading 'x'/],
     ['an unknown command', ['frobnicate'], /unknown command/],
     ['a strategy that the model has not', ['explore', '--strategy', 'interleavings', MP], /for --model sc only/],
@@ -539,7 +539,12 @@ describe('weft run, wast, models, rules', () => {
       'wasm-oopsla19-uncorrected',
       'js-es2018',
       'js-es2018-scdrf',
+      'js-repaired',
       'sc',
+      'x86-tso',
+      'armv8',
+      'rc11',
+      'c11',
     ]);
     expect(models[1]?.axioms.map((a) => a.name)).toContain('sc-last-visible-3');
     expect(weft('models').out).toContain('wasm-oopsla19');
