@@ -33,7 +33,8 @@ interface OutcomeTally {
   readonly values: ReadonlyMap<string, string>;
   readonly deadlock: boolean;
   executions: number;
-  witness: Witness;
+  /** Executions of this outcome, made into witnesses when somebody asks. */
+  readonly witnesses: (() => Witness)[];
 }
 
 /** Executions with the same outcome that are searched for a weak one to show. */
@@ -121,14 +122,11 @@ export class Findings<S> {
   #addOutcome(key: string, values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
     const old = this.#outcomes.get(key);
     if (old === undefined) {
-      this.#outcomes.set(key, { values, deadlock, executions: 1, witness: witness() });
+      this.#outcomes.set(key, { values, deadlock, executions: 1, witnesses: [witness] });
       return;
     }
     old.executions++;
-    if (!old.witness.sequentiallyConsistent || this.#model.assumes.interleavings || old.executions > WITNESSES_TRIED)
-      return;
-    const other = witness();
-    if (!other.sequentiallyConsistent) old.witness = other;
+    if (!this.#model.assumes.interleavings && old.witnesses.length < WITNESSES_TRIED) old.witnesses.push(witness);
   }
 
   #judge(threads: readonly EndedThread<S>[]): void {
@@ -183,7 +181,9 @@ export class Findings<S> {
   /** The result so far; `interrupted` if the caller stopped the search. */
   result(interrupted: boolean): ExploreResult {
     const bound = this.#bound ?? (interrupted ? 'interrupted' : null);
-    const outcomes: Outcome[] = [...this.#outcomes.values()].sort((a, b) => compareOutcomes(a.values, b.values));
+    const outcomes = [...this.#outcomes.values()]
+      .sort((a, b) => compareOutcomes(a.values, b.values))
+      .map((tally) => outcomeOf(tally));
     return {
       model: this.#model.name,
       complete: bound === null,
@@ -222,6 +222,30 @@ function nameless(region: Region, { threads }: Execution): string {
   const { thread, number } = makerOf(objectOf(region));
   const kind = KINDS[fieldOf(region)] ?? 'object';
   return thread === null ? `${kind}#${number}` : `${threads[thread]?.name}’s ${kind}#${number}`;
+}
+
+/** The outcome, whose witness is chosen when it is first asked for: a weak one if there is one among the first. */
+function outcomeOf({ values, deadlock, executions, witnesses }: OutcomeTally): Outcome {
+  let chosen: Witness | null = null;
+  return {
+    values,
+    deadlock,
+    executions,
+    get witness() {
+      chosen ??= weakest(witnesses);
+      return chosen;
+    },
+  };
+}
+
+function weakest(witnesses: readonly (() => Witness)[]): Witness | null {
+  let first: Witness | null = null;
+  for (const make of witnesses) {
+    const witness = make();
+    if (!witness.sequentiallyConsistent) return witness;
+    first ??= witness;
+  }
+  return first;
 }
 
 function newTally(at: Span): Tally {
