@@ -20,6 +20,7 @@ import type { Program } from '../runtime/program.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
+import type { JobControl } from './long-job.ts';
 import { modelNamed } from './models.ts';
 import { refusalDiagnostic } from './refusal.ts';
 
@@ -54,15 +55,10 @@ export interface ExplainDone {
   readonly usage: string | null;
 }
 
-export interface ExplainControl {
-  readonly shouldStop: () => boolean;
-  readonly onProgress: (candidates: number) => void;
-}
-
 const NOTHING: ExplainDone = { text: '', tests: [], errors: [], svg: null, dot: null, code: EXIT.holds, usage: null };
 
 /** Explains one file’s outcomes and makes the reports. */
-export function explainJob(spec: ExplainSpec, control: ExplainControl): ExplainDone {
+export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone {
   const source = new Source(spec.path, spec.text);
   const loaded = loadProgram(source, spec.readings);
   if (!loaded.ok) {

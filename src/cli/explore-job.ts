@@ -29,6 +29,7 @@ import { refusalDiagnostic } from './refusal.ts';
 import { herdFacts } from './herd-facts.ts';
 import type { LoadedTest } from './load-tests.ts';
 import { loadTests } from './load-tests.ts';
+import type { JobControl } from './long-job.ts';
 import { modelNamed, modelNames } from './models.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
@@ -59,11 +60,6 @@ export interface ExploreDone {
   readonly code: ExitCode;
   /** The mistake in the call, if there is one. */
   readonly usage: string | null;
-}
-
-export interface JobControl {
-  readonly shouldStop: () => boolean;
-  readonly onProgress: (executions: number) => void;
 }
 
 const NOTHING: ExploreDone = { text: '', tests: [], errors: [], svg: null, dot: null, code: EXIT.holds, usage: null };

@@ -27,6 +27,28 @@ function readingOption(): Option {
   ).argParser(addReading);
 }
 
+/** Gives a command that searches its bounds. */
+function searches(command: Command, executions: string): Command {
+  return command
+    .addOption(
+      new Option('--max-executions <n>', `give up after so many ${executions}`).argParser(positive).default(1_000_000),
+    )
+    .addOption(
+      new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
+    )
+    .addOption(
+      new Option('--max-returns <n>', 'give up on a loop that came back so often to the same state')
+        .argParser(positive)
+        .default(5),
+    )
+    .addOption(
+      new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
+        .argParser(positive)
+        .default(1_000_000),
+    )
+    .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds));
+}
+
 const program = new Command('weft')
   .description('A workbench for shared-everything WebAssembly: a formal model that you can run')
   .version(VERSION)
@@ -73,82 +95,50 @@ program
   .option('--max-memory <pages>', 'pages that all memories together may have; growth beyond them fails', positive)
   .action(action(async () => (await import('./commands/run.ts')).run));
 
-program
-  .command('explore')
-  .description('all outcomes of a program under a memory model')
-  .argument('<file...>', '.wast files, EMME’s .bex programs, or folders of them')
-  .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
-  .addOption(
-    new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
-      .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
-      .default('auto'),
-  )
-  .addOption(
-    new Option('--format <name>', 'text for people, or answers in herd’s form')
-      .choices(['text', 'herd'])
-      .default('text'),
-  )
-  .addOption(jsonOption())
-  .addOption(readingOption())
-  .option('--svg <file>', 'draw an execution as SVG')
-  .option('--dot <file>', 'draw an execution as DOT')
-  .option(
-    '--outcome <values>',
-    'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
-  )
-  .addOption(
-    new Option('--max-executions <n>', 'give up after so many executions').argParser(positive).default(1_000_000),
-  )
-  .addOption(
-    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
-  )
-  .addOption(
-    new Option('--max-returns <n>', 'give up on a loop that came back so often to the same state')
-      .argParser(positive)
-      .default(5),
-  )
-  .addOption(
-    new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
-      .argParser(positive)
-      .default(1_000_000),
-  )
-  .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
-  .action(action(async () => (await import('./commands/explore.ts')).explore));
+searches(
+  program
+    .command('explore')
+    .description('all outcomes of a program under a memory model')
+    .argument('<file...>', '.wast files, EMME’s .bex programs, or folders of them')
+    .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
+    .addOption(
+      new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
+        .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--format <name>', 'text for people, or answers in herd’s form')
+        .choices(['text', 'herd'])
+        .default('text'),
+    )
+    .addOption(jsonOption())
+    .addOption(readingOption())
+    .option('--svg <file>', 'draw an execution as SVG')
+    .option('--dot <file>', 'draw an execution as DOT')
+    .option(
+      '--outcome <values>',
+      'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
+    ),
+  'executions',
+).action(action(async () => (await import('./commands/explore.ts')).explore));
 
-program
-  .command('explain')
-  .description('why an outcome is forbidden (which axiom, which cycle), or a witness that it is allowed')
-  .argument('<file>', 'a .wast file')
-  .option(
-    '--outcome <values>',
-    'the outcome: OBSERVATION=VALUE,… (i32 may be left out), or a condition in parentheses; without it the litmus tests’ conditions',
-  )
-  .option('--model <name>', 'the memory model; see weft models', 'wasm')
-  .option('--all', 'tell every way in which the outcome is forbidden, not only those that come nearest')
-  .addOption(jsonOption())
-  .addOption(readingOption())
-  .option('--svg <file>', 'draw the witness, or the forbidden execution with what contradicts, as SVG')
-  .option('--dot <file>', 'draw it as DOT')
-  .addOption(
-    new Option('--max-executions <n>', 'give up after so many candidate executions')
-      .argParser(positive)
-      .default(1_000_000),
-  )
-  .addOption(
-    new Option('--max-events <n>', 'give up on a thread after so many events').argParser(positive).default(1_000),
-  )
-  .addOption(
-    new Option('--max-returns <n>', 'give up on a loop that came back so often to the same state')
-      .argParser(positive)
-      .default(5),
-  )
-  .addOption(
-    new Option('--max-steps <n>', 'give up on a thread that runs so many instructions without an event')
-      .argParser(positive)
-      .default(1_000_000),
-  )
-  .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
-  .action(action(async () => (await import('./commands/explain.ts')).explain));
+searches(
+  program
+    .command('explain')
+    .description('why an outcome is forbidden (which axiom, which cycle), or a witness that it is allowed')
+    .argument('<file>', 'a .wast file')
+    .option(
+      '--outcome <values>',
+      'the outcome: OBSERVATION=VALUE,… (i32 may be left out), or a condition in parentheses; without it the litmus tests’ conditions',
+    )
+    .option('--model <name>', 'the memory model; see weft models', 'wasm')
+    .option('--all', 'tell every way in which the outcome is forbidden, not only those that come nearest')
+    .addOption(jsonOption())
+    .addOption(readingOption())
+    .option('--svg <file>', 'draw the witness, or the forbidden execution with what contradicts, as SVG')
+    .option('--dot <file>', 'draw it as DOT'),
+  'candidate executions',
+).action(action(async () => (await import('./commands/explain.ts')).explain));
 
 program
   .command('litmus')

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import type { TextOptions } from '../report/diagnostics.ts';
+import { UsageError } from './exit.ts';
 
 /** Prints a report on stdout. */
 export function printText(text: string): void {
@@ -14,6 +16,15 @@ export function printJson(document: unknown): void {
 /** Prints a remark that is no part of the report. */
 export function printNote(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+/** Writes a file that the user asked for. */
+export function writeOutput(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Colours on a terminal only. */

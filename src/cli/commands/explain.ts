@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { STACK_BOUND } from '../../explore/explore.ts';
 import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
@@ -8,9 +6,10 @@ import type { ExitCode } from '../exit.ts';
 import { explainJob } from '../explain-job.ts';
 import type { ExplainDone, ExplainSpec } from '../explain-job.ts';
 import { readSource, testName } from '../input.ts';
+import { interruptible, runLongJob } from '../long-job.ts';
+import type { LongJob } from '../long-job.ts';
 import { modelNamed } from '../models.ts';
-import { printJson, printNote, printText, textOptions } from '../output.ts';
-import { showProgress } from '../progress.ts';
+import { printJson, printNote, printText, textOptions, writeOutput } from '../output.ts';
 
 export interface ExplainCommandOptions {
   readonly model: string;
@@ -27,31 +26,22 @@ export interface ExplainCommandOptions {
   readonly timeout?: number;
 }
 
-/** An explanation that is found within this many milliseconds needs no worker. */
-const MOMENT = 300;
-/** The search is recursive; a worker can be given a larger stack than the main thread has. */
-const STACK_MB = 64;
+const EXPLANATION: LongJob<ExplainSpec, ExplainDone> = {
+  job: explainJob,
+  worker: 'explain-worker.js',
+  wasTooDeep: ({ tests }) => tests.some((test) => 'bound' in test && test.bound === STACK_BOUND),
+};
 
 /** Says why a model allows an outcome, or why not. */
 export async function explain(path: string, options: ExplainCommandOptions): Promise<ExitCode> {
   modelNamed(options.model);
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const interrupt = (): void => {
-    if (Atomics.exchange(stop, 0, 1) === 0) printNote('interrupted: reporting what was found so far');
-    else process.exit(130);
-  };
-  process.on('SIGINT', interrupt);
-  try {
-    const done = await explainFile(specOf(path, options), stop);
-    if (done.usage !== null) throw new UsageError(done.usage);
-    if (options.json !== true) printText(done.text);
-    else printJson(done.errors.length === 0 ? { tests: done.tests } : { tests: done.tests, errors: done.errors });
-    write(options.svg, done.svg);
-    write(options.dot, done.dot);
-    return done.code;
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  const done = await interruptible((stop) => runLongJob(specOf(path, options), EXPLANATION, stop));
+  if (done.usage !== null) throw new UsageError(done.usage);
+  if (options.json !== true) printText(done.text);
+  else printJson(done.errors.length === 0 ? { tests: done.tests } : { tests: done.tests, errors: done.errors });
+  draw(options.svg, done.svg);
+  draw(options.dot, done.dot);
+  return done.code;
 }
 
 function specOf(path: string, options: ExplainCommandOptions): ExplainSpec {
@@ -74,45 +64,8 @@ function specOf(path: string, options: ExplainCommandOptions): ExplainSpec {
   };
 }
 
-/** Tries here for a moment, then hands over to a worker, which an interrupt can reach. */
-async function explainFile(spec: ExplainSpec, stop: Int32Array): Promise<ExplainDone> {
-  const end = performance.now() + MOMENT;
-  let gaveUp = false;
-  const done = explainJob(spec, { shouldStop: () => (gaveUp ||= performance.now() > end), onProgress: () => {} });
-  const tooDeep = done.tests.some((test) => 'bound' in test && test.bound === STACK_BOUND);
-  return gaveUp || tooDeep ? explainInWorker(spec, stop) : done;
-}
-
-function explainInWorker(spec: ExplainSpec, flag: Int32Array): Promise<ExplainDone> {
-  const progress = showProgress(spec.name);
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./explain-worker.js', import.meta.url), {
-      workerData: { spec, flag },
-      resourceLimits: { stackSizeMb: STACK_MB },
-    });
-    worker.on('message', (message: { kind: 'progress'; executions: number } | { kind: 'done'; done: ExplainDone }) => {
-      if (message.kind === 'progress') progress.update(message.executions);
-      else {
-        progress.stop();
-        resolve(message.done);
-      }
-    });
-    worker.on('error', (error) => {
-      progress.stop();
-      reject(error);
-    });
-  });
-}
-
-function write(path: string | undefined, text: string | null): void {
+function draw(path: string | undefined, text: string | null): void {
   if (path === undefined) return;
-  if (text === null) {
-    printNote(`nothing to draw, so ${path} is not written`);
-    return;
-  }
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  if (text === null) printNote(`nothing to draw, so ${path} is not written`);
+  else writeOutput(path, text);
 }
