@@ -10,7 +10,7 @@ import type { Assumptions, Model, Relations, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
 import { describeAxiom } from './statements.ts';
-import type { Constraint } from './total-order.ts';
+import type { Constraint, Ordering } from './total-order.ts';
 import { solveOrder } from './total-order.ts';
 
 export interface NativeOptions {
@@ -92,27 +92,35 @@ function checker(definition: Definition): (execution: Execution) => Verdict {
     const start = constraints.length === 0 ? within : within.grown(count + placed.length);
     const solved = solveOrder(start, constraints);
     if ('conflict' in solved) return failed(solved.conflict);
-    const tot = placed.length === 0 ? solved.order : solved.order.filter((element) => element < count);
-    return new Consistent(tot, execution, accesses, sw, hb);
+    return new Consistent(solved, execution, accesses, sw, hb);
   };
 }
 
-/** A verdict whose relations are made when someone looks at them. */
+type Solved = Extract<Ordering, { readonly order: readonly EventId[] }>;
+
+/** A verdict whose order and relations are made when someone looks at them. */
 class Consistent {
   readonly consistent = true;
-  readonly tot: readonly EventId[];
+  readonly #solved: Solved;
   readonly #execution: Execution;
   readonly #accesses: Accesses;
   readonly #sw: EdgeList;
   readonly #hb: BitMatrix;
   #relations: Relations | null = null;
 
-  constructor(tot: readonly EventId[], execution: Execution, accesses: Accesses, sw: EdgeList, hb: BitMatrix) {
-    this.tot = tot;
+  constructor(solved: Solved, execution: Execution, accesses: Accesses, sw: EdgeList, hb: BitMatrix) {
+    this.#solved = solved;
     this.#execution = execution;
     this.#accesses = accesses;
     this.#sw = sw;
     this.#hb = hb;
+  }
+
+  /** Events alone: the solved order also has the places of the modification orders. */
+  get tot(): readonly EventId[] {
+    const { count, placed } = this.#accesses;
+    const { order } = this.#solved;
+    return placed.length === 0 ? order : order.filter((element) => element < count);
   }
 
   get relations(): Relations {

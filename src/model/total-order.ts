@@ -18,6 +18,7 @@ export type Ordering = { readonly order: readonly EventId[] } | { readonly confl
  * Finds a total order that contains the strict partial order `start` (transitively closed; it is changed) and satisfies
  * the constraints: the last possible edge of a constraint is added until nothing changes; then one extension is
  * tried; where it breaks a constraint, the order is searched with that constraint's first possible edge, and then with the edge reversed.
+ * `start` must not change once there is an answer.
  */
 export function solveOrder(start: BitMatrix, constraints: readonly Constraint[]): Ordering {
   let open = constraints;
@@ -25,6 +26,7 @@ export function solveOrder(start: BitMatrix, constraints: readonly Constraint[])
     const saturated = saturate(start, open);
     if ('conflict' in saturated) return saturated;
     open = saturated.open;
+    if (open.length === 0) return new AnyExtension(start);
     const order = extension(start);
     const edge = firstBroken(start, order, open);
     if (edge === null) return { order };
@@ -33,6 +35,21 @@ export function solveOrder(start: BitMatrix, constraints: readonly Constraint[])
     const found = solveOrder(guess, open);
     if ('order' in found) return found;
     start.addClosed(edge.to, edge.from);
+  }
+}
+
+/** A total order where every one that contains the partial order will do: made when somebody looks at it. */
+class AnyExtension {
+  readonly #start: BitMatrix;
+  #order: readonly EventId[] | null = null;
+
+  constructor(start: BitMatrix) {
+    this.#start = start;
+  }
+
+  get order(): readonly EventId[] {
+    this.#order ??= extension(this.#start);
+    return this.#order;
   }
 }
 
