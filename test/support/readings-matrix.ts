@@ -38,21 +38,43 @@ export function otherReadings(decides: 'typing' | 'execution'): Reading[] {
   );
 }
 
+/** All of the matrix, which takes most of a minute. */
 export function matrixNow(): Matrix {
-  const files = readdirSync(models, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wast'));
-  const scripts = files.sort().map((file) => [file, readFileSync(join(models, file), 'utf8')] as const);
-  const modules = [...scripts.flatMap(([file, text]) => modulesOf(file, text)), ...ruleModules()];
-  const executed = scripts.filter(([file, text]) => isExecuted(file, text));
+  const executed = executedScripts();
+  const rows = executed.map((script) => [script.file, executionRow(script)] as const);
   return {
-    asked: { modules: modules.length, scripts: executed.length },
-    typing: Object.fromEntries(modules.flatMap(([name, module]) => typingRow(name, module))),
-    execution: Object.fromEntries(executed.flatMap(([file, text]) => executionRow(file, text))),
+    ...typingMatrix(executed.length),
+    execution: Object.fromEntries(rows.filter(([, row]) => Object.keys(row).length > 0)),
   };
+}
+
+/** The part of the matrix that needs no execution, of so many scripts that are executed. */
+export function typingMatrix(scripts: number): Pick<Matrix, 'asked' | 'typing'> {
+  const modules = [...allScripts().flatMap(modulesOf), ...ruleModules()];
+  return {
+    asked: { modules: modules.length, scripts },
+    typing: Object.fromEntries(modules.flatMap(([name, module]) => typingRow(name, module))),
+  };
+}
+
+export interface Script {
+  readonly file: string;
+  readonly text: string;
+}
+
+function allScripts(): Script[] {
+  const files = readdirSync(models, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wast'));
+  return files.sort().map((file) => ({ file, text: readFileSync(join(models, file), 'utf8') }));
+}
+
+/** Scripts of the library, and those that tell the readings of an execution switch apart. */
+export function executedScripts(): Script[] {
+  return allScripts().filter(isExecuted);
 }
 
 type Parsed = Parameters<typeof checkModule>[0];
 
-function modulesOf(file: string, text: string): (readonly [string, Parsed])[] {
+function modulesOf({ file, text }: Script): (readonly [string, Parsed])[] {
   const script = parseScript(new Source(file, text));
   if (!script.ok) throw new Error(`${file}: ${script.error[0]?.message}`);
   return allModules(script.value.commands).map((module, i) => [`${file} #${i}`, module] as const);
@@ -79,8 +101,7 @@ function allModules(commands: readonly Command[]): Parsed[] {
   });
 }
 
-/** Scripts of the library, and those that tell the readings of an execution switch apart. */
-function isExecuted(file: string, text: string): boolean {
+function isExecuted({ file, text }: Script): boolean {
   const isTyping = SWITCHES.some((s) => s.decides === 'typing' && s.name === basename(file, '.wast'));
   return text.includes('(litmus') && !(file.startsWith('readings/') && isTyping);
 }
@@ -99,7 +120,7 @@ function typingRow(name: string, module: Parsed): [string, Record<string, string
   return others.length === 0 ? [] : [[name, { default: usual, ...Object.fromEntries(others) }]];
 }
 
-function outcomes(file: string, text: string, readings: Readings): string[] {
+function outcomes({ file, text }: Script, readings: Readings): string[] {
   const result = exploreProgram(program(text, readings, file), 'wasm', { readings });
   if (result.bound !== null) return [`incomplete: ${result.bound}`];
   return result.outcomes.map(
@@ -108,15 +129,16 @@ function outcomes(file: string, text: string, readings: Readings): string[] {
   );
 }
 
-function executionRow(file: string, text: string): [string, Record<string, string[]>][] {
-  const usual = outcomes(file, text, DEFAULT_READINGS);
+/** What the other readings change in the outcomes of a script; nothing for those that change nothing. */
+export function executionRow(script: Script): Record<string, string[]> {
+  const usual = outcomes(script, DEFAULT_READINGS);
   const rows = otherReadings('execution').flatMap(([reading, readings]): [string, string[]][] => {
-    const other = outcomes(file, text, readings);
+    const other = outcomes(script, readings);
     const changes = [
       ...other.filter((o) => !usual.includes(o)).map((o) => `+ ${o}`),
       ...usual.filter((o) => !other.includes(o)).map((o) => `- ${o}`),
     ];
     return changes.length === 0 ? [] : [[reading, changes.sort()]];
   });
-  return rows.length === 0 ? [] : [[file, Object.fromEntries(rows)]];
+  return Object.fromEntries(rows);
 }
