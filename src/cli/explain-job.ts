@@ -7,7 +7,6 @@ import { loadProgram } from '../litmus/load.ts';
 import { parseOutcome } from '../litmus/outcome-text.ts';
 import { conditionOf, targetOf } from '../litmus/target.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
-import type { DiagnosticJson } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
 import { drawSvg } from '../report/draw/svg.ts';
 import { pictureOf } from '../report/explain/explain-draw.ts';
@@ -17,45 +16,24 @@ import { explainText } from '../report/explain/explain-text.ts';
 import type { ExplainReport } from '../report/explain/explain-text.ts';
 import { ModelRefusal } from '../model/refusal.ts';
 import type { Program } from '../runtime/program.ts';
-import type { Readings } from '../syntax/readings.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import type { JobControl } from './long-job.ts';
 import { modelNamed } from './models.ts';
+import { NOTHING_DONE } from './search-job.ts';
+import type { SearchDone, SearchSpec } from './search-job.ts';
 import { refusalDiagnostic } from './refusal.ts';
 
 /** One file to explain, as plain data, so that a worker can be asked to do it. */
-export interface ExplainSpec {
-  readonly name: string;
-  readonly path: string;
-  readonly text: string;
-  readonly model: string;
+export interface ExplainSpec extends SearchSpec {
   /** The outcome; null for the conditions of the file’s litmus tests. */
   readonly outcome: string | null;
   readonly all: boolean;
-  readonly readings: Readings;
-  readonly maxExecutions: number;
-  readonly maxEvents: number;
-  readonly maxReturns: number;
-  readonly maxSteps: number;
-  readonly milliseconds: number | null;
   readonly svg: boolean;
   readonly dot: boolean;
-  readonly color: boolean;
 }
 
-export interface ExplainDone {
-  readonly text: string;
-  readonly tests: readonly ExplainTestJson[];
-  readonly errors: readonly DiagnosticJson[];
-  readonly svg: string | null;
-  readonly dot: string | null;
-  readonly code: ExitCode;
-  /** The mistake in the call, if there is one. */
-  readonly usage: string | null;
-}
-
-const NOTHING: ExplainDone = { text: '', tests: [], errors: [], svg: null, dot: null, code: EXIT.holds, usage: null };
+export type ExplainDone = SearchDone<ExplainTestJson>;
 
 /** Explains one file’s outcomes and makes the reports. */
 export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone {
@@ -64,7 +42,7 @@ export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone 
   if (!loaded.ok) {
     const texts = loaded.error.map((diagnostic) => diagnosticText(diagnostic, source, { color: spec.color }));
     const errors = loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source));
-    return { ...NOTHING, text: texts.join('\n\n'), errors, code: unloaded(loaded.error) };
+    return { ...NOTHING_DONE, text: texts.join('\n\n'), errors, code: unloaded(loaded.error) };
   }
   try {
     const model = modelNamed(spec.model);
@@ -85,7 +63,7 @@ export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone 
       return { name, source, explanation, axioms: model.axioms };
     });
     return {
-      ...NOTHING,
+      ...NOTHING_DONE,
       ...draw(spec, reports),
       text: reports.map((report) => explainText(report, { color: spec.color })).join('\n\n'),
       tests: reports.map(explainTestJson),
@@ -95,9 +73,9 @@ export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone 
     if (error instanceof ModelRefusal) {
       const refusal = refusalDiagnostic(error);
       const text = diagnosticText(refusal, source, { color: spec.color });
-      return { ...NOTHING, text, errors: [diagnosticJson(refusal, source)], code: EXIT.usage };
+      return { ...NOTHING_DONE, text, errors: [diagnosticJson(refusal, source)], code: EXIT.usage };
     }
-    if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
+    if (error instanceof UsageError) return { ...NOTHING_DONE, code: EXIT.usage, usage: error.message };
     throw error;
   }
 }

@@ -10,7 +10,6 @@ import type { Model } from '../model/model.ts';
 import { ModelRefusal } from '../model/refusal.ts';
 import { conditionReport } from '../report/condition-report.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
-import type { DiagnosticJson } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
 import { drawSvg } from '../report/draw/svg.ts';
 import type { DrawOptions } from '../report/draw/options.ts';
@@ -21,7 +20,6 @@ import { herdText } from '../report/herd-text.ts';
 import type { TestReport } from '../report/test-report.ts';
 import type { Program } from '../runtime/program.ts';
 import { makeExec } from '../exec/executor.ts';
-import type { Readings } from '../syntax/readings.ts';
 import { known } from '../base/assert.ts';
 import { EXIT, unloaded, UsageError, worst } from './exit.ts';
 import type { ExitCode } from './exit.ts';
@@ -31,38 +29,18 @@ import type { LoadedTest } from './load-tests.ts';
 import { loadTests } from './load-tests.ts';
 import type { JobControl } from './long-job.ts';
 import { modelNamed, modelNames } from './models.ts';
+import { NOTHING_DONE } from './search-job.ts';
+import type { SearchDone, SearchSpec } from './search-job.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
-export interface ExploreSpec {
-  readonly name: string;
-  readonly path: string;
-  readonly text: string;
-  readonly model: string;
+export interface ExploreSpec extends SearchSpec {
   readonly strategy: Strategy;
-  readonly readings: Readings;
-  readonly maxExecutions: number;
-  readonly maxEvents: number;
-  readonly maxReturns: number;
-  readonly maxSteps: number;
-  readonly milliseconds: number | null;
   readonly draw: { readonly svg: boolean; readonly dot: boolean; readonly outcome: string | null };
-  readonly color: boolean;
   /** Answers in herd's form. */
   readonly herd: boolean;
 }
 
-export interface ExploreDone {
-  readonly text: string;
-  readonly tests: readonly ExploreTestJson[];
-  readonly errors: readonly DiagnosticJson[];
-  readonly svg: string | null;
-  readonly dot: string | null;
-  readonly code: ExitCode;
-  /** The mistake in the call, if there is one. */
-  readonly usage: string | null;
-}
-
-const NOTHING: ExploreDone = { text: '', tests: [], errors: [], svg: null, dot: null, code: EXIT.holds, usage: null };
+export type ExploreDone = SearchDone<ExploreTestJson>;
 
 /** Explores one file and makes its reports. */
 export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone {
@@ -90,14 +68,14 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
     }
     const drawn = draw(spec, known(reports[0], 'report'), known(loaded.value[0], 'test'));
     return {
-      ...NOTHING,
+      ...NOTHING_DONE,
       ...drawn,
       text: texts.join(spec.herd ? '\n' : '\n\n'),
       tests: exploreJson(reports).tests,
       code: reports.map(exitCode).reduce(worst, EXIT.holds),
     };
   } catch (error) {
-    if (error instanceof UsageError) return { ...NOTHING, code: EXIT.usage, usage: error.message };
+    if (error instanceof UsageError) return { ...NOTHING_DONE, code: EXIT.usage, usage: error.message };
     if (error instanceof ModelRefusal) return refused([refusalDiagnostic(error)], shown, spec);
     throw error;
   }
@@ -105,7 +83,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
 
 function refused(errors: readonly Diagnostic[], source: Source, { color }: ExploreSpec): ExploreDone {
   return {
-    ...NOTHING,
+    ...NOTHING_DONE,
     text: errors.map((diagnostic) => diagnosticText(diagnostic, source, { color })).join('\n\n'),
     errors: errors.map((diagnostic) => diagnosticJson(diagnostic, source)),
     code: unloaded(errors),

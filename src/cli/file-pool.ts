@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { printNote } from './output.ts';
 import { showFileProgress } from './progress.ts';
 
 /** Work on many files: plain data that says what to do with each, and a worker's file that answers paths with what came of them. */
@@ -33,6 +34,18 @@ export async function workOnFiles<Spec, Done>(
   const workers = Math.min(availableParallelism(), MAX_WORKERS, paths.length);
   const isBundled = import.meta.url.endsWith('.js');
   return isBundled && workers > 1 && work.isLong ? inWorkers(paths, work, workers, signal) : here(paths, work, signal);
+}
+
+/** Runs with a signal that the first interrupt aborts; the second interrupt ends the process. */
+export async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const interrupt = (): void => {
+    if (stop.signal.aborted) process.exit(130);
+    printNote('interrupted: reporting what was judged so far');
+    stop.abort();
+  };
+  process.on('SIGINT', interrupt);
+  return run(stop.signal).finally(() => process.off('SIGINT', interrupt));
 }
 
 async function here<Spec, Done>(

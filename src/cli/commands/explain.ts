@@ -1,29 +1,17 @@
 import { STACK_BOUND } from '../../explore/explore.ts';
-import { DEFAULT_READINGS } from '../../syntax/readings.ts';
-import type { Readings } from '../../syntax/readings.ts';
 import { UsageError } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { explainJob } from '../explain-job.ts';
 import type { ExplainDone, ExplainSpec } from '../explain-job.ts';
-import { readSource, testName } from '../input.ts';
 import { interruptible, runLongJob } from '../long-job.ts';
 import type { LongJob } from '../long-job.ts';
 import { modelNamed } from '../models.ts';
-import { printJson, printNote, printText, textOptions, writeOutput } from '../output.ts';
+import { searchSpec } from '../search-job.ts';
+import type { SearchOptions } from '../search-job.ts';
+import { printJson, printNote, printText, writeOutput } from '../output.ts';
 
-export interface ExplainCommandOptions {
-  readonly model: string;
-  readonly outcome?: string;
+export interface ExplainCommandOptions extends SearchOptions {
   readonly all?: boolean;
-  readonly reading?: Readings;
-  readonly json?: boolean;
-  readonly svg?: string;
-  readonly dot?: string;
-  readonly maxExecutions: number;
-  readonly maxEvents: number;
-  readonly maxReturns: number;
-  readonly maxSteps: number;
-  readonly timeout?: number;
 }
 
 const EXPLANATION: LongJob<ExplainSpec, ExplainDone> = {
@@ -46,21 +34,11 @@ export async function explain(path: string, options: ExplainCommandOptions): Pro
 
 function specOf(path: string, options: ExplainCommandOptions): ExplainSpec {
   return {
-    name: testName(path),
-    path,
-    text: readSource(path).text,
-    model: options.model,
+    ...searchSpec(path, options),
     outcome: options.outcome ?? null,
     all: options.all ?? false,
-    readings: options.reading ?? DEFAULT_READINGS,
-    maxExecutions: options.maxExecutions,
-    maxEvents: options.maxEvents,
-    maxReturns: options.maxReturns,
-    maxSteps: options.maxSteps,
-    milliseconds: options.timeout ?? null,
     svg: options.svg !== undefined,
     dot: options.dot !== undefined,
-    color: textOptions().color,
   };
 }
 

@@ -1,32 +1,21 @@
 import type { Strategy } from '../../explore/explore.ts';
 import { STACK_BOUND } from '../../explore/explore.ts';
-import { DEFAULT_READINGS } from '../../syntax/readings.ts';
-import type { Readings } from '../../syntax/readings.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { exploreJob } from '../explore-job.ts';
 import type { ExploreDone, ExploreSpec } from '../explore-job.ts';
-import { expandPaths, readSource, testName } from '../input.ts';
+import { expandPaths } from '../input.ts';
 import { TEST_FILES } from '../load-tests.ts';
 import { interruptible, runLongJob } from '../long-job.ts';
 import type { LongJob } from '../long-job.ts';
 import { modelNamed } from '../models.ts';
-import { printJson, printText, textOptions, writeOutput } from '../output.ts';
+import { searchSpec } from '../search-job.ts';
+import type { SearchOptions } from '../search-job.ts';
+import { printJson, printText, writeOutput } from '../output.ts';
 
-export interface ExploreCommandOptions {
-  readonly model: string;
+export interface ExploreCommandOptions extends SearchOptions {
   readonly strategy: Strategy;
-  readonly reading?: Readings;
-  readonly json?: boolean;
   readonly format: 'text' | 'herd';
-  readonly svg?: string;
-  readonly dot?: string;
-  readonly outcome?: string;
-  readonly maxExecutions: number;
-  readonly maxEvents: number;
-  readonly maxReturns: number;
-  readonly maxSteps: number;
-  readonly timeout?: number;
 }
 
 const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
@@ -70,19 +59,9 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
 
 function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
   return {
-    name: testName(path),
-    path,
-    text: readSource(path).text,
-    model: options.model,
+    ...searchSpec(path, options),
     strategy: options.strategy,
-    readings: options.reading ?? DEFAULT_READINGS,
-    maxExecutions: options.maxExecutions,
-    maxEvents: options.maxEvents,
-    maxReturns: options.maxReturns,
-    maxSteps: options.maxSteps,
-    milliseconds: options.timeout ?? null,
     draw: { svg: options.svg !== undefined, dot: options.dot !== undefined, outcome: options.outcome ?? null },
-    color: textOptions().color,
     herd: options.format === 'herd',
   };
 }

@@ -3,6 +3,7 @@ import { DEFAULT_READINGS } from '../../syntax/readings.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
+import { untilInterrupted } from '../file-pool.ts';
 import { expandPaths } from '../input.ts';
 import type { LitmusSpec } from '../litmus-job.ts';
 import { judgeLitmus } from '../litmus-pool.ts';
@@ -36,14 +37,7 @@ export async function litmus(paths: readonly string[], options: LitmusOptions): 
     herd: options.format === 'herd',
   };
   const files = expandPaths(paths, TEST_FILES);
-  const stop = new AbortController();
-  const interrupt = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    printNote('interrupted: reporting what was judged so far');
-    stop.abort();
-  };
-  process.on('SIGINT', interrupt);
-  const done = await judgeLitmus(files, spec, stop.signal).finally(() => process.off('SIGINT', interrupt));
+  const done = await untilInterrupted((signal) => judgeLitmus(files, spec, signal));
   const reports = [...done.values()].flatMap((file) => file.reports);
   const errors = [...done].flatMap(([file, one]) => one.errors.map((error) => ({ file, ...error })));
   const broken = [...done.values()].map(({ code }) => code).reduce(worst, EXIT.holds);

@@ -7,6 +7,7 @@ import type { Readings } from '../../syntax/readings.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import type { ExecutorName } from '../executors.ts';
+import { untilInterrupted } from '../file-pool.ts';
 import { expandPaths } from '../input.ts';
 import { printJson, printNote, printText, textOptions } from '../output.ts';
 import type { WastSpec } from '../wast-job.ts';
@@ -47,14 +48,7 @@ export async function wast(paths: readonly string[], options: WastOptions): Prom
     bounds: { steps: options.maxSteps ?? MAX_STEPS[options.semantics], accesses: MAX_ACCESSES },
   };
   const files = expandPaths(paths, ['.wast']);
-  const stop = new AbortController();
-  const interrupt = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    printNote('interrupted: reporting what was judged so far');
-    stop.abort();
-  };
-  process.on('SIGINT', interrupt);
-  const done = await judgeFiles(files, spec, stop.signal).finally(() => process.off('SIGINT', interrupt));
+  const done = await untilInterrupted((signal) => judgeFiles(files, spec, signal));
   const entries: WastEntry[] = [];
   let code: ExitCode = done.size < files.length ? EXIT.bound : EXIT.holds;
   for (const [path, report] of done) {

@@ -1,0 +1,75 @@
+import type { DiagnosticJson } from '../report/diagnostics.ts';
+import { DEFAULT_READINGS } from '../syntax/readings.ts';
+import type { Readings } from '../syntax/readings.ts';
+import { EXIT } from './exit.ts';
+import type { ExitCode } from './exit.ts';
+import { readSource, testName } from './input.ts';
+import { textOptions } from './output.ts';
+
+/** The options that every command has that searches one file under one model. */
+export interface SearchOptions {
+  readonly model: string;
+  readonly reading?: Readings;
+  readonly json?: boolean;
+  readonly svg?: string;
+  readonly dot?: string;
+  readonly outcome?: string;
+  readonly maxExecutions: number;
+  readonly maxEvents: number;
+  readonly maxReturns: number;
+  readonly maxSteps: number;
+  readonly timeout?: number;
+}
+
+/** One file to search, as plain data, so that a worker can be asked to do it. */
+export interface SearchSpec {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly model: string;
+  readonly readings: Readings;
+  readonly maxExecutions: number;
+  readonly maxEvents: number;
+  readonly maxReturns: number;
+  readonly maxSteps: number;
+  readonly milliseconds: number | null;
+  readonly color: boolean;
+}
+
+/** What came of it: the report as text, as data, and drawn. */
+export interface SearchDone<Test> {
+  readonly text: string;
+  readonly tests: readonly Test[];
+  readonly errors: readonly DiagnosticJson[];
+  readonly svg: string | null;
+  readonly dot: string | null;
+  readonly code: ExitCode;
+  /** The mistake in the call, if there is one. */
+  readonly usage: string | null;
+}
+
+export const NOTHING_DONE: SearchDone<never> = {
+  text: '',
+  tests: [],
+  errors: [],
+  svg: null,
+  dot: null,
+  code: EXIT.holds,
+  usage: null,
+};
+
+export function searchSpec(path: string, options: SearchOptions): SearchSpec {
+  return {
+    name: testName(path),
+    path,
+    text: readSource(path).text,
+    model: options.model,
+    readings: options.reading ?? DEFAULT_READINGS,
+    maxExecutions: options.maxExecutions,
+    maxEvents: options.maxEvents,
+    maxReturns: options.maxReturns,
+    maxSteps: options.maxSteps,
+    milliseconds: options.timeout ?? null,
+    color: textOptions().color,
+  };
+}
