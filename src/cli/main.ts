@@ -103,7 +103,7 @@ searches(
     .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
     .addOption(
       new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
-        .choices(['auto', 'axioms', 'interleavings', 'all-interleavings'])
+        .choices(['auto', 'axioms', 'interleavings', 'all-interleavings', 'reads-from', 'states', 'random', 'pct'])
         .default('auto'),
     )
     .addOption(

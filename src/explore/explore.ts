@@ -10,15 +10,29 @@ import type { Explored } from './publication.ts';
 import { Findings } from './findings.ts';
 import { exploreInterleavings, findLivelocks } from './interleave/explore.ts';
 import type { ExploreResult } from './result.ts';
+import { exploreSample } from './sample/explore.ts';
+import { exploreStates } from './states/explore.ts';
 import { exploreAxioms } from './weak/explore.ts';
 import { scriptMain } from '../runtime/session.ts';
 import { ThreadNames } from './thread-names.ts';
 
 /**
- * How to search: `axioms` enumerates candidate executions and lets the model judge; `interleavings` and `all-interleavings`
- * run the threads step by step (the model `sc` only), reduced or plainly. `auto` takes interleavings for `sc`, axioms for the others.
+ * How to search. `axioms` enumerates candidate executions and lets the model judge. The others run the threads step by step (the model
+ * `sc` only): `interleavings` visits one execution of every reads-from and write order, `reads-from` one of every reads-from,
+ * `all-interleavings` every interleaving; `states` merges equal states, so that it has an execution for every distinct end; `random` and `pct`
+ * try schedules at random. `auto` takes interleavings for `sc`, axioms for the others.
  */
-export type Strategy = 'auto' | 'axioms' | 'interleavings' | 'all-interleavings';
+export const STRATEGIES = [
+  'auto',
+  'axioms',
+  'interleavings',
+  'all-interleavings',
+  'reads-from',
+  'states',
+  'random',
+  'pct',
+] as const;
+export type Strategy = (typeof STRATEGIES)[number];
 
 export interface ExploreOptions {
   readonly model: Model;
@@ -58,7 +72,8 @@ const PROGRESS_STEP = 1_000;
 
 /** All outcomes of a program under a model, or those found until a bound was reached. */
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
-  const findings = new Findings<Explored<S>>(program, options.model);
+  const strategy = chosen(options);
+  const findings = new Findings<Explored<S>>(program, options.model, strategy);
   const started = performance.now();
   let interrupted = false;
   let reported = 0;
@@ -83,15 +98,36 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
     options,
     isOver,
   };
-  const interleaves = options.model.assumes.interleavings && options.strategy !== 'axioms';
   try {
-    if (interleaves) exploreInterleavings(exploration, options.strategy === 'all-interleavings' ? 'plain' : 'reduced');
-    else if (exploreAxioms(exploration)) findLivelocks(exploration);
+    SEARCHES[strategy](exploration);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     findings.reach(STACK_BOUND);
   }
   return findings.result(interrupted);
+}
+
+type Search = <S>(exploration: Exploration<S>) => void;
+
+const SEARCHES: Readonly<Record<Exclude<Strategy, 'auto'>, Search>> = {
+  axioms: (exploration) => {
+    if (exploreAxioms(exploration)) findLivelocks(exploration);
+  },
+  interleavings: (exploration) => exploreInterleavings(exploration, 'reduced'),
+  'all-interleavings': (exploration) => exploreInterleavings(exploration, 'plain'),
+  'reads-from': (exploration) => exploreStates(exploration, 'history'),
+  states: (exploration) => exploreStates(exploration, 'state'),
+  random: (exploration) => exploreSample(exploration, 'random'),
+  pct: (exploration) => exploreSample(exploration, 'pct'),
+};
+
+function chosen({ strategy, model }: ExploreOptions): Exclude<Strategy, 'auto'> {
+  if (strategy !== 'auto' && strategy !== 'axioms' && !model.assumes.interleavings)
+    throw new RangeError(
+      `the strategy ${strategy} finds sequentially consistent executions only, not those of ${model.name}`,
+    );
+  if (strategy !== 'auto') return strategy;
+  return model.assumes.interleavings ? 'interleavings' : 'axioms';
 }
 
 /** The bound of a search that is deeper than this thread's stack; one with a larger stack may go on. */

@@ -10,7 +10,7 @@ import type { Span } from '../base/span.ts';
 import { known } from '../base/assert.ts';
 import type { EndedThread } from './outcome.ts';
 import { compareOutcomes, outcomeKey, outcomeValues, ThreadEnds } from './outcome.ts';
-import type { AssertionResult, ExploreResult, Outcome, Race, RaceClass, Witness } from './result.ts';
+import type { AssertionResult, ExploreResult, Method, Outcome, Race, RaceClass, Witness } from './result.ts';
 
 /** A consistent execution at its end. */
 export interface FoundExecution<S> {
@@ -58,10 +58,12 @@ export class Findings<S> {
   #duplicates = 0;
   #deadlocks = 0;
   #bound: string | null = null;
+  #method: Method;
 
-  constructor(program: Program, model: Model) {
+  constructor(program: Program, model: Model, strategy: Method['strategy']) {
     this.#program = program;
     this.#model = model;
+    this.#method = { strategy, drf: false, states: null, remaining: null };
     this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
   }
 
@@ -76,6 +78,16 @@ export class Findings<S> {
   /** Something was given up: inconsistent, redundant, or spinning. */
   block(): void {
     this.#blocked++;
+  }
+
+  /** How the answer is found. */
+  get method(): Method {
+    return this.#method;
+  }
+
+  /** Says more of how the answer is found. */
+  note(method: Partial<Method>): void {
+    this.#method = { ...this.#method, ...method };
   }
 
   /** A bound was reached; the first one is reported. */
@@ -186,6 +198,7 @@ export class Findings<S> {
       .map((tally) => outcomeOf(tally));
     return {
       model: this.#model.name,
+      method: this.#method,
       complete: bound === null,
       bound,
       outcomes,

@@ -1,6 +1,7 @@
 import type { EventId, Execution } from '../event/execution.ts';
 import type { Flag, Relations } from '../model/model.ts';
 import type { Span } from '../base/span.ts';
+import type { Strategy } from './explore.ts';
 
 /** A consistent execution with the total order that justifies it. */
 export interface Witness {
@@ -48,8 +49,20 @@ export interface RaceClass {
   readonly events: readonly string[];
 }
 
+/** How an answer was found. */
+export interface Method {
+  readonly strategy: Exclude<Strategy, 'auto'>;
+  /** Whether the sequentially consistent executions alone were explored, since they are all that a program without races has. */
+  readonly drf: boolean;
+  /** Distinct states visited; null for searches that do not merge any. */
+  readonly states: number | null;
+  /** The part of the search that is left, from 0 to 1, as far as can be told; null if it cannot. */
+  readonly remaining: number | null;
+}
+
 export interface ExploreResult {
   readonly model: string;
+  readonly method: Method;
   /** False if a bound was reached or the search was interrupted. */
   readonly complete: boolean;
   /** Which bound, in words; null if none. */

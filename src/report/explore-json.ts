@@ -1,3 +1,4 @@
+import type { Method } from '../explore/result.ts';
 import type { TestReport } from './test-report.ts';
 
 export interface ExploreJson {
@@ -19,6 +20,7 @@ export interface ExploreTestJson {
   readonly flags?: readonly { readonly name: string; readonly undefined: boolean }[];
   readonly assertions: readonly { readonly line: number; readonly holds: 'always' | 'sometimes' | 'never' }[];
   readonly condition: { readonly quantifier: string; readonly text: string; readonly holds: boolean | null } | null;
+  readonly method: Method;
 }
 
 /** The JSON document of `weft explore` [DESIGN, The command line]. */
@@ -41,5 +43,6 @@ function testJson({ name, source, result, condition }: TestReport): ExploreTestJ
     ...(result.flags.length === 0 ? {} : { flags: result.flags.map((flag) => ({ ...flag })) }),
     assertions: result.assertions.map(({ at, holds }) => ({ line: source.position(at.start).line, holds })),
     condition: condition && { quantifier: condition.quantifier, text: condition.text, holds: condition.holds },
+    method: result.method,
   };
 }

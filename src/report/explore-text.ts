@@ -128,7 +128,14 @@ function assertionLines({ result, source }: TestReport, c: Colors): string[] {
 }
 
 function effortLine({ result }: TestReport): string {
-  return `Executions ${result.executions}, blocked ${result.blocked}, duplicates ${result.duplicates}`;
+  const { states, drf } = result.method;
+  const counts = [
+    `Executions ${result.executions}`,
+    ...(states === null ? [] : [`states ${states}`]),
+    `blocked ${result.blocked}`,
+    `duplicates ${result.duplicates}`,
+  ];
+  return `${counts.join(', ')}${drf ? ' (no race in any sequentially consistent execution, so there are no others)' : ''}`;
 }
 
 function incompleteLines({ result }: TestReport, c: Colors): string[] {

@@ -62,6 +62,7 @@ describe('weft explore', () => {
       'deadlocks',
       'assertions',
       'condition',
+      'method',
     ]);
     expect(tests[0]).toMatchObject({
       name: 'MP',

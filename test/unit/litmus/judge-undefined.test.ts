@@ -14,6 +14,7 @@ function judged(verdict: string): ReturnType<typeof judge> {
   const program = loadProgram(source, DEFAULT_READINGS);
   if (!program.ok) return expect.fail(program.error.map(({ message }) => message).join());
   const result: ExploreResult = {
+    method: { strategy: 'axioms', drf: false, states: null, remaining: null },
     model: 'rc11',
     complete: true,
     bound: null,

@@ -22,6 +22,7 @@ function found(...outcomes: readonly Values[]): { readonly values: ReadonlyMap<s
 function result(complete: boolean, ...outcomes: readonly Values[]): ExploreResult {
   return {
     model: 'sc',
+    method: { strategy: 'axioms', drf: false, states: null, remaining: null },
     complete,
     bound: complete ? null : 'more than 1 executions',
     outcomes: found(...outcomes).map((outcome) => ({ ...outcome, witness: null, deadlock: false })),

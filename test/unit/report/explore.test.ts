@@ -19,6 +19,7 @@ const values = (a: number, b: number) => ({
 
 const result: ExploreResult = {
   model: 'wasm',
+  method: { strategy: 'axioms', drf: false, states: null, remaining: null },
   complete: true,
   bound: null,
   outcomes: [outcome(values(0, 0), 12), outcome(values(0, 42), 2), outcome(values(1, 0), 1), outcome(values(1, 42), 1)],
@@ -170,6 +171,7 @@ describe('exploreJson', () => {
           deadlocks: 0,
           assertions: [{ line: 3, holds: 'always' }],
           condition: { quantifier: 'exists', text: '(= mem.shared+32:i32 (i32.const 0))', holds: true },
+          method: { strategy: 'axioms', drf: false, states: null, remaining: null },
         },
       ],
     });
