@@ -12,6 +12,7 @@ import { conditionReport } from '../report/condition-report.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
 import { drawSvg } from '../report/draw/svg.ts';
+import { drawUnicode } from '../report/draw/unicode.ts';
 import type { DrawOptions } from '../report/draw/options.ts';
 import { exploreJson } from '../report/explore-json.ts';
 import type { ExploreTestJson } from '../report/explore-json.ts';
@@ -35,7 +36,13 @@ import type { SearchDone, SearchSpec } from './search-job.ts';
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
 export interface ExploreSpec extends SearchSpec {
   readonly strategy: Strategy;
-  readonly draw: { readonly svg: boolean; readonly dot: boolean; readonly outcome: string | null };
+  readonly draw: {
+    readonly svg: boolean;
+    readonly dot: boolean;
+    /** Below the text, in characters. */
+    readonly unicode: boolean;
+    readonly outcome: string | null;
+  };
   /** Answers in herd's form. */
   readonly herd: boolean;
 }
@@ -66,11 +73,11 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
       reports.push(...own);
       texts.push(...own.map((report) => textOf(report, test, seconds, spec)));
     }
-    const drawn = draw(spec, known(reports[0], 'report'), known(loaded.value[0], 'test'));
+    const { picture, ...drawn } = draw(spec, known(reports[0], 'report'), known(loaded.value[0], 'test'));
     return {
       ...NOTHING_DONE,
       ...drawn,
-      text: texts.join(spec.herd ? '\n' : '\n\n'),
+      text: [...texts, ...(picture === null ? [] : [picture])].join(spec.herd ? '\n' : '\n\n'),
       tests: exploreJson(reports).tests,
       code: reports.map(exitCode).reduce(worst, EXIT.holds),
     };
@@ -129,8 +136,8 @@ function draw(
   spec: ExploreSpec,
   { name, result, source }: TestReport,
   { program }: LoadedTest,
-): Pick<ExploreDone, 'svg' | 'dot'> {
-  if (!spec.draw.svg && !spec.draw.dot) return { svg: null, dot: null };
+): Pick<ExploreDone, 'svg' | 'dot'> & { readonly picture: string | null } {
+  if (!spec.draw.svg && !spec.draw.dot && !spec.draw.unicode) return { svg: null, dot: null, picture: null };
   // Observations of EMME's programs have names of their own, which no script has.
   const outcome = choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program);
   const witness = outcome.witness;
@@ -139,6 +146,7 @@ function draw(
   return {
     svg: spec.draw.svg ? drawSvg(witness, options) : null,
     dot: spec.draw.dot ? drawDot(witness, options) : null,
+    picture: spec.draw.unicode ? drawUnicode(witness, { ...options, color: spec.color }) : null,
   };
 }
 

@@ -113,6 +113,7 @@ searches(
     )
     .addOption(jsonOption())
     .addOption(readingOption())
+    .option('--draw', 'draw an execution below the text, in characters')
     .option('--svg <file>', 'draw an execution as SVG')
     .option('--dot <file>', 'draw an execution as DOT')
     .option(

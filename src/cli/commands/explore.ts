@@ -16,6 +16,7 @@ import { printJson, printText, writeOutput } from '../output.ts';
 export interface ExploreCommandOptions extends SearchOptions {
   readonly strategy: Strategy;
   readonly format: 'text' | 'herd';
+  readonly draw?: boolean;
 }
 
 const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
@@ -32,10 +33,13 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   const files = expandPaths(paths, TEST_FILES);
   if (options.json === true && options.format === 'herd')
     throw new UsageError('--json and --format herd exclude each other');
-  const draws = options.svg !== undefined || options.dot !== undefined;
-  if (draws && files.length > 1) throw new UsageError('--svg and --dot draw one file’s execution; give one file');
+  if (options.draw === true && (options.json === true || options.format === 'herd'))
+    throw new UsageError('--draw is for the text that people read; it excludes --json and --format herd');
+  const draws = options.svg !== undefined || options.dot !== undefined || options.draw === true;
+  if (draws && files.length > 1)
+    throw new UsageError('--draw, --svg and --dot draw one file’s execution; give one file');
   if (options.outcome !== undefined && !draws)
-    throw new UsageError('--outcome says what --svg or --dot draws; give one of them');
+    throw new UsageError('--outcome says what --draw, --svg or --dot draws; give one of them');
 
   const tests: unknown[] = [];
   const errors: unknown[] = [];
@@ -61,7 +65,12 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
   return {
     ...searchSpec(path, options),
     strategy: options.strategy,
-    draw: { svg: options.svg !== undefined, dot: options.dot !== undefined, outcome: options.outcome ?? null },
+    draw: {
+      svg: options.svg !== undefined,
+      dot: options.dot !== undefined,
+      unicode: options.draw === true,
+      outcome: options.outcome ?? null,
+    },
     herd: options.format === 'herd',
   };
 }

@@ -60,7 +60,7 @@ function exploring(test: string, model: string): ExploreDone {
     maxReturns: 5,
     maxSteps: 1_000_000,
     milliseconds: null,
-    draw: { svg: false, dot: false, outcome: null },
+    draw: { svg: false, dot: false, unicode: false, outcome: null },
     herd: false,
     color: false,
   } as const;
