@@ -21,15 +21,35 @@ export interface Place {
   readonly endColumn: number;
 }
 
-/** A source text with its name, which turns offsets into lines and columns. */
+/** A part of a source that has a name: a function of a module. */
+export interface Piece {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** A source text with its name, which turns offsets into lines and columns. One without text stands for a binary. */
 export class Source {
   readonly name: string;
   readonly text: string;
+  readonly #pieces: readonly Piece[];
   #lineStarts: number[] | null = null;
 
-  constructor(name: string, text: string) {
+  /** `pieces` do not overlap, and ascend. */
+  constructor(name: string, text: string, pieces: readonly Piece[] = []) {
     this.name = name;
     this.text = text;
+    this.#pieces = pieces;
+  }
+
+  /** Where an offset is, for people: `line 12`, `$push, line 12`, or `$push+0x2c` in a binary. */
+  where(offset: number): string {
+    const piece = this.#pieces.find(({ span }) => span.start <= offset && offset < span.end);
+    if (this.text === '')
+      return piece === undefined
+        ? `byte 0x${offset.toString(16)}`
+        : `${piece.name}${offset === piece.span.start ? '' : `+0x${(offset - piece.span.start).toString(16)}`}`;
+    const line = `line ${this.position(offset).line}`;
+    return piece === undefined ? line : `${piece.name}, ${line}`;
   }
 
   position(offset: number): Position {

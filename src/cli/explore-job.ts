@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { Source } from '../base/span.ts';
+import type { AnySource } from '../base/span.ts';
+import { ByteSource, Source } from '../base/span.ts';
 import { explore } from '../explore/explore.ts';
 import type { Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
+import { digestOf } from '../explore/replay/file.ts';
+import { DEFAULT_SAMPLE } from '../explore/sample/options.ts';
 import { unknownModels, unobserved } from '../litmus/check-litmus.ts';
 import { satisfies } from '../litmus/condition.ts';
 import { impossibleFacts, parseOutcome } from '../litmus/outcome-text.ts';
@@ -13,7 +16,6 @@ import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
 import { drawSvg } from '../report/draw/svg.ts';
 import { drawUnicode } from '../report/draw/unicode.ts';
-import type { DrawOptions } from '../report/draw/options.ts';
 import { exploreJson } from '../report/explore-json.ts';
 import type { ExploreTestJson } from '../report/explore-json.ts';
 import { exploreText } from '../report/explore-text.ts';
@@ -30,34 +32,50 @@ import type { LoadedTest } from './load-tests.ts';
 import { loadTests } from './load-tests.ts';
 import type { JobControl } from './long-job.ts';
 import { modelNamed, modelNames } from './models.ts';
+import type { ScheduleSpec } from './schedule-options.ts';
+import { drawOptionsOf, replayText, shownFinding, shownOutcome } from './shown.ts';
 import { NOTHING_DONE } from './search-job.ts';
 import type { SearchDone, SearchSpec } from './search-job.ts';
 
 /** One file to explore, as plain data, so that a worker can be asked to do it. */
-export interface ExploreSpec extends SearchSpec {
+export interface ExploreSpec extends SearchSpec, Partial<ScheduleSpec> {
   readonly strategy: Strategy;
+  /** The export of a command program to call; null for its own entry. */
+  readonly invoke: string | null;
+  /** Rounds of one loop in one activation of its function; null for any number. */
+  readonly unroll?: number | null;
   readonly draw: {
     readonly svg: boolean;
     readonly dot: boolean;
     /** Below the text, in characters. */
     readonly unicode: boolean;
     readonly outcome: string | null;
+    /** The number of the finding to draw or save, from 1; null for an outcome. */
+    readonly finding?: number | null;
+    /** Whether to write its replay file. */
+    readonly replay?: boolean;
   };
   /** Answers in herd's form. */
   readonly herd: boolean;
 }
 
-export type ExploreDone = SearchDone<ExploreTestJson>;
+export interface ExploreDone extends SearchDone<ExploreTestJson> {
+  /** The replay file of an execution, and the number of the finding that it is of. */
+  readonly replay: { readonly text: string; readonly finding: number | null } | null;
+}
+
+const NOTHING_EXPLORED: ExploreDone = { ...NOTHING_DONE, replay: null };
 
 /** Explores one file and makes its reports. */
 export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone {
-  const source = new Source(spec.path, spec.text);
-  const loaded = loadTests(source, spec.readings);
+  const source = spec.bytes === null ? new Source(spec.path, spec.text) : new ByteSource(spec.path, spec.bytes);
+  const loaded = loadTests(source, spec.readings, spec.invoke);
   if (!loaded.ok) return refused(loaded.error, source, spec);
   const model = modelNamed(spec.model);
   const reports: TestReport[] = [];
+  let code: ExitCode = EXIT.holds;
   const texts: string[] = [];
-  let shown = source;
+  let shown: AnySource = source;
   try {
     for (const test of loaded.value) {
       const { program } = test;
@@ -71,26 +89,27 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
       if (blind.length > 0) return refused(blind, source, spec);
       const own = reportsOf(test, result);
       reports.push(...own);
+      if (program.command !== undefined && result.outcomes.some(isFailure)) code = EXIT.refuted;
       texts.push(...own.map((report) => textOf(report, test, seconds, spec)));
     }
     const { picture, ...drawn } = draw(spec, known(reports[0], 'report'), known(loaded.value[0], 'test'));
     return {
-      ...NOTHING_DONE,
+      ...NOTHING_EXPLORED,
       ...drawn,
       text: [...texts, ...(picture === null ? [] : [picture])].join(spec.herd ? '\n' : '\n\n'),
       tests: exploreJson(reports).tests,
-      code: reports.map(exitCode).reduce(worst, EXIT.holds),
+      code: reports.map(exitCode).reduce(worst, code),
     };
   } catch (error) {
-    if (error instanceof UsageError) return { ...NOTHING_DONE, code: EXIT.usage, usage: error.message };
+    if (error instanceof UsageError) return { ...NOTHING_EXPLORED, code: EXIT.usage, usage: error.message };
     if (error instanceof ModelRefusal) return refused([refusalDiagnostic(error)], shown, spec);
     throw error;
   }
 }
 
-function refused(errors: readonly Diagnostic[], source: Source, { color }: ExploreSpec): ExploreDone {
+function refused(errors: readonly Diagnostic[], source: AnySource, { color }: ExploreSpec): ExploreDone {
   return {
-    ...NOTHING_DONE,
+    ...NOTHING_EXPLORED,
     text: errors.map((diagnostic) => diagnosticText(diagnostic, source, { color })).join('\n\n'),
     errors: errors.map((diagnostic) => diagnosticJson(diagnostic, source)),
     code: unloaded(errors),
@@ -101,11 +120,14 @@ function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control
   return explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
     model,
     strategy: spec.strategy,
+    schedules: spec.schedules ?? null,
+    sample: spec.sample ?? DEFAULT_SAMPLE,
     readings: spec.readings,
     bounds: {
       executions: spec.maxExecutions,
       events: spec.maxEvents,
       returns: spec.maxReturns,
+      rounds: spec.unroll ?? null,
       milliseconds: spec.milliseconds,
     },
     shouldStop: control.shouldStop,
@@ -126,6 +148,11 @@ function textOf(report: TestReport, { about, program }: LoadedTest, seconds: num
   return about === '' ? text : text.replace('\n', `\nParameters ${about}\n`);
 }
 
+/** Whether a command program so ends as none should: by a trap, of which a failed assertion is one, not at all, or with an error’s code. */
+function isFailure({ values, deadlock }: Outcome): boolean {
+  return deadlock || [...values.values()].some((value) => value.startsWith('trap: ') || /^exit [^0]/.test(value));
+}
+
 function exitCode({ result, condition }: TestReport): ExitCode {
   if (result.assertions.some((assertion) => assertion.holds !== 'always')) return EXIT.refuted;
   if (condition?.holds === false) return EXIT.refuted;
@@ -134,19 +161,32 @@ function exitCode({ result, condition }: TestReport): ExitCode {
 
 function draw(
   spec: ExploreSpec,
-  { name, result, source }: TestReport,
-  { program }: LoadedTest,
-): Pick<ExploreDone, 'svg' | 'dot'> & { readonly picture: string | null } {
-  if (!spec.draw.svg && !spec.draw.dot && !spec.draw.unicode) return { svg: null, dot: null, picture: null };
+  report: TestReport,
+  { name, program }: LoadedTest,
+): Pick<ExploreDone, 'svg' | 'dot' | 'replay'> & { readonly picture: string | null } {
+  const { finding = null, replay = false } = spec.draw;
+  if (!spec.draw.svg && !spec.draw.dot && !spec.draw.unicode && !replay)
+    return { svg: null, dot: null, replay: null, picture: null };
+  const { result } = report;
+  const isFinding =
+    finding !== null || (replay && spec.draw.outcome === null && (result.findings[0]?.witness ?? null) !== null);
   // Observations of EMME's programs have names of their own, which no script has.
-  const outcome = choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program);
-  const witness = outcome.witness;
-  if (witness === null) throw new UsageError('no execution of this outcome was kept');
-  const options: DrawOptions = { title: name, model: result.model, outcome: outcome.values, source };
+  const shown = isFinding
+    ? shownFinding(result, finding ?? 1)
+    : shownOutcome(choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program));
+  const options = drawOptionsOf(shown, report);
+  const { model, readings } = spec;
+  const mark = { name, digest: digestOf(spec.bytes ?? spec.text) };
   return {
-    svg: spec.draw.svg ? drawSvg(witness, options) : null,
-    dot: spec.draw.dot ? drawDot(witness, options) : null,
-    picture: spec.draw.unicode ? drawUnicode(witness, { ...options, color: spec.color }) : null,
+    svg: spec.draw.svg ? drawSvg(shown.witness, options) : null,
+    dot: spec.draw.dot ? drawDot(shown.witness, options) : null,
+    replay: replay
+      ? {
+          text: replayText(shown, report, { model, readings, program: mark }),
+          finding: isFinding ? (finding ?? 1) : null,
+        }
+      : null,
+    picture: spec.draw.unicode ? drawUnicode(shown.witness, { ...options, color: spec.color }) : null,
   };
 }
 

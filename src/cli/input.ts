@@ -92,7 +92,7 @@ function decodes(bytes: Uint8Array): boolean {
 
 /** `MP` for `models/litmus/classic/MP.wast`. */
 export function testName(path: string): string {
-  return basename(path).replace(/\.(wast|wat|bex)$/, '');
+  return basename(path).replace(/\.(wast|wat|wasm|bex)$/, '');
 }
 
 function reason(error: unknown): string {

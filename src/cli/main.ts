@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT, UsageError } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import { addReading, positive, seconds } from './options.ts';
+import { addScheduleOptions } from './schedule-options.ts';
 
 const VERSION = '0.1.0';
 
@@ -95,32 +96,59 @@ program
   .option('--max-memory <pages>', 'pages that all memories together may have; growth beyond them fails', positive)
   .action(action(async () => (await import('./commands/run.ts')).run));
 
-searches(
-  program
-    .command('explore')
-    .description('all outcomes of a program under a memory model')
-    .argument('<file...>', '.wast files, EMME’s .bex programs, or folders of them')
-    .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
-    .addOption(
-      new Option('--strategy <name>', 'how to search; auto takes interleavings for sc and axioms for the other models')
-        .choices(['auto', 'axioms', 'interleavings', 'all-interleavings', 'reads-from', 'states', 'random', 'pct'])
-        .default('auto'),
-    )
-    .addOption(
-      new Option('--format <name>', 'text for people, or answers in herd’s form')
-        .choices(['text', 'herd'])
-        .default('text'),
-    )
-    .addOption(jsonOption())
-    .addOption(readingOption())
-    .option('--draw', 'draw an execution below the text, in characters')
-    .option('--svg <file>', 'draw an execution as SVG')
-    .option('--dot <file>', 'draw an execution as DOT')
-    .option(
-      '--outcome <values>',
-      'which outcome to draw: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
-    ),
-  'executions',
+addScheduleOptions(
+  searches(
+    program
+      .command('explore')
+      .description('all outcomes of a program under a memory model')
+      .argument('<file...>', '.wast files, .wasm command programs, EMME’s .bex programs, or folders of them')
+      .option('--model <name>', 'the memory model, or a .cat file; see weft models', 'wasm')
+      .option('--invoke <name>', 'the export of a command program to call; else _start, or main')
+      .addOption(
+        new Option(
+          '--strategy <name>',
+          'how to search; auto takes interleavings for sc, axioms for the other models, and states or drf where that takes long',
+        )
+          .choices([
+            'auto',
+            'axioms',
+            'drf',
+            'interleavings',
+            'all-interleavings',
+            'reads-from',
+            'states',
+            'random',
+            'pct',
+          ])
+          .default('auto'),
+      )
+      .addOption(
+        new Option('--format <name>', 'text for people, or answers in herd’s form')
+          .choices(['text', 'herd'])
+          .default('text'),
+      )
+      .option('--unroll <n>', 'give up on a loop after so many rounds in one call of its function', positive)
+      .addOption(jsonOption())
+      .addOption(readingOption())
+      .option('--draw', 'draw an execution below the text, in characters')
+      .option('--svg <file>', 'draw an execution as SVG')
+      .option('--dot <file>', 'draw an execution as DOT')
+      .option(
+        '--outcome <values>',
+        'which outcome to draw or save: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
+      )
+      .addOption(
+        new Option('--finding <n>', 'draw or save the execution of this finding: its number in the list').argParser(
+          positive,
+        ),
+      )
+      .option(
+        '--save-replay <file>',
+        'write an execution to a file: of --finding, of --outcome, or else of the first finding',
+      )
+      .option('--replay <file>', 'run exactly the execution of such a file'),
+    'executions',
+  ),
 ).action(action(async () => (await import('./commands/explore.ts')).explore));
 
 searches(

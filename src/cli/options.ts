@@ -24,6 +24,14 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A whole number of at least 0. */
+export function natural(text: string): number {
+  const value = Number(text);
+  if (text === '' || !Number.isSafeInteger(value) || value < 0)
+    throw new UsageError(`expected a whole number, not '${text}'`);
+  return value;
+}
+
 /** Seconds, as milliseconds. */
 export function seconds(text: string): number {
   const value = Number(text);

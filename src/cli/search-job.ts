@@ -3,7 +3,7 @@ import { DEFAULT_READINGS } from '../syntax/readings.ts';
 import type { Readings } from '../syntax/readings.ts';
 import { EXIT } from './exit.ts';
 import type { ExitCode } from './exit.ts';
-import { readSource, testName } from './input.ts';
+import { readInput, readSource, testName } from './input.ts';
 import { textOptions } from './output.ts';
 
 /** The options that every command has that searches one file under one model. */
@@ -25,7 +25,9 @@ export interface SearchOptions {
 export interface SearchSpec {
   readonly name: string;
   readonly path: string;
+  /** Empty if it is a binary module. */
   readonly text: string;
+  readonly bytes: Uint8Array | null;
   readonly model: string;
   readonly readings: Readings;
   readonly maxExecutions: number;
@@ -58,11 +60,15 @@ export const NOTHING_DONE: SearchDone<never> = {
   usage: null,
 };
 
-export function searchSpec(path: string, options: SearchOptions): SearchSpec {
+/** `takesBinary`: a file may be a binary module. */
+export function searchSpec(path: string, options: SearchOptions, takesBinary = false): SearchSpec {
+  const input = takesBinary ? readInput(path) : null;
+  const bytes = input?.kind === 'binary' ? input.source.bytes : null;
   return {
     name: testName(path),
     path,
-    text: readSource(path).text,
+    text: bytes === null ? readSource(path).text : '',
+    bytes,
     model: options.model,
     readings: options.reading ?? DEFAULT_READINGS,
     maxExecutions: options.maxExecutions,

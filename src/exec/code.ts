@@ -44,6 +44,9 @@ export interface CatchClause {
 
 export const LINK_WORDS = 2;
 
+/** Words of the operations of calls: where their caller goes on. */
+export const CALL_WORDS = 3;
+
 /** A compiled function of one instance. */
 export interface Linked {
   readonly func: WasmFuncInst;

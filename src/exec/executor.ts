@@ -13,7 +13,7 @@ import { link } from './link.ts';
 import type { World } from './machine.ts';
 import { run } from './machine.ts';
 import type { ExecState } from './thread.ts';
-import { Thread, sameState } from './thread.ts';
+import { sameActivation, sameState, stateHash, Thread } from './thread.ts';
 import { readValues, writeValues } from './values.ts';
 
 /**
@@ -45,6 +45,8 @@ export function makeExec({ readings, fuel }: ExecutorOptions): Executor<ExecStat
         return goOn(thread, response, null, fuel);
       }),
     sameState,
+    sameActivation,
+    stateHash,
     completion,
     threadLocals: ({ locals }) => locals,
   };

@@ -2,6 +2,7 @@
 import { Bug, known } from '../base/assert.ts';
 import type { Request, Response } from '../event/request.ts';
 import type { Linked } from './code.ts';
+import { CALL_WORDS } from './code.ts';
 import { end, exhausted, finish, stop } from './endings.ts';
 import { askEvent, takeAnswer } from './events.ts';
 import type { EventSite } from './events.ts';
@@ -26,7 +27,7 @@ import { copy128 } from './pure/words.ts';
 import { performSilent } from './silent.ts';
 import type { DirectBytes } from './store.ts';
 import type { Thread } from './thread.ts';
-import { CALL_WORDS, transfer } from './transfer.ts';
+import { transfer } from './transfer.ts';
 import { convert } from './truncate.ts';
 
 /** A world that answers at once, for a thread that runs alone. */

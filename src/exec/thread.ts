@@ -1,4 +1,5 @@
 import { Bug } from '../base/assert.ts';
+import { mix } from '../base/hash.ts';
 import type { Addr } from '../event/location.ts';
 import type { CallStart, ThreadLocals } from '../runtime/executor.ts';
 import { MAX_CALL_DEPTH } from '../runtime/executor.ts';
@@ -8,6 +9,8 @@ import type { Value } from '../syntax/values.ts';
 import { valueKey } from '../runtime/call-start.ts';
 import type { Linked } from './code.ts';
 import type { Words } from './int64.ts';
+import type { Standing } from './liveness.ts';
+import { deadWords } from './liveness.ts';
 import { readValue, writeValue } from './values.ts';
 
 /** A thread between two requests; never changes. */
@@ -110,7 +113,7 @@ export class Thread {
     this.#saved = {
       root: this.root,
       frames: this.frames.slice(),
-      words: this.words.slice(0, this.live),
+      words: this.#liveWords(),
       pc: this.pc,
       fp: this.fp,
       locals: this.sharedLocals(),
@@ -118,6 +121,22 @@ export class Thread {
       tells: this.tells,
     };
     return this.#saved;
+  }
+
+  /** A copy of the words below the live end, what is in dead locals left out. */
+  #liveWords(): Int32Array {
+    const words = this.words.slice(0, this.live);
+    let { fp, pc } = this;
+    if (pc < 0) return words;
+    let standing: Standing = this.host === null ? 'asks' : 'calls';
+    for (let i = this.frames.length - 1; i >= 0; i--) {
+      const linked = this.frames[i] as Linked;
+      for (const word of deadWords(linked, standing, pc)) words[fp + word] = 0;
+      const link = fp + linked.code.localWords;
+      [pc, fp] = [words[link] as number, words[link + 1] as number];
+      standing = 'calls';
+    }
+    return words;
   }
 
   /** Lets a thread go on that ended for lack of fuel. */
@@ -178,6 +197,24 @@ export function sameState(a: ExecState, b: ExecState): boolean {
     return false;
   for (let i = 0; i < a.words.length; i++) if (a.words[i] !== b.words[i]) return false;
   return sameLocals(a.locals, b.locals);
+}
+
+/** Whether the callers stand as they did; two activations that cannot be told apart by that count as one. */
+export function sameActivation(a: ExecState, b: ExecState): boolean {
+  if (a.fp !== b.fp || a.frames.length !== b.frames.length || a.root.key !== b.root.key) return false;
+  if (!a.frames.every((frame, i) => frame.func.key === b.frames[i]?.func.key)) return false;
+  for (let i = 0; i < a.fp; i++) if (a.words[i] !== b.words[i]) return false;
+  const innermost = a.frames[a.frames.length - 1];
+  if (innermost === undefined) return true;
+  const link = a.fp + innermost.code.localWords;
+  return a.words[link] === b.words[link];
+}
+
+/** Of what mostly tells states apart: where the thread is, and its live words. */
+export function stateHash({ pc, fp, words, frames }: ExecState): number {
+  let hash = mix(mix(pc, fp), frames.length);
+  for (let i = 0; i < words.length; i++) hash = mix(hash, words[i] as number);
+  return hash;
 }
 
 function sameLocals(a: ThreadLocals, b: ThreadLocals): boolean {

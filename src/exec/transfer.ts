@@ -4,6 +4,7 @@ import type { Request } from '../event/request.ts';
 import type { HostFuncInst } from '../runtime/instance.ts';
 import { HostException } from '../runtime/instance.ts';
 import type { Linked } from './code.ts';
+import { CALL_WORDS } from './code.ts';
 import { exhausted, siteAt, stop } from './endings.ts';
 import { unwind } from './exceptions.ts';
 import { callHost } from './host.ts';
@@ -11,9 +12,6 @@ import { calleeOf, targetOf } from './link.ts';
 import { OP } from './ops.ts';
 import type { Thread } from './thread.ts';
 import { readValues } from './values.ts';
-
-/** Words of the operations of calls: where their caller goes on. */
-export const CALL_WORDS = 3;
 
 /**
  * Performs the call or throw at the thread's place: all but the commonest calls, those of functions of the module that have been called

@@ -9,6 +9,10 @@ export function tooManyReturns(most: number): string {
   return `more than ${most} returns of a thread to the same state (a loop that only repeats itself?)`;
 }
 
+export function tooManyRounds(most: number): string {
+  return `more than ${most} rounds of a loop`;
+}
+
 /** The executor's own limit. */
 export function tooLong(what: string): string {
   return `more than the allowed ${what} between two events of one thread (an endless loop?)`;
@@ -17,3 +21,6 @@ export function tooLong(what: string): string {
 export function tooManyMixtures(most: number): string {
   return `more than ${most} ways in which one read may mix writes`;
 }
+
+/** Of a search that is deeper than this thread's stack; one with a larger stack may go on. */
+export const STACK_BOUND = 'the search is deeper than the stack';

@@ -1,30 +1,34 @@
-import { AnswerTrie } from '../exec/answer-trie.ts';
+import { known } from '../base/assert.ts';
+import type { AnswerTrie } from '../exec/answer-trie.ts';
 import type { Model } from '../model/model.ts';
 import type { CallStart, Executor } from '../runtime/executor.ts';
 import type { Program } from '../runtime/program.ts';
-import { makeScriptMachine } from '../runtime/script-machine.ts';
 import type { ScriptStart, ScriptState } from '../runtime/script-state.ts';
 import type { Readings } from '../syntax/readings.ts';
-import { explored } from './publication.ts';
-import type { Explored } from './publication.ts';
-import { Findings } from './findings.ts';
-import { exploreInterleavings, findLivelocks } from './interleave/explore.ts';
+import type { Attempt, Budget, Search } from './attempt.ts';
+import { attempt } from './attempt.ts';
+import { exploreDrf } from './drf/explore.ts';
+import type { Findings } from './findings.ts';
+import type { ScheduleBound } from './interleave/bounded.ts';
+import { exploreBounded, exploreInterleavings, findLivelocks } from './interleave/explore.ts';
 import type { ExploreResult } from './result.ts';
 import { exploreSample } from './sample/explore.ts';
+import type { SampleOptions } from './sample/options.ts';
 import { exploreStates } from './states/explore.ts';
 import { exploreAxioms } from './weak/explore.ts';
-import { scriptMain } from '../runtime/session.ts';
-import { ThreadNames } from './thread-names.ts';
+import type { ThreadNames } from './thread-names.ts';
 
 /**
  * How to search. `axioms` enumerates candidate executions and lets the model judge. The others run the threads step by step (the model
  * `sc` only): `interleavings` visits one execution of every reads-from and write order, `reads-from` one of every reads-from,
  * `all-interleavings` every interleaving; `states` merges equal states, so that it has an execution for every distinct end; `random` and `pct`
- * try schedules at random. `auto` takes interleavings for `sc`, axioms for the others.
+ * try schedules at random. `drf` explores the sequentially consistent executions, and goes over to axioms if one of them shows that
+ * there may be others. `auto` tries interleavings for `sc`, axioms for the others; where that takes long, it goes over to states for `sc`, to `drf` for the others.
  */
 export const STRATEGIES = [
   'auto',
   'axioms',
+  'drf',
   'interleavings',
   'all-interleavings',
   'reads-from',
@@ -39,6 +43,10 @@ export interface ExploreOptions {
   readonly strategy: Strategy;
   readonly readings: Readings;
   readonly bounds: Bounds;
+  /** Which interleavings are explored; without it all. */
+  readonly schedules?: ScheduleBound | null;
+  /** Which schedules are tried at random. */
+  readonly sample?: SampleOptions;
   /** Asked often; true ends the search with what was found. */
   readonly shouldStop: () => boolean;
   /** Told now and then how many executions were found. */
@@ -52,87 +60,91 @@ export interface Bounds {
   readonly events: number;
   /** How often a thread may return to a state that it was in, having had effects on others in between. */
   readonly returns: number;
+  /** Rounds of one loop that a thread may make in one activation of a function; none or null for any number. */
+  readonly rounds?: number | null;
   /** Time; null for none. */
   readonly milliseconds: number | null;
 }
 
 /** What a strategy needs to search a program, and where it puts what it finds. */
 export interface Exploration<S> {
+  readonly program: Program;
   readonly trie: AnswerTrie<ScriptState<S>, ScriptStart | CallStart>;
   readonly main: ScriptStart;
   readonly names: ThreadNames;
   readonly findings: Findings<S>;
   readonly options: ExploreOptions;
-  /** Whether to go on no further: interrupted, or a bound on executions or time was reached (and noted). */
-  readonly isOver: () => boolean;
+  /** Whether to go on no further: interrupted, or a bound on executions or time was reached (and noted). `steps`: how much was done since the last question. */
+  readonly isOver: (steps?: number) => boolean;
 }
-
-/** Executions between two reports of progress. */
-const PROGRESS_STEP = 1_000;
 
 /** All outcomes of a program under a model, or those found until a bound was reached. */
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
-  const strategy = chosen(options);
-  const findings = new Findings<Explored<S>>(program, options.model, strategy);
   const started = performance.now();
-  let interrupted = false;
-  let reported = 0;
-  let over = false;
-  const isOver = (): boolean => {
-    const { executions, milliseconds } = options.bounds;
-    if (over) return true;
-    if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
-    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
-    else if (milliseconds !== null && performance.now() - started > milliseconds)
-      findings.reach(`more than ${milliseconds / 1000} seconds`);
-    else if (options.shouldStop()) interrupted = true;
-    else return false;
-    over = true;
-    return true;
-  };
-  const exploration: Exploration<Explored<S>> = {
-    trie: new AnswerTrie(makeScriptMachine(explored(executor, options.readings), program)),
-    main: scriptMain(program),
-    names: new ThreadNames(),
-    findings,
-    options,
-    isOver,
-  };
-  try {
-    SEARCHES[strategy](exploration);
-  } catch (error) {
-    if (!isStackOverflow(error)) throw error;
-    findings.reach(STACK_BOUND);
+  let limited: Attempt | null = null;
+  let last: Attempt | null = null;
+  for (const { strategy, budget } of stagesOf(options)) {
+    if (limited !== null && limited.strategy === strategy) continue;
+    last = attempt(program, executor, options, { strategy, search: SEARCHES[strategy], budget }, started);
+    if (last.end === 'answered' || last.end === 'stopped') return last.result();
+    if (last.end === 'limited') limited ??= last;
   }
-  return findings.result(interrupted);
+  return known(limited ?? last, 'an attempt').result();
 }
-
-type Search = <S>(exploration: Exploration<S>) => void;
 
 const SEARCHES: Readonly<Record<Exclude<Strategy, 'auto'>, Search>> = {
   axioms: (exploration) => {
     if (exploreAxioms(exploration)) findLivelocks(exploration);
+    return null;
   },
-  interleavings: (exploration) => exploreInterleavings(exploration, 'reduced'),
-  'all-interleavings': (exploration) => exploreInterleavings(exploration, 'plain'),
-  'reads-from': (exploration) => exploreStates(exploration, 'history'),
-  states: (exploration) => exploreStates(exploration, 'state'),
-  random: (exploration) => exploreSample(exploration, 'random'),
-  pct: (exploration) => exploreSample(exploration, 'pct'),
+  drf: (exploration) => exploreDrf(exploration),
+  interleavings: (exploration) => found(exploreInterleavings(exploration, 'reduced')),
+  'all-interleavings': (exploration) => {
+    const { schedules } = exploration.options;
+    if (schedules === undefined || schedules === null) exploreInterleavings(exploration, 'plain');
+    else exploreBounded(exploration, schedules);
+    return null;
+  },
+  'reads-from': (exploration) => found(exploreStates(exploration, 'history')),
+  states: (exploration) => found(exploreStates(exploration, 'state')),
+  random: (exploration) => found(exploreSample(exploration, 'random')),
+  pct: (exploration) => found(exploreSample(exploration, 'pct')),
 };
 
-function chosen({ strategy, model }: ExploreOptions): Exclude<Strategy, 'auto'> {
-  if (strategy !== 'auto' && strategy !== 'axioms' && !model.assumes.interleavings)
-    throw new RangeError(
-      `the strategy ${strategy} finds sequentially consistent executions only, not those of ${model.name}`,
-    );
-  if (strategy !== 'auto') return strategy;
-  return model.assumes.interleavings ? 'interleavings' : 'axioms';
+/** What a search found is an answer, as it is under every model. */
+function found(_: unknown): null {
+  return null;
 }
 
-/** The bound of a search that is deeper than this thread's stack; one with a larger stack may go on. */
-export const STACK_BOUND = 'the search is deeper than the stack';
+interface Stage {
+  readonly strategy: Exclude<Strategy, 'auto'>;
+  readonly budget: Budget | null;
+}
 
-function isStackOverflow(error: unknown): boolean {
-  return error instanceof RangeError && error.message.includes('call stack');
+/** Where searches of single executions are as good as any; most litmus tests end within it. */
+const SMALL: Budget = { executions: 2_000, steps: 100_000 };
+
+/** Why the strategy does not answer what the outcomes under the model are, if it does not. */
+export function objectionTo(strategy: Strategy, { name, assumes }: Model): string | null {
+  if (strategy === 'auto' || strategy === 'axioms' || assumes.interleavings) return null;
+  if (strategy === 'drf') return assumes.drf ? null : `is for models that are SC-DRF, which ${name} is not known to be`;
+  return 'is for --model sc only';
+}
+
+/** The strategies to try one after the other, until one answers. */
+function stagesOf({ strategy, model, schedules }: ExploreOptions): readonly Stage[] {
+  if (schedules !== undefined && schedules !== null) return [{ strategy: 'all-interleavings', budget: null }];
+  const { interleavings, drf } = model.assumes;
+  if (strategy === 'auto') {
+    if (interleavings)
+      return [
+        { strategy: 'interleavings', budget: SMALL },
+        { strategy: 'states', budget: null },
+      ];
+    const axioms = { strategy: 'axioms', budget: null } as const;
+    return drf ? [{ strategy: 'axioms', budget: SMALL }, { strategy: 'drf', budget: null }, axioms] : [axioms];
+  }
+  const objection = objectionTo(strategy, model);
+  if (objection !== null) throw new RangeError(`the strategy ${strategy} ${objection}`);
+  return [{ strategy, budget: null }, ...(strategy === 'drf' ? [{ strategy: 'axioms', budget: null } as const] : [])];
 }

@@ -1,15 +1,26 @@
 import type { Event, EventId, Execution } from '../event/execution.ts';
-import { fieldOf, MAIN, makerOf, objectOf } from '../event/location.ts';
-import type { Addr, Field, Region } from '../event/location.ts';
+import { MAIN } from '../event/location.ts';
+import type { Addr } from '../event/location.ts';
 import type { Flag, Model, Relations } from '../model/model.ts';
 import type { DataRace } from '../model/races.ts';
 import { dataRaces } from '../model/races.ts';
+import { sc } from '../model/definitions.ts';
+import { nativeModel } from '../model/native.ts';
 import { isSequentiallyConsistent } from '../model/sc-order.ts';
 import type { Program, ProgramCommand } from '../runtime/program.ts';
+import type { ScriptState } from '../runtime/script-state.ts';
 import type { Span } from '../base/span.ts';
-import { known } from '../base/assert.ts';
+import { Bug, known } from '../base/assert.ts';
+import type { Case } from './finding/log.ts';
+import { FindingLog } from './finding/log.ts';
+import { Size } from './finding/size.ts';
+import { Teller } from './finding/teller.ts';
+import { tellEndless } from './finding/told.ts';
 import type { EndedThread } from './outcome.ts';
 import { compareOutcomes, outcomeKey, outcomeValues, ThreadEnds } from './outcome.ts';
+import type { CutLoop } from './loops/cut.ts';
+import { CutLoops } from './loops/cut.ts';
+import type { NonTermination } from './loops/non-termination.ts';
 import type { AssertionResult, ExploreResult, Method, Outcome, Race, RaceClass, Witness } from './result.ts';
 
 /** A consistent execution at its end. */
@@ -21,6 +32,18 @@ export interface FoundExecution<S> {
   readonly threads: readonly EndedThread<S>[];
   /** Equal for equal executions only; null where it cannot be found again. */
   readonly key: string | null;
+  /** The number of the schedule, in a sample. */
+  readonly run?: number;
+}
+
+/** What came of an execution that was added. */
+export interface Added {
+  /** All that is counted of it: executions with equal profiles add the same to every count. */
+  readonly profile: string;
+  /** Whether it changed anything but counts. */
+  readonly news: boolean;
+  /** Of its key. */
+  readonly hash: number | null;
 }
 
 interface Tally {
@@ -32,10 +55,14 @@ interface Tally {
 interface OutcomeTally {
   readonly values: ReadonlyMap<string, string>;
   readonly deadlock: boolean;
+  /** The first schedule of a sample that showed it; null in other searches. */
+  readonly run: number | null;
   executions: number;
   /** Executions of this outcome, made into witnesses when somebody asks. */
   readonly witnesses: (() => Witness)[];
 }
+
+const interleaved = nativeModel({ base: sc });
 
 /** Executions with the same outcome that are searched for a weak one to show. */
 const WITNESSES_TRIED = 16;
@@ -50,8 +77,7 @@ export class Findings<S> {
   readonly #assertions: Map<number, Tally>;
   readonly #keys = new Set<number>();
   readonly #flags = new Map<string, Flag>();
-  /** Races that were described, by their threads, source places and location. */
-  readonly #racesKnown = new Set<string>();
+  readonly #log: FindingLog<S>;
   readonly #ends = new ThreadEnds<S>();
   #executions = 0;
   #blocked = 0;
@@ -59,11 +85,15 @@ export class Findings<S> {
   #deadlocks = 0;
   #bound: string | null = null;
   #method: Method;
+  readonly #loops = new CutLoops();
+  #nonTermination: readonly NonTermination[] = [];
+  #mayLoop = false;
 
   constructor(program: Program, model: Model, strategy: Method['strategy']) {
     this.#program = program;
     this.#model = model;
     this.#method = { strategy, drf: false, states: null, remaining: null };
+    this.#log = new FindingLog(program.source);
     this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
   }
 
@@ -75,9 +105,14 @@ export class Findings<S> {
     return this.#bound;
   }
 
+  /** Executions found, again or for the first time, and given up. */
+  get effort(): number {
+    return this.#executions + this.#duplicates + this.#blocked;
+  }
+
   /** Something was given up: inconsistent, redundant, or spinning. */
-  block(): void {
-    this.#blocked++;
+  block(times = 1): void {
+    this.#blocked += times;
   }
 
   /** How the answer is found. */
@@ -95,8 +130,30 @@ export class Findings<S> {
     this.#bound ??= bound;
   }
 
-  add(found: FoundExecution<S>): void {
-    const { execution, threads, relations, key } = found;
+  /** A bound that was reached cut a loop. */
+  cut(loop: CutLoop): void {
+    this.#loops.add(loop);
+    this.#mayLoop = true;
+  }
+
+  /** Some thread may come back to where it was, again and again. */
+  mayLoop(): void {
+    this.#mayLoop = true;
+  }
+
+  /** The loops that may go on for ever. */
+  tellNonTermination(found: readonly NonTermination[]): void {
+    this.#nonTermination = found;
+  }
+
+  /** Whether some thread was seen that may not end: a bound cut its loop, or it spins where nothing will change. */
+  get mayNotEnd(): boolean {
+    return this.#mayLoop;
+  }
+
+  /** Adds an execution, or so many with the same profile; null if it was found again. */
+  add(found: FoundExecution<S>, times = 1): Added | null {
+    const { execution, threads, key } = found;
     const deadlock = threads.some((thread) => !thread.ended);
     const main = known(
       threads.find(({ info }) => info.id === MAIN),
@@ -105,97 +162,140 @@ export class Findings<S> {
     const { objects } = this.#ends.objects(main);
     const values = outcomeValues(threads, execution.events, this.#ends);
     const outcome = outcomeKey(values, deadlock);
-    if (key !== null && this.#isKnown(key) && this.#outcomes.has(outcome)) {
+    const hash = key === null ? null : hash53(key);
+    if (hash !== null && this.#isKnown(hash) && this.#outcomes.has(outcome)) {
       this.#duplicates++;
-      return;
+      return null;
     }
-    this.#executions++;
-    for (const flag of found.flags ?? []) this.#flags.set(flag.name, flag);
-    if (deadlock) this.#deadlocks++;
+    this.#executions += times;
+    this.#log.begin(times);
+    let news = false;
+    for (const flag of found.flags ?? []) {
+      news ||= !this.#flags.has(flag.name);
+      this.#flags.set(flag.name, flag);
+    }
+    if (deadlock) this.#deadlocks += times;
+    this.#mayLoop ||= threads.some(({ ended, round }) => !ended && round > 0);
+    const one = this.#caseOf(found, objects, outcome);
+    for (const race of one.races) news = this.#addRace(race, one) || news;
+    const judged = this.#judge(threads, times);
+    this.#log.add(one, !this.#model.assumes.interleavings);
+    const isKept = this.#addOutcome(outcome, { values, deadlock, run: found.run ?? null }, times, one.witness);
+    const profile = [outcome, judged.held, this.#log.shown].join('\n');
+    return { profile, news: news || judged.news || isKept || this.#log.news, hash };
+  }
+
+  /** Something that was added before was found again so often. */
+  repeat(times: number): void {
+    this.#duplicates += times;
+  }
+
+  #caseOf(found: FoundExecution<S>, objects: ReadonlyMap<Addr, string>, outcome: string): Case<S> {
+    const { execution, relations, threads } = found;
     const races = dataRaces(execution, relations.hb);
-    for (const race of races) this.#addRace(race, execution, objects);
-    this.#judge(threads);
-    this.#addOutcome(outcome, values, deadlock, () => ({
+    const witness = (): Witness => ({
       ...found,
-      races: races.map((race) => this.#describeRace(race, execution, objects)),
+      races: races.map((race) => this.#describeRace(race, new Teller(this.#program.source, execution, objects))),
       objects,
       sequentiallyConsistent: this.#model.assumes.interleavings || isSequentiallyConsistent(execution),
-    }));
+    });
+    const ends = threads.map(({ info, state }) => this.#ends.of(info.name, state));
+    return { execution, threads, ends, races, objects, outcome, size: new Size(execution), witness };
+  }
+
+  /** Some execution that begins with the events of this one has the race. */
+  race(race: DataRace, execution: Execution, main: ScriptState<S>): void {
+    const { objects } = this.#ends.objects(main);
+    const size = new Size(execution);
+    const witness = (): Witness => this.#witnessOfPart(execution, [race], objects);
+    this.#addRace(race, { execution, threads: [], ends: [], races: [race], objects, outcome: null, size, witness });
+  }
+
+  /** Of executions that begin so, which are sequentially consistent. */
+  #witnessOfPart(execution: Execution, races: readonly DataRace[], objects: ReadonlyMap<Addr, string>): Witness {
+    const verdict = interleaved.check(execution);
+    if (!verdict.consistent) throw new Bug('a state that no interleaving leads to');
+    const { tot, relations } = verdict;
+    const teller = new Teller(this.#program.source, execution, objects);
+    const described = races.map((race) => this.#describeRace(race, teller));
+    return { execution, tot, relations, races: described, objects, sequentiallyConsistent: true, part: true };
   }
 
   /** Whether the key was seen before; keys are kept as 53-bit hashes, so a collision may say so wrongly, but never loses an outcome. */
-  #isKnown(key: string): boolean {
-    const hash = hash53(key);
+  #isKnown(hash: number): boolean {
     const known = this.#keys.has(hash);
     this.#keys.add(hash);
     return known;
   }
 
-  #addOutcome(key: string, values: ReadonlyMap<string, string>, deadlock: boolean, witness: () => Witness): void {
+  /** Whether the witness is kept. */
+  #addOutcome(
+    key: string,
+    shown: Pick<OutcomeTally, 'values' | 'deadlock' | 'run'>,
+    times: number,
+    witness: () => Witness,
+  ): boolean {
     const old = this.#outcomes.get(key);
     if (old === undefined) {
-      this.#outcomes.set(key, { values, deadlock, executions: 1, witnesses: [witness] });
-      return;
+      this.#outcomes.set(key, { ...shown, executions: times, witnesses: [witness] });
+      return true;
     }
-    old.executions++;
-    if (!this.#model.assumes.interleavings && old.witnesses.length < WITNESSES_TRIED) old.witnesses.push(witness);
+    old.executions += times;
+    if (this.#model.assumes.interleavings || old.witnesses.length >= WITNESSES_TRIED) return false;
+    old.witnesses.push(witness);
+    return true;
   }
 
-  #judge(threads: readonly EndedThread<S>[]): void {
+  /** Which assertions hold, and whether one failed for the first time. */
+  #judge(threads: readonly EndedThread<S>[], times: number): { readonly held: string; readonly news: boolean } {
+    let all = '';
+    let news = false;
     for (const { info, state } of threads) {
       for (const { at, holds, message } of this.#ends.of(info.name, state).log.assertions) {
         const tally = this.#assertions.get(at.start) ?? newTally(at);
         this.#assertions.set(at.start, tally);
-        if (holds) tally.held++;
-        else tally.failure ??= message;
+        all += `${holds ? '+' : '-'}${at.start}`;
+        if (holds) tally.held += times;
+        else if (tally.failure === null) {
+          tally.failure = message;
+          news = true;
+        }
       }
     }
+    return { held: all, news };
   }
 
-  #addRace(dataRace: DataRace, execution: Execution, objects: ReadonlyMap<Addr, string>): void {
+  /** Whether the race is new. */
+  #addRace(dataRace: DataRace, one: Case<S>): boolean {
     const { region, offset, size } = dataRace;
+    const { execution } = one;
     const [a, b] = [
       known(execution.events[dataRace.first], 'event'),
       known(execution.events[dataRace.second], 'event'),
     ];
     const place = `${a.thread}:${a.site.at.start}:${b.thread}:${b.site.at.start}:${region}:${offset}:${size}`;
-    if (this.#racesKnown.has(place)) return;
-    this.#racesKnown.add(place);
-    const race = this.#describeRace(dataRace, execution, objects);
+    if (!this.#log.addRace(one, dataRace, place)) return false;
+    const race = this.#describeRace(dataRace, new Teller(this.#program.source, execution, one.objects));
     const key = race.events.join(' ~ ');
     const old = this.#races.get(key);
     if (old === undefined) this.#races.set(key, { locations: new Set([race.location]), events: race.events });
     else old.locations.add(race.location);
+    return true;
   }
 
-  #describeRace(
-    { first, second, region, offset, size }: DataRace,
-    x: Execution,
-    objects: ReadonlyMap<Addr, string>,
-  ): Race {
-    const name = objects.get(objectOf(region)) ?? nameless(region, x);
-    const field = fieldOf(region);
-    const units =
-      field === 'data' || field === 'elem' || field === 'fields'
-        ? `+${offset}${size > 1 ? `..${offset + size - 1}` : ''}`
-        : '';
-    const location = field === 'length' ? `${name}.length` : `${name}${units}`;
-    const [one, other] = [known(x.events[first], 'event'), known(x.events[second], 'event')];
+  #describeRace({ first, second, ...range }: DataRace, teller: Teller): Race {
+    const [one, other] = [teller.event(first), teller.event(second)];
     const [a, b] = one.thread < other.thread ? [one, other] : [other, one];
-    return { first, second, location, events: [this.#describeEvent(a, x), this.#describeEvent(b, x)] };
-  }
-
-  #describeEvent({ thread, site }: Event, { threads }: Execution): string {
-    const { line } = this.#program.source.position(site.at.start);
-    return `${threads[thread]?.name ?? thread} ${site.text} (line ${line})`;
+    const describe = ({ id }: Event): string => `${teller.actor(id)} ${teller.instruction(id)}`;
+    return { first, second, location: teller.location(range), events: [describe(a), describe(b)] };
   }
 
   /** The result so far; `interrupted` if the caller stopped the search. */
   result(interrupted: boolean): ExploreResult {
     const bound = this.#bound ?? (interrupted ? 'interrupted' : null);
-    const outcomes = [...this.#outcomes.values()]
-      .sort((a, b) => compareOutcomes(a.values, b.values))
-      .map((tally) => outcomeOf(tally));
+    const sorted = [...this.#outcomes].sort(([, a], [, b]) => compareOutcomes(a.values, b.values));
+    const outcomes = sorted.map(([, tally]) => outcomeOf(tally));
+    const indices = new Map(sorted.map(([key], index) => [key, index]));
     return {
       model: this.#model.name,
       method: this.#method,
@@ -209,10 +309,13 @@ export class Findings<S> {
         ({ locations, events }): RaceClass => ({ locations: [...locations], events }),
       ),
       deadlocks: this.#deadlocks,
+      loops: this.#loops.all(),
+      nonTermination: this.#nonTermination,
       flags: [...this.#flags.values()],
       assertions: [...this.#assertions.values()]
         .sort((a, b) => a.at.start - b.at.start)
         .map((tally) => this.#assertion(tally)),
+      findings: this.#log.list((key) => indices.get(key) ?? null, this.#nonTermination.map(tellEndless)),
     };
   }
 
@@ -223,27 +326,14 @@ export class Findings<S> {
   }
 }
 
-const KINDS: Readonly<Partial<Record<Field, string>>> = {
-  fields: 'struct',
-  elem: 'array',
-  queue: 'waitqueue',
-  length: 'segment',
-};
-
-/** What an object without a name is called: `T1’s struct#3`, `struct#1` if it is an instance's. */
-function nameless(region: Region, { threads }: Execution): string {
-  const { thread, number } = makerOf(objectOf(region));
-  const kind = KINDS[fieldOf(region)] ?? 'object';
-  return thread === null ? `${kind}#${number}` : `${threads[thread]?.name}’s ${kind}#${number}`;
-}
-
 /** The outcome, whose witness is chosen when it is first asked for: a weak one if there is one among the first. */
-function outcomeOf({ values, deadlock, executions, witnesses }: OutcomeTally): Outcome {
+function outcomeOf({ values, deadlock, executions, run, witnesses }: OutcomeTally): Outcome {
   let chosen: Witness | null = null;
   return {
     values,
     deadlock,
     executions,
+    ...(run === null ? {} : { run }),
     get witness() {
       chosen ??= weakest(witnesses);
       return chosen;

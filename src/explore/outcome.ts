@@ -2,13 +2,18 @@ import type { Event, ThreadInfo } from '../event/execution.ts';
 import { isReading } from '../event/action.ts';
 import type { Addr } from '../event/location.ts';
 import { fieldOf, MAIN, objectOf } from '../event/location.ts';
+import type { Request } from '../event/request.ts';
 import type { Units } from '../event/units.ts';
 import { unitAt } from '../event/units.ts';
+import type { TrieNode } from '../exec/answer-trie.ts';
 import { objectNames, sharedObjects } from '../runtime/object-names.ts';
 import type { ActionResult } from '../runtime/script-log.ts';
 import type { ScriptLog, ScriptState } from '../runtime/script-state.ts';
 import { scriptLog } from '../runtime/script-state.ts';
+import { isExit } from '../runtime/wasi.ts';
 import { printValue } from '../syntax/print-values.ts';
+import { problemsOf } from './finding/problems.ts';
+import type { Problem } from './finding/problems.ts';
 
 /** Where a thread stood when an execution was over. */
 export interface EndedThread<S> {
@@ -18,6 +23,20 @@ export interface EndedThread<S> {
   readonly ended: boolean;
   /** Why its group ended, if a trap ended it. */
   readonly crash: string | null;
+  /** What it asks: what it waits for, if it has not ended. */
+  readonly request: Request;
+  /** Requests of the round in which it spins; 0 if it does not. */
+  readonly round: number;
+}
+
+/** A thread that stands at this node when all is over. */
+export function endedThread<S>(
+  info: ThreadInfo,
+  { state, request, spin, depth }: TrieNode<ScriptState<S>>,
+  ended: boolean,
+  crash: string | null,
+): EndedThread<S> {
+  return { info, state, ended, crash, request, round: spin === null ? 0 : depth - spin.depth };
 }
 
 /**
@@ -25,7 +44,7 @@ export interface EndedThread<S> {
  * state that the main thread reads after its first join (the last value read counts).
  */
 export function outcomeValues<S>(
-  threads: readonly EndedThread<S>[],
+  threads: readonly Pick<EndedThread<S>, 'info' | 'state' | 'crash'>[],
   events: readonly Event[],
   ends: ThreadEnds<S>,
 ): ReadonlyMap<string, string> {
@@ -33,7 +52,8 @@ export function outcomeValues<S>(
   for (const { info, state, crash } of threads) {
     const { results, log } = ends.of(info.name, state);
     for (const [key, value] of results) values.set(key, value);
-    if (log.running !== null) values.set(`${info.name}:${log.running}`, crash === null ? 'deadlock' : `trap: ${crash}`);
+    if (log.running !== null)
+      values.set(`${info.name}:${log.running}`, crash === null ? 'deadlock' : endingText(crash));
   }
   const main = threads.find(({ info }) => info.id === MAIN);
   if (main === undefined) return values;
@@ -47,6 +67,7 @@ export interface ThreadEnd {
   readonly log: ScriptLog;
   /** Observation → value of every action that returned or trapped. */
   readonly results: readonly (readonly [string, string])[];
+  readonly problems: readonly Problem[];
 }
 
 /** How objects are called, and which of them are shared. */
@@ -64,7 +85,11 @@ export class ThreadEnds<S> {
     let end = this.#ends.get(state);
     if (end === undefined) {
       const log = scriptLog(state);
-      end = { log, results: log.actions.flatMap(({ k, result }) => resultsOf(`${name}:${k}`, result, state)) };
+      end = {
+        log,
+        results: log.actions.flatMap(({ k, result }) => resultsOf(`${name}:${k}`, result, state)),
+        problems: problemsOf(state),
+      };
       this.#ends.set(state, end);
     }
     return end;
@@ -80,10 +105,15 @@ export class ThreadEnds<S> {
   }
 }
 
+/** How a trap ended an action, or `proc_exit` did. */
+function endingText(reason: string): string {
+  return isExit(reason) ? reason : `trap: ${reason}`;
+}
+
 function resultsOf<S>(action: string, result: ActionResult, state: ScriptState<S>): (readonly [string, string])[] {
   switch (result.kind) {
     case 'trap':
-      return [[action, `trap: ${result.reason}`]];
+      return [[action, endingText(result.reason)]];
     case 'exception':
       return [[action, `exception ${exceptionOf(state, result.exception)}`]];
     case 'return':

@@ -50,6 +50,8 @@ export function explored<S>(executor: Executor<S>, readings: Readings): Executor
     sameState(a, b) {
       return a.pending === null && b.pending === null && executor.sameState(a.inner, b.inner);
     },
+    sameActivation: (a, b) => executor.sameActivation?.(a.inner, b.inner) ?? true,
+    stateHash: ({ inner, pending }) => (pending === null ? executor.stateHash(inner) : 0),
     completion: ({ inner }) => executor.completion(inner),
     threadLocals: ({ inner }) => executor.threadLocals(inner),
   };

@@ -1,7 +1,12 @@
+import type { EndedThread } from './outcome.ts';
 import type { EventId, Execution } from '../event/execution.ts';
 import type { Flag, Relations } from '../model/model.ts';
 import type { Span } from '../base/span.ts';
 import type { Strategy } from './explore.ts';
+import type { CutLoop } from './loops/cut.ts';
+import type { NonTermination } from './loops/non-termination.ts';
+import type { Finding } from './finding/finding.ts';
+import type { SampleFacts } from './sample/guarantee.ts';
 
 /** A consistent execution with the total order that justifies it. */
 export interface Witness {
@@ -13,6 +18,10 @@ export interface Witness {
   readonly objects: ReadonlyMap<number, string>;
   /** Whether some read takes a value that no sequentially consistent order of these events could give it. */
   readonly sequentiallyConsistent: boolean;
+  /** It is the beginning of an execution: threads go on from there. */
+  readonly part?: true;
+  /** Where the threads ended; absent of a part. */
+  readonly threads?: readonly Pick<EndedThread<unknown>, 'info' | 'ended' | 'crash'>[];
 }
 
 /** Two events that race [OOPSLA19 Fig. 17]: unordered by hb, overlapping, one writes, not both atomic on the same range. */
@@ -35,6 +44,8 @@ export interface Outcome {
   readonly witness: Witness | null;
   /** Some thread never ended. */
   readonly deadlock: boolean;
+  /** The first schedule of a sample that showed it. */
+  readonly run?: number;
 }
 
 export interface AssertionResult {
@@ -58,6 +69,8 @@ export interface Method {
   readonly states: number | null;
   /** The part of the search that is left, from 0 to 1, as far as can be told; null if it cannot. */
   readonly remaining: number | null;
+  /** What the schedules drawn at random were, and what they are worth. */
+  readonly sample?: SampleFacts;
 }
 
 export interface ExploreResult {
@@ -78,7 +91,13 @@ export interface ExploreResult {
   readonly races: readonly RaceClass[];
   /** Executions that end in a deadlock. */
   readonly deadlocks: number;
+  /** The loops that a bound cut. */
+  readonly loops: readonly CutLoop[];
+  /** How the program may run for ever, though every thread that could go on does, in sequentially consistent executions; empty where that was not looked for. */
+  readonly nonTermination: readonly NonTermination[];
   /** What the model remarks on some execution. If by one of them the program's behaviour is undefined, it may do anything, whatever `outcomes` says. */
   readonly flags: readonly Flag[];
   readonly assertions: readonly AssertionResult[];
+  /** What is wrong, each with the smallest execution that shows it; the gravest first. */
+  readonly findings: readonly Finding[];
 }

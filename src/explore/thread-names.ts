@@ -4,6 +4,11 @@ import { MAIN } from '../event/location.ts';
 import type { ThreadId } from '../event/location.ts';
 import type { Readings } from '../syntax/readings.ts';
 
+/** What a number was given to: a thread's k-th child, or its allocator. */
+export type NamedThread =
+  | { readonly parent: ThreadId; readonly k: number; readonly name: string | null }
+  | { readonly of: ThreadId };
+
 /**
  * Numbers threads by who forked them when: the k-th fork of a thread has one number in all executions of a program, so
  * that addresses, traces and outcomes can be compared. A class because the index is hidden.
@@ -14,6 +19,7 @@ export class ThreadNames {
   readonly #groups: ThreadId[] = [MAIN];
   readonly #children = new Map<string, ThreadId>();
   readonly #allocators = new Map<ThreadId, ThreadId>();
+  readonly #given: NamedThread[] = [];
 
   /** Threads that run, so without {@link allocator}s. */
   get count(): number {
@@ -30,6 +36,7 @@ export class ThreadNames {
     this.#infos.push({ id, name: name ?? `${parentName}+${k}`, parent });
     this.#groups.push(name === null ? this.group(parent) : id);
     this.#children.set(key, id);
+    this.#given.push({ parent, k, name });
     return id;
   }
 
@@ -43,10 +50,27 @@ export class ThreadNames {
     const old = this.#allocators.get(of);
     if (old !== undefined) return old;
     const id = this.#infos.length as ThreadId;
-    this.#infos.push({ id, name: `${this.info(of).name}’s objects`, parent: null });
+    this.#infos.push({ id, name: objectsOf(this.info(of).name), parent: null });
     this.#groups.push(id);
     this.#allocators.set(of, id);
+    this.#given.push({ of });
     return id;
+  }
+
+  /** All numbers that were given, in their order. */
+  get given(): readonly NamedThread[] {
+    return this.#given;
+  }
+
+  /** Gives numbers as another did; whether those given before are the first of them, or they of those. */
+  giveAlike(given: readonly NamedThread[], readings: Pick<Readings, 'publication'>): boolean {
+    return given.every((thread, i) => {
+      if (this.#given[i] === undefined) {
+        if ('of' in thread) this.allocator(thread.of, readings);
+        else this.child(thread.parent, thread.k, thread.name);
+      }
+      return JSON.stringify(this.#given[i]) === JSON.stringify(thread);
+    });
   }
 
   /** The script thread from which a thread was forked by Wasm, itself or through others: a trap in one ends all of them. */
@@ -72,4 +96,9 @@ export class ThreadNames {
       id = parent;
     }
   }
+}
+
+/** How the thread is called that makes another’s objects. */
+export function objectsOf(name: string): string {
+  return `${name}’s objects`;
 }

@@ -68,7 +68,7 @@ export const UNORDERED = 1;
 export const ACQREL = 2;
 export const SEQCST = 3;
 
-function strengthOf(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
+export function strengthOf(order: Order, weakestAtomic: 'acqrel' | 'seqcst'): number {
   switch (order) {
     case 'init':
       return INIT;
@@ -164,7 +164,7 @@ function writesOf(regions: readonly Placeable[][], region: Region): Placeable[] 
   return null;
 }
 
-function sourcesOf(
+export function sourcesOf(
   offset: number,
   size: number,
   from: readonly EventId[],
@@ -187,13 +187,13 @@ function sourcesOf(
   return sources ?? [];
 }
 
-function writeAt(writes: readonly WriteAccess[], event: EventId, unit: number): WriteAccess | null {
+export function writeAt(writes: readonly WriteAccess[], event: EventId, unit: number): WriteAccess | null {
   for (const write of writes) if (write.event === event && write.offset <= unit && unit < write.end) return write;
   return null;
 }
 
 /** The writer of the first unit that is not what was written there. */
-function firstWrongValue(read: Units, offset: number, sources: readonly Source[]): EventId | null {
+export function firstWrongValue(read: Units, offset: number, sources: readonly Source[]): EventId | null {
   const all = isFill(read) ? read.fill : null;
   for (const { write, from, to } of sources) {
     const { written } = write;

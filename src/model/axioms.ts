@@ -61,13 +61,21 @@ export function hbConsistent3(subject: Subject): Failure | null {
 /** A tear-free read mixes no two tear-free writes of its own range. */
 export function noTear({ accesses }: Subject): Failure | null {
   for (const read of accesses.reads) {
-    if (!read.tearFree || read.sources.length < 2) continue;
-    let whole: WriteAccess | null = null;
-    for (const { write, first } of read.sources) {
-      if (!first || !write.tearFree || !sameRange(write, read)) continue;
-      if (whole !== null) return { axiom: 'no-tear', events: [whole.event, write.event, read.event] };
-      whole = write;
-    }
+    const torn = tornBetween(read);
+    if (torn !== null) return { axiom: 'no-tear', events: [...torn, read.event] };
+  }
+  return null;
+}
+
+/** Two tear-free writes of the range of the read, which is tear-free and mixes them; null if there are none. */
+export function tornBetween(read: ReadAccess): [EventId, EventId] | null {
+  const { tearFree, sources } = read;
+  if (!tearFree || sources.length < 2) return null;
+  let whole: WriteAccess | null = null;
+  for (const { write, first } of sources) {
+    if (!first || !write.tearFree || !sameRange(write, read)) continue;
+    if (whole !== null) return [whole.event, write.event];
+    whole = write;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import type { EventId, Execution } from '../event/execution.ts';
+import type { Event, EventId, Execution } from '../event/execution.ts';
 import type { BitMatrix } from '../rel/bit-matrix.ts';
 import type { Constraint } from './total-order.ts';
 
@@ -70,6 +70,16 @@ export interface Assumptions {
   readonly monotone: boolean;
   /** Whether the consistent executions are the interleavings: the model is sequential consistency. */
   readonly interleavings: boolean;
+  /**
+   * Whether an update that writes what it read can be left out of a consistent execution, its readers reading what it read, where all that touches its
+   * location is atomic and of its range (proofs-notes/awaits.md).
+   */
+  readonly rewrites: boolean;
+  /**
+   * Whether every interleaving is consistent, and every consistent execution without a data race and without acqrel accesses an interleaving
+   * (proofs-notes/sc-drf.md).
+   */
+  readonly drf: boolean;
 }
 
 export const NOTHING_ASSUMED: Assumptions = {
@@ -79,6 +89,8 @@ export const NOTHING_ASSUMED: Assumptions = {
   mixes: 'all',
   monotone: false,
   interleavings: false,
+  rewrites: false,
+  drf: false,
 };
 
 /** Events that break an axiom whatever `tot` is, in the order in which the axiom names them; of a cycle, in its order. */
@@ -104,6 +116,25 @@ export interface Demands {
   readonly constraints: readonly Constraint[];
 }
 
+/**
+ * Judges an execution while it grows: it is told of each event, of each read once all its units have writers, and of each edge of `asw`, and is
+ * led back to a mark when the execution is. An event's edge from the one before it in its thread need not be told.
+ */
+export interface IncrementalCheck {
+  mark(): number;
+  undoTo(mark: number): void;
+  event(event: Event): void;
+  /** Action `action` of the event reads its units from these events, which were told before. */
+  read(event: Event, action: number, from: readonly EventId[]): void;
+  edge(from: EventId, to: EventId): void;
+  /** False only if what was told is inconsistent: what no choice is left about has been followed to its end. */
+  isPlausible(): boolean;
+  /** Whether what was told is consistent. */
+  isConsistent(): boolean;
+  /** Transitively closed; has a cycle only where hb may have one. */
+  happensBefore(): BitMatrix;
+}
+
 /** A memory model: which candidate executions may happen. */
 export interface Model {
   readonly name: string;
@@ -118,4 +149,6 @@ export interface Model {
   less(axioms: readonly string[]): Model;
   /** What the model asks of an execution, if it can tell: it is inconsistent if something is broken or no `tot` fulfils the constraints. */
   demands?(execution: Execution): Demands;
+  /** Judges executions while they grow, from an empty one on, as {@link check} does those that are whole; absent if it can only do that. */
+  incremental?(): IncrementalCheck;
 }

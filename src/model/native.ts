@@ -6,6 +6,7 @@ import type { Failure, Subject, TotAxioms } from './axioms.ts';
 import { constraintsOn, hbConsistent1, hbConsistent3, noTear, placingOf, totAxioms } from './axioms.ts';
 import type { AxiomName, Definition } from './definition.ts';
 import { demandsOf } from './demands.ts';
+import { NativeIncremental } from './incremental/incremental.ts';
 import type { Assumptions, Model, Relations, Verdict } from './model.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
@@ -34,19 +35,54 @@ export function nativeModel({ base, without = [] }: NativeOptions): Model {
     check: checker(definition),
     less: (more) => nativeModel({ base, without: [...out, ...more] as AxiomName[] }),
     demands: (execution) => demandsOf(definition, execution),
+    incremental: () => new NativeIncremental(definition),
   };
+}
+
+/** The axioms that place an atomic update right after what it reads, and let nobody read past it. */
+const COHERENT: readonly AxiomName[] = [
+  'hb-consistent-1',
+  'hb-consistent-3',
+  'sc-last-visible-1',
+  'sc-last-visible-2',
+  'sc-last-visible-3',
+];
+const COHERENT_ACQREL: readonly AxiomName[] = [
+  'sc-modification-order',
+  'atomic-coherence',
+  'rmw-atomicity',
+  'sc-last-visible-acqrel',
+];
+
+/** The axioms of SC-DRF: without one of them some consistent execution without a data race is no interleaving. */
+export const DRF_AXIOMS: readonly AxiomName[] = ['value', 'hb-irreflexive', ...COHERENT];
+
+/** See {@link Assumptions.rewrites}. */
+export function leavesOutRewrites({
+  axioms,
+  weakestAtomic,
+  initSynchronises,
+}: Pick<Definition, 'axioms' | 'weakestAtomic' | 'initSynchronises'>): boolean {
+  const on = new Set(axioms);
+  const needed: AxiomName[] = ['no-tear', ...COHERENT];
+  if (weakestAtomic === 'acqrel') needed.push(...COHERENT_ACQREL, 'fence-order');
+  const coheres = on.has('sc-latest') || needed.every((axiom) => on.has(axiom));
+  return coheres && on.has('value') && on.has('hb-irreflexive') && !initSynchronises;
 }
 
 function assumptionsOf({ axioms, weakestAtomic, initSynchronises }: Definition): Assumptions {
   const on = new Set(axioms);
   const latest = on.has('sc-latest');
+  const interleavings = latest && on.has('hb-irreflexive') && on.has('value');
   return {
     synchronises: on.has('hb-irreflexive') ? weakestAtomic : null,
     hbConsistent: (latest && on.has('hb-irreflexive')) || (on.has('hb-consistent-1') && on.has('hb-consistent-3')),
     noTear: latest || on.has('no-tear'),
     mixes: initSynchronises ? 'diluted' : 'minimal',
     monotone: true,
-    interleavings: latest && on.has('hb-irreflexive') && on.has('value'),
+    interleavings,
+    rewrites: leavesOutRewrites({ axioms, weakestAtomic, initSynchronises }),
+    drf: interleavings || DRF_AXIOMS.every((axiom) => on.has(axiom)),
   };
 }
 

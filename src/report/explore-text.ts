@@ -1,11 +1,14 @@
 import pc from 'picocolors';
 import type { Outcome } from '../explore/result.ts';
 import type { TextOptions } from './diagnostics.ts';
-import { count } from './prose.ts';
+import { count, paragraph } from './prose.ts';
+import { sampleLines } from './sample-text.ts';
 import type { ConditionReport, TestReport } from './test-report.ts';
 
 /** More observations than this that never vary are summarised, and so are more races or failing assertions. */
 const FEW = 12;
+/** Characters of a line of a finding, its number apart. */
+const FINDING_WIDTH = 110;
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -22,9 +25,13 @@ export function exploreText(test: TestReport, options: TextOptions): string {
     ...flagLines(test, c),
     ...raceLines(test, c),
     ...deadlockLines(test, c),
+    ...nonTerminationLines(test, c),
     ...assertionLines(test, c),
+    ...findingLines(test, c),
     effortLine(test),
+    ...sampleLines(test.result.method),
     ...incompleteLines(test, c),
+    ...loopLines(test),
   ].join('\n');
 }
 
@@ -41,7 +48,8 @@ function statesLines(outcomes: readonly Outcome[]): string[] {
       .join(' ')
       .trimEnd();
     const values = row !== '' ? row : constant.size > 0 ? '(no observation varies)' : '(nothing observed)';
-    lines.push(`  ${String(outcome.executions).padStart(executionsWidth)} : ${values}`);
+    const run = outcome.run === undefined ? '' : `  (run ${outcome.run})`;
+    lines.push(`  ${String(outcome.executions).padStart(executionsWidth)} : ${values}${run}`);
   }
   return [...lines, ...constantLines(constant)];
 }
@@ -100,6 +108,25 @@ function raceLines({ result }: TestReport, c: Colors): string[] {
   return [c.yellow(`Races ${result.races.length}`), ...lines];
 }
 
+/** All but races, which have lines of their own; they come last, so that their numbers follow. */
+function findingLines({ result }: TestReport, c: Colors): string[] {
+  const told = result.findings.filter(({ kind }) => kind !== 'race');
+  if (told.length === 0) return [];
+  const races = result.findings.length - told.length;
+  const shown = told.length <= FEW ? told : told.slice(0, FEW - 1);
+  const lines = shown.flatMap(({ kind, text }, i) => {
+    const [first = '', ...rest] = paragraph(`${kind}: ${text}`, FINDING_WIDTH);
+    const number = String(i + 1).padStart(3);
+    return [`${number} ${c.red(first)}`, ...rest.map((line) => `    ${line}`)];
+  });
+  if (shown.length < told.length) lines.push(`  … and ${told.length - shown.length} more (all are in --json)`);
+  if (races > 0)
+    lines.push(
+      `  the races above are ${races === 1 ? `finding ${told.length + 1}` : `findings ${told.length + 1} to ${result.findings.length}`}`,
+    );
+  return [c.red(`Findings ${result.findings.length}`), ...lines];
+}
+
 function flagLines({ result }: TestReport, c: Colors): string[] {
   return result.flags.map((flag) =>
     flag.undefined
@@ -111,6 +138,28 @@ function flagLines({ result }: TestReport, c: Colors): string[] {
 function deadlockLines({ result }: TestReport, c: Colors): string[] {
   if (result.deadlocks === 0) return [];
   return [`${c.red(`Deadlocks ${result.deadlocks}`)} (executions in which some thread never ends)`];
+}
+
+function nonTerminationLines({ result, source }: TestReport, c: Colors): string[] {
+  const { nonTermination: found } = result;
+  if (found.length === 0) return [];
+  const shown = found.length <= FEW ? found : found.slice(0, FEW - 1);
+  const place = ({ thread, at, text }: ScheduledPlace): string => `${thread} ${text} (${source.where(at.start)})`;
+  const lines = shown.map(({ kind, threads, places, prefix }) => {
+    const what = kind === 'spin' ? 'waits for what nobody will write' : 'goes on and never ends';
+    return `  ${threads.join(', ')} ${what}, after ${count(prefix.length, 'step')}: ${places.map(place).join(', ')}`;
+  });
+  if (shown.length < found.length) lines.push(`  … and ${found.length - shown.length} more (all are in --json)`);
+  return [`${c.red(`Non-termination ${found.length}`)} (a fair schedule may go on for ever)`, ...lines];
+}
+
+type ScheduledPlace = TestReport['result']['nonTermination'][number]['places'][number];
+
+/** Which loops a bound cut. */
+function loopLines({ result, source }: TestReport): string[] {
+  return result.loops.map(({ thread, at, text, rounds }) => {
+    return `  ${thread}’s loop at ${text} (${source.where(at.start)}) was cut after ${count(rounds, 'round')}`;
+  });
 }
 
 function assertionLines({ result, source }: TestReport, c: Colors): string[] {

@@ -39,8 +39,12 @@ export interface Completion {
 export interface Machine<S, From extends Start = Start> {
   start(start: From): Suspended<S>;
   resume(state: S, response: Response): Suspended<S>;
-  /** Equal for equal states: same continuation, stack, locals and thread-locals. Used to recognise a spinning thread. */
+  /** Equal for equal states: same continuation, stack, locals and thread-locals. Used to recognise a spinning thread, and to merge states. */
   sameState(a: S, b: S): boolean;
+  /** Whether both are in the same activation of a function, as far as can be told. */
+  sameActivation?(a: S, b: S): boolean;
+  /** A 32-bit number, equal for equal states. */
+  stateHash(state: S): number;
 }
 
 /** A machine that runs functions. */

@@ -13,6 +13,17 @@ export interface Program {
   readonly litmus: readonly Litmus[];
   /** Those under which its modules are valid and its threads run. */
   readonly readings: Readings;
+  /** If it is a command program: a module whose entry is called, and whose threads are made by `thread-spawn`. */
+  readonly command?: CommandProgram;
+}
+
+/** What threads of a command program are made of. */
+export interface CommandProgram {
+  readonly module: ProgramModule;
+  /** The names under which the memories are registered that it imports: all that its threads share. */
+  readonly hosts: readonly string[];
+  /** The function with which a thread begins. */
+  readonly threadAt: Span;
 }
 
 export interface ProgramModule {

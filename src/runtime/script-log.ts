@@ -1,5 +1,8 @@
+import { hashText, mix } from '../base/hash.ts';
 import type { Span } from '../base/span.ts';
+import type { Site } from '../event/request.ts';
 import type { Value } from '../syntax/values.ts';
+import { valueKey } from './call-start.ts';
 
 /** How an action (`invoke` or `get`) ended. */
 export type ActionResult =
@@ -40,6 +43,8 @@ export interface CommandRecord {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** Why not passed. */
   readonly message: string | null;
+  /** The instruction that trapped, if one did and the command failed. */
+  readonly site?: Site;
 }
 
 export type LogEntry =
@@ -63,4 +68,50 @@ export function entriesOf(log: Log): readonly LogEntry[] {
 /** Whether the command is an assertion, which every execution checks. */
 export function isAssertion({ command }: CommandRecord): boolean {
   return command.startsWith('assert_');
+}
+
+/** Whether the same was done, with the same results. */
+export function sameLog(a: Log, b: Log): boolean {
+  let [x, y] = [a, b];
+  for (; x !== y; [x, y] = [x.before, y.before])
+    if (x === null || y === null || !sameEntry(x.entry, y.entry)) return false;
+  return true;
+}
+
+function sameEntry(a: LogEntry, b: LogEntry): boolean {
+  if (a.kind === 'action')
+    return (
+      b.kind === 'action' &&
+      a.action.k === b.action.k &&
+      a.action.at.start === b.action.at.start &&
+      resultKey(a.action.result) === resultKey(b.action.result)
+    );
+  if (b.kind !== 'command') return false;
+  const [x, y] = [a.command, b.command];
+  return (
+    x.command === y.command &&
+    x.at.start === y.at.start &&
+    x.status === y.status &&
+    x.message === y.message &&
+    x.site?.at.start === y.site?.at.start
+  );
+}
+
+/** Equal for equal logs. */
+export function hashLog(log: Log): number {
+  let hash = 0;
+  for (let rest = log; rest !== null; rest = rest.before)
+    hash = rest.entry.kind === 'action' ? hashText(resultKey(rest.entry.action.result), hash) : mix(hash, 1);
+  return hash;
+}
+
+function resultKey(result: ActionResult): string {
+  switch (result.kind) {
+    case 'return':
+      return `return ${result.values.map(valueKey).join(' ')}`;
+    case 'trap':
+      return `trap ${result.reason}`;
+    case 'exception':
+      return `exception ${result.exception}`;
+  }
 }

@@ -1,4 +1,5 @@
 import { assert, assertNever, Bug, known } from '../base/assert.ts';
+import { mix } from '../base/hash.ts';
 import { ok } from '../base/result.ts';
 import type { Region } from '../event/location.ts';
 import { MAIN } from '../event/location.ts';
@@ -14,10 +15,13 @@ import type { ActionCommand, ModuleCommand } from './judge-action.ts';
 import { kindOf, moduleKindOf } from './judge-action.ts';
 import type { Program, ProgramCommand } from './program.ts';
 import type { ActionResult } from './script-log.ts';
+import { hashLog } from './script-log.ts';
+import { sameSession } from './same-session.ts';
 import type { ScriptStart, ScriptState, Session, Task } from './script-state.ts';
 import type { Command, Progress } from './script-steps.ts';
 import {
   allocateSpectest,
+  answerOf,
   argumentsOf,
   asks,
   beginWait,
@@ -34,6 +38,7 @@ import {
   register,
   requestsOf,
   settled,
+  spawning,
   stateOf,
   takes,
 } from './script-steps.ts';
@@ -53,6 +58,7 @@ import {
 } from './session.ts';
 import { Refs } from './references.ts';
 import { fromUnits } from './value-units.ts';
+import { isSpawn } from './wasi.ts';
 
 /** Why a wait of the main thread traps under `main-thread-wait=trap` [threads overview, Wait]. */
 const MAIN_WAIT = 'atomic wait on the main thread';
@@ -156,7 +162,7 @@ export function makeScriptMachine<S>(
       return settled(settle(bound, moduleKindOf(command), command.at, 'skipped', wanted.error));
     }
     const session = wanted.value;
-    return readLengths(session, command, new Map(), lengthsNeeded(command.module.valid, resolverOf(session)));
+    return readLengths(session, command, new Map(), lengthsNeeded(command.module.valid, resolverOf(session, program)));
   }
 
   function readLengths(
@@ -173,7 +179,7 @@ export function makeScriptMachine<S>(
   function link(session: Session, command: ModuleCommand, lengths: ReadonlyMap<Region, number>): Progress<S> {
     const { start, moduleCount, allocations } = session;
     const naming = { thread: start.number, instances: moduleCount, allocations, refs };
-    const linked = linkModule(command.module.valid, resolverOf(session), naming, lengths);
+    const linked = linkModule(command.module.valid, resolverOf(session, program), naming, lengths);
     if (!linked.ok) return endModule(session, command, null, { kind: 'unlinkable', message: linked.error.message });
     if (command.kind === 'assert_unlinkable') return endModule(session, command, null, { kind: 'instantiated' });
     const next = { ...session, moduleCount: moduleCount + 1, allocations: linked.value.allocations };
@@ -221,8 +227,10 @@ export function makeScriptMachine<S>(
           { kind: 'trap', reason: request.reason },
           request,
         );
-      default:
-        return asks(session, { kind: 'start', linked, inner: state, asked }, request);
+      default: {
+        const made = spawning(session, request, program);
+        return asks(session, { kind: 'start', linked, inner: state, asked, spawns: made.spawns }, made.request);
+      }
     }
   }
 
@@ -276,8 +284,10 @@ export function makeScriptMachine<S>(
       }
       case 'trap':
         return endAction({ ...session, locals: executor.threadLocals(state) }, command, endOf(request), request);
-      default:
-        return asks(session, { kind: 'invoke', inner: state, asked }, request);
+      default: {
+        const made = spawning(session, request, program);
+        return asks(session, { kind: 'invoke', inner: state, asked, spawns: made.spawns }, made.request);
+      }
     }
   }
 
@@ -322,12 +332,17 @@ export function makeScriptMachine<S>(
         }
         return instantiate(session, task.linked, task.next + 1);
       case 'start':
-        return runStart(forking(session, response), task.linked, executor.resume(task.inner, response), count(task));
+        return runStart(
+          forking(session, response, task.spawns),
+          task.linked,
+          executor.resume(task.inner, answerOf(response, task.spawns)),
+          count(task),
+        );
       case 'invoke':
         return invoke(
-          forking(session, response),
+          forking(session, response, task.spawns),
           command as ActionCommand,
-          executor.resume(task.inner, response),
+          executor.resume(task.inner, answerOf(response, task.spawns)),
           count(task),
         );
       case 'get':
@@ -348,7 +363,12 @@ export function makeScriptMachine<S>(
   }
 
   function call({ state, request }: Suspended<S>): Suspended<ScriptState<S>> {
-    return { state: { kind: 'call', inner: state }, request };
+    const stranger = request.kind === 'fork' && isSpawn(request.start);
+    const what = 'thread-spawn by threads of instances alone, of which a thread of `fork` is none';
+    return {
+      state: { kind: 'call', inner: state },
+      request: stranger ? { kind: 'bound', what, site: request.site } : request,
+    };
   }
 
   return {
@@ -360,15 +380,50 @@ export function makeScriptMachine<S>(
     },
     sameState(a, b) {
       if (a.kind === 'call') return b.kind === 'call' && executor.sameState(a.inner, b.inner);
-      return b.kind === 'script' && a.session === b.session && sameTask(executor, a.task, b.task);
+      return b.kind === 'script' && sameTask(executor, a.task, b.task) && sameSession(a.session, b.session);
+    },
+    sameActivation(a, b) {
+      if (a.kind === 'call') return b.kind === 'call' && (executor.sameActivation?.(a.inner, b.inner) ?? true);
+      if (b.kind === 'call' || a.session.pc !== b.session.pc) return false;
+      const [mine, other] = [runOf(a.task), runOf(b.task)];
+      return mine === null || other === null || (executor.sameActivation?.(mine, other) ?? true);
+    },
+    stateHash(state) {
+      if (state.kind === 'call') return executor.stateHash(state.inner);
+      const { session, task } = state;
+      const inner = task.kind === 'invoke' || task.kind === 'start' ? executor.stateHash(task.inner) : 0;
+      return mix(mix(mix(session.start.number, session.pc), hashLog(session.log)), inner);
     },
   };
 }
 
-/** Sessions are the same object while an action runs, so only what runs needs a closer look. */
+/** The function that runs. */
+function runOf<S>(task: Task<S>): S | null {
+  return task.kind === 'invoke' || task.kind === 'start' ? task.inner : null;
+}
+
 function sameTask<S>(executor: Executor<S>, a: Task<S>, b: Task<S>): boolean {
   if (a === b) return true;
-  return (a.kind === 'invoke' || a.kind === 'start') && a.kind === b.kind && executor.sameState(a.inner, b.inner);
+  switch (a.kind) {
+    case 'invoke':
+      return b.kind === 'invoke' && a.asked === b.asked && executor.sameState(a.inner, b.inner);
+    case 'start':
+      return b.kind === 'start' && a.linked === b.linked && a.asked === b.asked && executor.sameState(a.inner, b.inner);
+    case 'instantiate':
+      return b.kind === 'instantiate' && a.linked === b.linked && a.next === b.next;
+    case 'get':
+      return b.kind === 'get' && a.global === b.global;
+    case 'fork':
+      return b.kind === 'fork' && a.id === b.id;
+    case 'join':
+      return b.kind === 'join';
+    case 'over':
+      return b.kind === 'over' && a.trapped === b.trapped;
+    case 'lengths':
+      return false;
+    default:
+      return assertNever(a);
+  }
 }
 
 /** How a trap ends an action: an exception that nobody caught is one too. */

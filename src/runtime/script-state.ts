@@ -20,6 +20,8 @@ export interface ScriptStart extends Start {
   readonly commands: readonly ProgramCommand[];
   /** Shared instances by identifier: all that the thread's scope has at first. */
   readonly shared: ReadonlyMap<string, ModuleInst>;
+  /** A thread of `thread-spawn`: a trap ends the whole program. */
+  readonly spawned?: true;
 }
 
 /** A name of a script stands for nothing: its module did not load or could not be instantiated (null), or cannot be executed, for a reason. */
@@ -62,12 +64,17 @@ export interface Session {
   readonly locals: ThreadLocals;
   /** Whether Wasm code of this thread forked: from then on its traps end all of the group. */
   readonly hasForked: boolean;
+  /** Threads that `thread-spawn` made for it. */
+  readonly spawned: number;
   /** Actions begun so far. */
   readonly actions: number;
   readonly moduleCount: number;
   readonly allocations: number;
   readonly log: Log;
 }
+
+/** The number of the thread that is being made by `thread-spawn`; null if none is. */
+export type Spawns = ThreadId | null;
 
 /** What the thread waits for an answer to. */
 export type Task<S> =
@@ -80,8 +87,14 @@ export type Task<S> =
   /** Request number `next` of the instantiation. */
   | { readonly kind: 'instantiate'; readonly linked: Linked; readonly next: number }
   /** `asked`: requests before, counted only where actions are given up (`ScriptMachineOptions`). */
-  | { readonly kind: 'start'; readonly linked: Linked; readonly inner: S; readonly asked: number }
-  | { readonly kind: 'invoke'; readonly inner: S; readonly asked: number }
+  | {
+      readonly kind: 'start';
+      readonly linked: Linked;
+      readonly inner: S;
+      readonly asked: number;
+      readonly spawns: Spawns;
+    }
+  | { readonly kind: 'invoke'; readonly inner: S; readonly asked: number; readonly spawns: Spawns }
   | { readonly kind: 'get'; readonly global: Extract<GlobalInst, { kind: 'mutable' }> }
   | { readonly kind: 'fork'; readonly id: string | null }
   | { readonly kind: 'join' }

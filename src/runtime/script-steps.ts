@@ -8,11 +8,12 @@ import type { FuncInst, GlobalInst } from './instance.ts';
 import type { Linked } from './instantiate.ts';
 import type { ActionCommand, ModuleCommand, ModuleResult } from './judge-action.ts';
 import { judgeAction, judgeModule, kindOf, moduleKindOf } from './judge-action.ts';
-import type { ProgramCommand, ProgramModule } from './program.ts';
+import type { Program, ProgramCommand, ProgramModule } from './program.ts';
 import type { ActionResult, CommandKind } from './script-log.ts';
-import type { Instance, ScriptState, Session, Task } from './script-state.ts';
+import type { Instance, ScriptState, Session, Spawns, Task } from './script-state.ts';
 import { bindModule, findInstance, judge, recordAction, settle } from './session.ts';
 import { unitsOfType } from './value-units.ts';
+import { isSpawn, spawnedNumber, spawnedThread } from './wasi.ts';
 
 /** The steps of a script's commands that no executor has a part in. */
 
@@ -121,9 +122,36 @@ function readGlobal(global: Extract<GlobalInst, { kind: 'mutable' }>, { action }
   };
 }
 
-/** A session object of its own only when the thread forks for the first time. */
-export function forking(session: Session, response: Response): Session {
+/** A session object of its own only when the thread forks for the first time, or spawns. */
+export function forking(session: Session, response: Response, spawns: Spawns): Session {
+  if (spawns !== null) return { ...session, hasForked: true, spawned: session.spawned + 1 };
   return response.kind === 'forked' && !session.hasForked ? { ...session, hasForked: true } : session;
+}
+
+/** What `thread-spawn` asks of the world, now that it is known which thread asks. */
+export function spawning(
+  session: Session,
+  request: Request,
+  { command }: Program,
+): { readonly request: Request; readonly spawns: Spawns } {
+  if (request.kind !== 'fork' || !isSpawn(request.start)) return { request, spawns: null };
+  assert(command !== undefined, 'only command programs import thread-spawn');
+  const spawns = spawnedNumber(session.start.number, session.spawned);
+  if (spawns === null)
+    return { request: { kind: 'bound', what: 'number of spawned threads', site: request.site }, spawns };
+  const shared = new Map(
+    command.hosts.map((id) => {
+      const instance = findInstance(session, id);
+      assert(instance.ok, 'the host’s memories are there');
+      return [id, instance.value];
+    }),
+  );
+  return { request: { ...request, start: spawnedThread(command, spawns, request.start.argument, shared) }, spawns };
+}
+
+/** `thread-spawn` is told the number that its thread is told too. */
+export function answerOf(response: Response, spawns: Spawns): Response {
+  return spawns === null ? response : { kind: 'forked', thread: spawns };
 }
 
 export function forked(session: Session, { at }: ProgramCommand, id: string | null, response: Response): Session {
@@ -163,7 +191,7 @@ export function endModule<S>(
 ): Progress<S> {
   const bound =
     command.kind === 'module' ? bindModule(session, command.module, linked?.instance ?? { refused: null }) : session;
-  return passTrapOn(judge(bound, moduleKindOf(command), command.at, judgeModule(command, result)), trap);
+  return passTrapOn(judge(bound, moduleKindOf(command), command.at, judgeModule(command, result), trap), trap);
 }
 
 export function endAction<S>(
@@ -173,7 +201,8 @@ export function endAction<S>(
   trap?: TrapRequest,
 ): Progress<S> {
   const recorded = recordAction(session, command.at, result);
-  return passTrapOn(judge(recorded, kindOf(command), command.at, judgeAction(command, result, session.refs)), trap);
+  const failure = judgeAction(command, result, session.refs);
+  return passTrapOn(judge(recorded, kindOf(command), command.at, failure, trap), trap);
 }
 
 export function getGlobal<S>(session: Session, command: ActionCommand, global: GlobalInst): Progress<S> {

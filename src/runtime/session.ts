@@ -5,6 +5,7 @@ import type { Span } from '../base/span.ts';
 import type { WriteAction } from '../event/action.ts';
 import { addrOf, MAIN } from '../event/location.ts';
 import type { ThreadId } from '../event/location.ts';
+import type { Site, TrapRequest } from '../event/request.ts';
 import type { Action } from '../syntax/script.ts';
 import { matchExternType } from '../valid/match.ts';
 import type { ExternType } from '../valid/types.ts';
@@ -20,6 +21,7 @@ import type { Refs } from './references.ts';
 import { makeSpectest, SPECTEST_TYPES } from './spectest.ts';
 import { threadModule } from './thread-builtins.ts';
 import { makeWanted, mentionsShared } from './wanted.ts';
+import { WASI } from './wasi.ts';
 
 /** A script thread's scope, registry and log: pure steps from session to session. */
 
@@ -68,7 +70,8 @@ export function openSession(start: ScriptStart, refs: Refs): Session {
     threads: new Map(),
     latestThread: null,
     locals: new Map(),
-    hasForked: false,
+    hasForked: start.spawned === true,
+    spawned: 0,
     actions: 0,
     moduleCount: 0,
     allocations: 0,
@@ -83,14 +86,22 @@ export function settle(
   at: Span,
   status: CommandRecord['status'],
   message: string | null,
+  site: Site | null = null,
 ): Session {
-  const record: CommandRecord = { command, at, status, message };
+  const record: CommandRecord = { command, at, status, message, ...(site === null ? {} : { site }) };
   return { ...session, pc: session.pc + 1, log: append(session.log, { kind: 'command', command: record }) };
 }
 
-/** {@link settle} with a failure, or null if it passed. */
-export function judge(session: Session, command: CommandKind, at: Span, failure: string | null): Session {
-  return settle(session, command, at, failure === null ? 'passed' : 'failed', failure);
+/** {@link settle} with a failure, or null if it passed; `trap` is what ended it, if a trap did. */
+export function judge(
+  session: Session,
+  command: CommandKind,
+  at: Span,
+  failure: string | null,
+  trap?: TrapRequest,
+): Session {
+  const site = failure === null ? null : (trap?.site ?? null);
+  return settle(session, command, at, failure === null ? 'passed' : 'failed', failure, site);
 }
 
 export function recordAction(session: Session, at: Span, result: ActionResult): Session {
@@ -188,8 +199,9 @@ export function refusedImport(session: Session, { valid }: ProgramModule): strin
   return null;
 }
 
-export function resolverOf({ registry, spectest, refs }: Session): ResolveImport {
+export function resolverOf({ registry, spectest, refs }: Session, program: Program): ResolveImport {
   const hosts = new Map([
+    ...(program.command === undefined ? [] : WASI),
     ['spectest', spectest?.exports],
     ['thread', threadModule(refs)],
   ]);

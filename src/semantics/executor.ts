@@ -3,7 +3,7 @@ import type { Executor, ExecutorOptions } from '../runtime/executor.ts';
 import type { State } from './config.ts';
 import type { Reduce } from './rules.ts';
 import { reductions } from './rules.ts';
-import { sameData } from './same.ts';
+import { hashData, sameData } from './same.ts';
 import { initial, runToRequest } from './step.ts';
 
 /** The definitional semantics as an executor: slow, and right by being read. `reduce` may be watched, or changed, by who tests it. */
@@ -16,6 +16,7 @@ export function makeSemantics(
     start: (start) => runToRequest(reduce, initial(start), null, fuel),
     resume: (state, response) => runToRequest(reduce, state, response, fuel),
     sameState: sameData,
+    stateHash: hashData,
     completion({ admin, context }) {
       if (admin?.kind !== 'done') throw new Bug('the thread is not done');
       return { results: admin.results, locals: context };

@@ -1,3 +1,4 @@
+import { hashText, mix } from '../base/hash.ts';
 import { Atom } from './atom.ts';
 import { Callers } from './config.ts';
 
@@ -40,4 +41,29 @@ function sameRecord(a: object, b: object): boolean {
   return (
     entries.length === other.size && entries.every(([key, value]) => other.has(key) && sameData(value, other.get(key)))
   );
+}
+
+/** A hash that is equal for what {@link sameData} takes for equal. What atoms stand for does not go into it. */
+export function hashData(a: unknown): number {
+  switch (typeof a) {
+    case 'number':
+      return mix(Math.trunc(a), 1);
+    case 'object':
+      return a === null ? 2 : hashObject(a);
+    default:
+      return hashText(String(a));
+  }
+}
+
+function hashObject(a: object): number {
+  if (a instanceof Atom) return 3;
+  if (a instanceof Callers) return mix(a.depth, hashData(a.frame));
+  if (a instanceof Map) return sumOf([...a].map(([key, value]) => mix(hashData(key), hashData(value))));
+  if (Array.isArray(a)) return a.reduce<number>((hash, item) => mix(hash, hashData(item)), a.length);
+  return sumOf(Object.entries(a).map(([key, value]) => mix(hashText(key), hashData(value))));
+}
+
+/** Whatever the order. */
+function sumOf(hashes: readonly number[]): number {
+  return hashes.reduce((sum, hash) => (sum + hash) | 0, hashes.length);
 }

@@ -18,7 +18,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   suites: benchSuites,
 };
 
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
   const bench = BENCHES[name];
   if (bench === undefined) {

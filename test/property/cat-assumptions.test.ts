@@ -148,6 +148,8 @@ describe('a search with the assumptions has the outcomes of one without', () => 
       mixes: 'all',
       monotone: false,
       interleavings: false,
+      rewrites: false,
+      drf: false,
     });
     expect(assumed['another synchronises-with']).toEqual({ ...NOTHING_ASSUMED, noTear: true });
     expect(assumed['no hb']).toEqual({ ...NOTHING_ASSUMED, noTear: true });

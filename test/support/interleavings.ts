@@ -88,10 +88,25 @@ export function groupedMachine(program: TinyProgram, fatal: Fatal): Machine<Tiny
     start: (start) => regroup(machine.start(start)),
     resume: (state, response) => regroup(machine.resume(state, response)),
     sameState: machine.sameState,
+    stateHash: machine.stateHash,
   };
 }
 
 const showTiny = ({ registers }: TinyState): string => JSON.stringify(Object.entries(registers).sort());
+
+/** A world in which nothing has happened, and what a tiny program shows there when all is over. */
+export function tinyWorld(
+  program: TinyProgram,
+  fatal: Fatal = () => false,
+): {
+  readonly world: World<TinyState>;
+  readonly outcome: () => string;
+} {
+  const names = new ThreadNames();
+  const trie = new AnswerTrie<TinyState, TinyStart>(groupedMachine(program, fatal));
+  const world = new World<TinyState>(trie, tinyStart('main'), names, DEFAULT_READINGS);
+  return { world, outcome: () => outcomeOf(world, names, showTiny) };
+}
 
 export function exploreTiny(
   program: TinyProgram,

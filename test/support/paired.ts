@@ -1,3 +1,4 @@
+import { mix } from '../../src/base/hash.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Request } from '../../src/event/request.ts';
 import type { Units } from '../../src/event/units.ts';
@@ -33,6 +34,7 @@ export function paired<A, B>(
     start: (start) => both(a.start(start), b.start(start)),
     resume: ([x, y], answer) => both(a.resume(x, answer), b.resume(y, answer)),
     sameState: ([x, y], [u, v]) => a.sameState(x, u) && b.sameState(y, v),
+    stateHash: ([x, y]) => mix(a.stateHash(x), b.stateHash(y)),
     completion([x, y]) {
       const [left, right] = [a.completion(x), b.completion(y)];
       const [mine, theirs] = [left.results.map(valueKey).join(), right.results.map(valueKey).join()];

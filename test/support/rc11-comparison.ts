@@ -4,9 +4,10 @@ import { lettersOf, singleBytes } from '../../src/model/bounded/alphabet.ts';
 import { Executions } from '../../src/model/bounded/execution.ts';
 import type { BoundedProgram } from '../../src/model/bounded/programs.ts';
 import { forEachProgram, letterOf } from '../../src/model/bounded/programs.ts';
+import { HappensBefore } from '../../src/model/bounded/happens-before.ts';
 import { InterleavingFinder } from '../../src/model/bounded/interleavings.ts';
 import type { ReadSlots } from '../../src/model/bounded/reads-from.ts';
-import { ALLOCATION, forEachReadsFrom, readSlotsOf } from '../../src/model/bounded/reads-from.ts';
+import { forEachReadsFrom, readSlotsOf } from '../../src/model/bounded/reads-from.ts';
 import { wasm } from '../../src/model/definitions.ts';
 import { nativeModel } from '../../src/model/native.ts';
 import { judgeByRc11 } from './rc11.ts';
@@ -16,7 +17,7 @@ export interface Rc11Options {
   readonly fences: readonly Order[];
   /**
    * Leaves out accesses that no other access conflicts with, fences that begin or end a thread or follow a fence, and executions that both models know at
-   * once: interleavings, which both allow, and cycles of po ∪ rf, which both forbid.
+   * once ({@link KnownAtOnce}).
    */
   readonly reduced: boolean;
   /** Whether there are read-modify-writes. */
@@ -69,13 +70,14 @@ export function compareWithRc11({ events, fences, reduced, updates, onProgress }
     if (reduced && !isReduced(program)) return;
     if ((++result.programs & 0xfff) === 0) onProgress?.(result);
     const slots = readSlotsOf(program, 'local');
-    const make = new Executions(program, slots);
+    let make: Executions | null = null;
     const known = reduced ? new KnownAtOnce(program, slots) : null;
     let differs = false;
     forEachReadsFrom(program, slots, (rf) => {
       result.executions++;
       if (known?.has(rf) === true) return;
       result.judged++;
+      make ??= new Executions(program, slots);
       const execution = make.execution(rf);
       const { consistent } = model.check(execution);
       const verdict = judgeByRc11(execution);
@@ -95,41 +97,23 @@ export function compareWithRc11({ events, fences, reduced, updates, onProgress }
   return result;
 }
 
-/** The interleavings and the cycles of po ∪ rf among the executions of one program. */
+/**
+ * The interleavings among the executions of one program, which both models allow, and those that both forbid by hb alone: in both it contains po and,
+ * since every access of the fragment is atomic and of one byte, rf; fences only add to it. What hb so far contradicts (a cycle, a read that comes before its write, or
+ * after one that overwrote it) stays contradicted.
+ */
 class KnownAtOnce {
   readonly #interleavings: InterleavingFinder;
-  readonly #slots: ReadSlots;
-  readonly #before: Int32Array;
-  readonly #rows: Int32Array;
+  readonly #hb: HappensBefore;
 
   constructor(program: BoundedProgram, slots: ReadSlots) {
     this.#interleavings = new InterleavingFinder(program, slots);
-    this.#slots = slots;
-    this.#before = new Int32Array(program.count);
-    this.#rows = new Int32Array(program.count);
-    for (let a = 0; a + 1 < program.count; a++) {
-      if (program.thread[a] === program.thread[a + 1]) this.#before[a] = 1 << (a + 1);
-    }
+    this.#hb = new HappensBefore(program, slots);
   }
 
   has(rf: Int8Array): boolean {
-    return this.#interleavings.explains(rf) || this.#isCyclic(rf);
-  }
-
-  #isCyclic(rf: Int8Array): boolean {
-    const rows = this.#rows;
-    rows.set(this.#before);
-    for (let slot = 0; slot < this.#slots.count; slot++) {
-      const writer = rf[slot] as number;
-      if (writer !== ALLOCATION) rows[writer] = (rows[writer] as number) | (1 << (this.#slots.reader[slot] as number));
-    }
-    for (let k = 0; k < rows.length; k++) {
-      for (let a = 0; a < rows.length; a++) {
-        const row = rows[a] as number;
-        if (((row >>> k) & 1) === 1) rows[a] = row | (rows[k] as number);
-      }
-    }
-    return rows.some((row, a) => ((row >>> a) & 1) === 1);
+    this.#hb.close(rf);
+    return !this.#hb.isConsistent(rf) || this.#interleavings.explains(rf);
   }
 }
 

@@ -85,6 +85,7 @@ export function tinyMachine(program: TinyProgram): Machine<TinyState, TinyStart>
     start: ({ thread }) => ask({ thread, pc: thread === 'main' ? -1 : 0, registers: {}, threads: {} }),
     resume: (state, response) => ask(answered(program, state, response)),
     sameState: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+    stateHash: ({ pc }) => pc,
   };
 }
 

@@ -1,4 +1,4 @@
-import { STACK_BOUND } from '../../explore/explore.ts';
+import { STACK_BOUND } from '../../explore/bounds.ts';
 import { UsageError } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { explainJob } from '../explain-job.ts';

@@ -1,22 +1,31 @@
 import type { Strategy } from '../../explore/explore.ts';
-import { STACK_BOUND } from '../../explore/explore.ts';
+import { objectionTo } from '../../explore/explore.ts';
+import { STACK_BOUND } from '../../explore/bounds.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { exploreJob } from '../explore-job.ts';
 import type { ExploreDone, ExploreSpec } from '../explore-job.ts';
-import { expandPaths } from '../input.ts';
-import { TEST_FILES } from '../load-tests.ts';
+import { expandPaths, readSource } from '../input.ts';
+import { replayJob } from '../replay-job.ts';
+import { EXPLORED_FILES } from '../load-tests.ts';
 import { interruptible, runLongJob } from '../long-job.ts';
 import type { LongJob } from '../long-job.ts';
 import { modelNamed } from '../models.ts';
+import type { ScheduleOptions } from '../schedule-options.ts';
+import { scheduleSpec } from '../schedule-options.ts';
 import { searchSpec } from '../search-job.ts';
 import type { SearchOptions } from '../search-job.ts';
 import { printJson, printText, writeOutput } from '../output.ts';
 
-export interface ExploreCommandOptions extends SearchOptions {
+export interface ExploreCommandOptions extends SearchOptions, ScheduleOptions {
   readonly strategy: Strategy;
+  readonly invoke?: string;
+  readonly unroll?: number;
   readonly format: 'text' | 'herd';
   readonly draw?: boolean;
+  readonly finding?: number;
+  readonly saveReplay?: string;
+  readonly replay?: string;
 }
 
 const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
@@ -27,19 +36,26 @@ const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
 
 export async function explore(paths: readonly string[], options: ExploreCommandOptions): Promise<ExitCode> {
   const model = modelNamed(options.model);
-  if (options.strategy !== 'auto' && options.strategy !== 'axioms' && !model.assumes.interleavings) {
-    throw new UsageError(`--strategy ${options.strategy} is for --model sc only`);
-  }
-  const files = expandPaths(paths, TEST_FILES);
+  const objection = objectionTo(options.strategy, model);
+  if (objection !== null) throw new UsageError(`--strategy ${options.strategy} ${objection}`);
+  const files = expandPaths(paths, EXPLORED_FILES);
   if (options.json === true && options.format === 'herd')
     throw new UsageError('--json and --format herd exclude each other');
   if (options.draw === true && (options.json === true || options.format === 'herd'))
     throw new UsageError('--draw is for the text that people read; it excludes --json and --format herd');
+  if (options.replay !== undefined) return replayOne(files, options, options.replay);
   const draws = options.svg !== undefined || options.dot !== undefined || options.draw === true;
   if (draws && files.length > 1)
     throw new UsageError('--draw, --svg and --dot draw one file’s execution; give one file');
-  if (options.outcome !== undefined && !draws)
-    throw new UsageError('--outcome says what --draw, --svg or --dot draws; give one of them');
+  if (options.saveReplay !== undefined && files.length > 1)
+    throw new UsageError('--save-replay saves one file’s execution; give one file');
+  const chooses = options.outcome !== undefined || options.finding !== undefined;
+  if (chooses && !draws && options.saveReplay === undefined)
+    throw new UsageError(
+      `--${options.outcome === undefined ? 'finding' : 'outcome'} says what --draw, --svg or --dot draws, and --save-replay saves; give one of them`,
+    );
+  if (options.outcome !== undefined && options.finding !== undefined)
+    throw new UsageError('--outcome and --finding exclude each other');
 
   const tests: unknown[] = [];
   const errors: unknown[] = [];
@@ -49,7 +65,7 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
       const done = await runLongJob(specOf(path, options), EXPLORATION, stop);
       if (done.usage !== null) throw new UsageError(done.usage);
       code = worst(code, done.code);
-      tests.push(...done.tests);
+      tests.push(...saved(done, options));
       errors.push(...done.errors.map((error) => ({ file: path, ...error })));
       if (options.json !== true) printText(i === 0 ? done.text : `\n${done.text}`);
       if (options.svg !== undefined && done.svg !== null) writeOutput(options.svg, done.svg);
@@ -61,15 +77,42 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   return code;
 }
 
+/** Writes the replay file that was made, and says so in the finding that it is of. */
+function saved({ tests, replay }: ExploreDone, { saveReplay }: ExploreCommandOptions): readonly unknown[] {
+  const [first, ...rest] = tests;
+  if (saveReplay === undefined || replay === null || first === undefined) return tests;
+  writeOutput(saveReplay, replay.text);
+  const findings = first.findings.map((finding, i) =>
+    i + 1 === replay.finding ? { ...finding, replay: saveReplay } : finding,
+  );
+  return [{ ...first, findings }, ...rest];
+}
+
+function replayOne(files: readonly string[], options: ExploreCommandOptions, replayPath: string): ExitCode {
+  const [path] = files;
+  if (path === undefined || files.length > 1) throw new UsageError('--replay runs one file’s execution; give one file');
+  const { text, bytes, maxSteps } = searchSpec(path, options, true);
+  const replay = readSource(replayPath).text;
+  const done = replayJob({ path, text, bytes, invoke: options.invoke ?? null, maxSteps, replayPath, replay });
+  if (options.json === true) printJson({ replay: done.json });
+  else printText(done.text);
+  return done.code;
+}
+
 function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
   return {
-    ...searchSpec(path, options),
+    ...searchSpec(path, options, true),
     strategy: options.strategy,
+    ...scheduleSpec(options, options.strategy, modelNamed(options.model).assumes.interleavings),
+    invoke: options.invoke ?? null,
+    unroll: options.unroll ?? null,
     draw: {
       svg: options.svg !== undefined,
       dot: options.dot !== undefined,
       unicode: options.draw === true,
       outcome: options.outcome ?? null,
+      finding: options.finding ?? null,
+      replay: options.saveReplay !== undefined,
     },
     herd: options.format === 'herd',
   };

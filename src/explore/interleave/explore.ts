@@ -7,22 +7,27 @@ import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } fr
 import type { ScriptState } from '../../runtime/script-state.ts';
 import type { Exploration } from '../explore.ts';
 import type { FoundExecution } from '../findings.ts';
-import type { EndedThread } from '../outcome.ts';
+import { endedThread } from '../outcome.ts';
+import type { Cursor } from '../task.ts';
 import type { ThreadNames } from '../thread-names.ts';
+import type { ScheduleBound } from './bounded.ts';
+import { COSTS, searchBounded } from './bounded.ts';
 import { searchPlain } from './plain.ts';
 import { searchReduced } from './reduced.ts';
+import { tellCut } from '../loops/cut.ts';
 import type { SearchOptions } from './search.ts';
-import type { Trace } from './trace.ts';
 import { hasEnded } from './step.ts';
 import { World } from './world.ts';
 
 /** All sequentially consistent executions of a program, by running its threads step by step. */
-export function exploreInterleavings<S>(exploration: Exploration<S>, strategy: 'plain' | 'reduced'): void {
+export function exploreInterleavings<S>(
+  exploration: Exploration<S>,
+  strategy: 'plain' | 'reduced',
+  cursor?: Cursor,
+): void {
   const { findings } = exploration;
-  searchInterleavings(exploration, strategy, {
-    leaf: (found) => findings.add(found),
-    blocked: () => findings.block(),
-  });
+  const finds = { leaf: (found: FoundExecution<S>) => findings.add(found), blocked: () => findings.block() };
+  searchInterleavings(exploration, strategy, finds, cursor);
 }
 
 /**
@@ -43,29 +48,67 @@ interface Finds<S> {
   readonly blocked: () => void;
 }
 
-function searchInterleavings<S>(exploration: Exploration<S>, strategy: 'plain' | 'reduced', finds: Finds<S>): void {
+function searchInterleavings<S>(
+  exploration: Exploration<S>,
+  strategy: 'plain' | 'reduced',
+  finds: Finds<S>,
+  cursor?: Cursor,
+): void {
   const { trie, main, names, findings, options, isOver } = exploration;
   const world = new World<ScriptState<S>>(trie, main, names, options.readings);
   const search: SearchOptions<ScriptState<S>> = {
     events: options.bounds.events,
     returns: options.bounds.returns,
-    leaf: (ended, trace) => finds.leaf(foundExecution(ended, names, trace), ended),
+    rounds: options.bounds.rounds ?? Infinity,
+    leaf: (ended, trace) => finds.leaf(foundExecution(ended, names, trace.key()), ended),
     blocked: finds.blocked,
     redundant: finds.blocked,
-    bounded: (what) => findings.reach(what),
+    bounded: (what, where) => {
+      findings.reach(what);
+      tellCut(findings, names, where ?? null);
+    },
     shouldStop: isOver,
   };
-  if (strategy === 'plain') searchPlain(world, search);
+  if (strategy === 'plain') searchPlain(world, search, cursor);
   else searchReduced(world, search);
 }
 
-function foundExecution<S>(world: World<ScriptState<S>>, names: ThreadNames, trace: Trace): FoundExecution<S> {
+/** The sequentially consistent executions with an interleaving of so many preemptions or delays at most. */
+export function exploreBounded<S>(
+  { trie, main, names, findings, options, isOver }: Exploration<S>,
+  { kind, most }: ScheduleBound,
+): void {
+  const world = new World<ScriptState<S>>(trie, main, names, options.readings);
+  const search: SearchOptions<ScriptState<S>> = {
+    events: options.bounds.events,
+    returns: options.bounds.returns,
+    rounds: options.bounds.rounds ?? Infinity,
+    leaf: (ended, trace) => findings.add(foundExecution(ended, names, trace.key())),
+    blocked: () => findings.block(),
+    redundant: () => findings.block(),
+    bounded: (what, where) => {
+      findings.reach(what);
+      tellCut(findings, names, where ?? null);
+    },
+    shouldStop: isOver,
+  };
+  const isCut = searchBounded(world, search, COSTS[kind], most);
+  if (isCut && !isOver())
+    findings.reach(`all executions with at most ${most} ${most === 1 ? kind.slice(0, -1) : kind}, none with more`);
+}
+
+/** What the world has become; `key` as in {@link FoundExecution}. */
+export function foundExecution<S>(
+  world: World<ScriptState<S>>,
+  names: ThreadNames,
+  key: string | null,
+): FoundExecution<S> {
   const execution = world.execution();
-  const threads = world.threads().map(({ id, node: { state }, status }): EndedThread<S> => {
-    return { info: names.info(id), state, ended: hasEnded(status), crash: world.crashes.get(names.group(id)) ?? null };
+  const threads = world.threads().map(({ id, node, status }) => {
+    return endedThread(names.info(id), node, hasEnded(status), world.crashes.get(names.group(id)) ?? null);
   });
   const tot = execution.events.map(({ id }): EventId => id);
-  return { execution, tot, relations: relationsInOrder(execution), threads, key: trace.key() };
+  return { execution, tot, relations: relationsInOrder(execution), threads, key };
 }
 
 /** The relations of an execution whose events are numbered in the order in which they happened; all but hb are made on demand. */

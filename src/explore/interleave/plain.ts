@@ -1,27 +1,27 @@
 import type { SearchOptions } from './search.ts';
-import { exceeded, finish } from './search.ts';
+import { exceeded, finish, tooLongIn } from './search.ts';
+import { Cursor } from '../task.ts';
+import type { Label } from './step.ts';
 import { Trace } from './trace.ts';
 import type { World } from './world.ts';
 
 /** All interleavings, every enabled step of every thread in every state: the oracle for the reduced search. */
-export function searchPlain<S>(world: World<S>, options: SearchOptions<S>): void {
+export function searchPlain<S>(world: World<S>, options: SearchOptions<S>, cursor: Cursor = new Cursor()): void {
   const trace = new Trace();
-  let stopped = false;
   visit();
 
   function visit(): void {
-    stopped ||= options.shouldStop();
-    if (stopped) return;
+    if (options.shouldStop()) return cursor.stop();
     const what = exceeded(world, options);
-    if (what !== null) return options.bounded(what);
+    if (what !== null) return options.bounded(what, tooLongIn(world, options));
     const enabled = world.enabled();
     if (enabled.length === 0) return finish(world, trace, options);
     const mark = world.mark();
-    for (const label of enabled) {
-      trace.push(world.step(label));
+    cursor.choose(enabled.length, (choice) => {
+      trace.push(world.step(enabled[choice] as Label));
       visit();
       trace.pop();
       world.undoTo(mark);
-    }
+    });
   }
 }

@@ -2,7 +2,7 @@ import { fieldOf } from '../../event/location.ts';
 import type { Footprint } from './footprint.ts';
 import { dependent } from './footprint.ts';
 import type { SearchOptions } from './search.ts';
-import { exceeded, finish } from './search.ts';
+import { exceeded, finish, tooLongIn } from './search.ts';
 import { Trace } from './trace.ts';
 import type { WakeupNode } from './wakeup-tree.ts';
 import { initialIn, insertSequence } from './wakeup-tree.ts';
@@ -68,7 +68,7 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     frames.push(frame);
     const what = exceeded(world, options);
     if (what !== null) {
-      options.bounded(what);
+      options.bounded(what, tooLongIn(world, options));
       reverseRaces();
       tree.length = 0;
       return;

@@ -1,5 +1,8 @@
-import { tooManyEvents, tooManyReturns } from '../bounds.ts';
+import { tooManyEvents, tooManyReturns, tooManyRounds } from '../bounds.ts';
+import type { TrieNode } from '../../exec/answer-trie.ts';
+import type { ThreadId } from '../../event/location.ts';
 import type { Trace } from './trace.ts';
+import type { WorldThread } from './step.ts';
 import type { World } from './world.ts';
 
 /** What a search of interleavings tells its caller, and what it may not exceed. */
@@ -8,23 +11,47 @@ export interface SearchOptions<S> {
   readonly events: number;
   /** Returns of a thread to one state. */
   readonly returns: number;
+  /** Rounds of one loop of a thread. */
+  readonly rounds?: number;
   /** An execution is complete; the world and the trace are valid during the call only. */
   readonly leaf: (world: World<S>, trace: Trace) => void;
   /** An execution was given up because a thread spins on something that changed, or was notified before it woke spuriously. */
   readonly blocked: () => void;
   /** An execution was given up because all that it can become has been explored. */
   readonly redundant: () => void;
-  /** An execution was given up because it is too long. */
-  readonly bounded: (what: string) => void;
+  /** An execution was given up because it is too long; `where`: the thread that is. */
+  readonly bounded: (what: string, where?: TooLong<S> | null) => void;
   /** Asked before every step. */
   readonly shouldStop: () => boolean;
+}
+
+export interface TooLong<S> {
+  readonly thread: ThreadId;
+  readonly node: TrieNode<S>;
 }
 
 /** Why the world goes no further than this, if it exceeds a bound. */
 export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string | null {
   if (world.bound !== null) return world.bound;
-  if (world.exceeds(options.events)) return tooManyEvents(options.events);
-  return world.threads().some(({ node }) => node.returns > options.returns) ? tooManyReturns(options.returns) : null;
+  const { events, returns, rounds = Infinity } = options;
+  if (world.exceeds(events)) return tooManyEvents(events);
+  const threads = world.threads();
+  if (threads.some(({ node }) => node.returns > returns)) return tooManyReturns(returns);
+  return threads.some(({ node }) => node.rounds > rounds) ? tooManyRounds(rounds) : null;
+}
+
+/** The thread that exceeds a bound: where there are several, that which is deepest in its loop. */
+export function tooLongIn<S>(
+  world: World<S>,
+  { events, returns, rounds = Infinity }: SearchOptions<S>,
+): TooLong<S> | null {
+  let found: WorldThread<S> | null = null;
+  for (const thread of world.threads()) {
+    const { node } = thread;
+    if (thread.events <= events && node.returns <= returns && node.rounds <= rounds) continue;
+    if (found === null || node.rounds > found.node.rounds) found = thread;
+  }
+  return found === null ? null : { thread: found.id, node: found.node };
 }
 
 /** Reports an execution in which nothing can happen any more. */

@@ -15,8 +15,8 @@ import {
   mayGrow,
 } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
-import type { ThreadId } from '../../event/location.ts';
-import { objectAddr } from '../../event/location.ts';
+import type { Range, Region, ThreadId } from '../../event/location.ts';
+import { covers, objectAddr } from '../../event/location.ts';
 import type {
   ForkRequest,
   GrowRequest,
@@ -191,24 +191,59 @@ export class World<S> {
     }
   }
 
+  /** The steps of parked threads that would read something else by now, for searches in which they go on. */
+  revived(): Label[] {
+    const labels: Label[] = [];
+    for (const thread of this.threads())
+      if (thread.status === 'parked' && this.isStale(thread)) this.#enabledOf({ ...thread, status: 'running' }, labels);
+    return labels;
+  }
+
   /** Whether a parked thread would read something else by now. */
   isStale({ node, id }: WorldThread<S>): boolean {
     let again = node.depth - known(node.spin, 'spin').depth;
+    const rewriters = this.#rewriters();
     for (let e = this.#events.length - 1; again > 0 && e >= 0; e--) {
       const event = known(this.#events[e], 'event');
       if (event.thread !== id) continue;
       again--;
-      if (event.actions.some((action) => this.#hasChanged(action, event.id))) return true;
+      if (event.actions.some((action) => this.#hasChanged(action, event.id, rewriters))) return true;
     }
     return false;
   }
 
-  #hasChanged(action: Action, since: EventId): boolean {
+  #hasChanged(action: Action, since: EventId, rewriters: ReadonlySet<EventId>): boolean {
     if (action.kind === 'notify') return (this.#store.queue(queueKey(action.region, action.offset)).last ?? -1) > since;
     if (!isReading(action)) return false;
-    for (let k = action.offset; k < action.offset + action.size; k++)
-      if (this.#store.writer(action.region, k) > since) return true;
+    for (let k = action.offset; k < action.offset + action.size; k++) {
+      let writer = this.#store.writer(action.region, k);
+      while (rewriters.has(writer)) writer = this.#readBy(writer, action.region, k);
+      if (writer > since) return true;
+    }
     return false;
+  }
+
+  /** The updates in the last rounds of the parked threads, all of which wrote what they read. */
+  #rewriters(): ReadonlySet<EventId> {
+    const found = new Set<EventId>();
+    for (const { id, node, status } of this.threads()) {
+      if (status !== 'parked' || node.rewrites.length === 0) continue;
+      let again = node.depth - known(node.spin, 'spin').depth;
+      for (let e = this.#events.length - 1; again > 0; e--) {
+        const event = known(this.#events[e], 'event');
+        if (event.thread !== id) continue;
+        again--;
+        if (event.actions.some(isWriting)) found.add(event.id);
+      }
+    }
+    return found;
+  }
+
+  /** The event from which an update read the unit. */
+  #readBy(update: EventId, region: Region, k: number): EventId {
+    const { actions } = known(this.#events[update], 'update');
+    const a = actions.findIndex((action) => isReading(action) && action.region === region && covers(action, k));
+    return known(this.#rf[update]?.[a]?.[k - known(actions[a] as Range | undefined, 'action').offset], 'writer');
   }
 
   #thread(id: ThreadId): WorldThread<S> {
@@ -334,11 +369,19 @@ export class World<S> {
   }
 
   #join(thread: WorldThread<S>, request: JoinRequest, label: Label): Step {
-    const { last } = this.#thread(request.thread);
+    const target = this.#thread(request.thread);
     const event = this.#event(thread, 'join', [], null, request.site);
-    if (last !== null) this.#asw.push([last, event.id]);
-    const joined: Response = { kind: 'joined', code: codeOf(this.#thread(request.thread).node.request) };
+    if (target.last !== null) this.#asw.push([target.last, event.id]);
+    if (target.status === 'cut') this.#asw.push([this.#trapThatEnded(target.id), event.id]);
+    const joined: Response = { kind: 'joined', code: codeOf(target.node.request) };
     return this.#alone(label, this.#answer(thread.id, joined), { joins: request.thread });
+  }
+
+  /** The trap, of another thread, that ended this one. */
+  #trapThatEnded(id: ThreadId): EventId {
+    const group = this.#names.group(id);
+    const killer = this.threads().find((other) => other.status === 'trapped' && this.#names.group(other.id) === group);
+    return known(killer?.last, 'trap');
   }
 
   #located(thread: WorldThread<S>, request: LocatedRequest, label: Label, choice: Choice): Step {

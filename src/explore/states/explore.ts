@@ -1,10 +1,180 @@
-import { Bug } from '../../base/assert.ts';
+import { known } from '../../base/assert.ts';
+import type { Action } from '../../event/action.ts';
+import { isAccess, isWriting } from '../../event/action.ts';
+import type { Event } from '../../event/execution.ts';
+import type { Request } from '../../event/request.ts';
+import { overlaps, sameRange } from '../../event/location.ts';
+import type { DataRace } from '../../model/races.ts';
+import type { ScriptState } from '../../runtime/script-state.ts';
+import { MAIN } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
 import type { Exploration } from '../explore.ts';
+import { foundExecution } from '../interleave/explore.ts';
+import type { Label } from '../interleave/step.ts';
+import { threadOf } from '../interleave/step.ts';
+import { World } from '../interleave/world.ts';
+import { mergedContinuations, separateContinuations } from './continuations.ts';
+import { endless } from './ends.ts';
+import type { Choose } from './persistent.ts';
+import { persistentThreads } from './persistent.ts';
+import { Replay } from './replay.ts';
+import type { RaceFound } from './search.ts';
+import { StateSearch } from './search.ts';
+import { StateWorld } from './state-world.ts';
+
+/** Ends that are still told when a search was stopped. */
+const MOST_AFTER = 100;
+
+/** How states are searched; tests switch reductions off, or have them done wrongly. */
+export interface StatesOptions {
+  readonly choose?: Choose;
+  readonly eager?: boolean;
+  readonly proviso?: boolean;
+  /** Ends the search when a race is found. */
+  readonly stopAtRace?: boolean;
+  /** Whether what two threads ask next is a race; by default what they would do in the state where both were first found to ask it decides. */
+  readonly races?: (a: NextRequest, b: NextRequest) => boolean;
+  /** Told what was searched, if all was. */
+  readonly look?: <T>(search: StateSearch<T>) => void;
+}
+
+/** What a thread asks next. */
+interface NextRequest {
+  readonly thread: ThreadId;
+  readonly request: Request;
+}
+
+export interface StatesFound {
+  /** Everything was searched. */
+  readonly complete: boolean;
+  /**
+   * Whether two threads may come to access the same next, one of them writing, and not both sequentially consistently on one range. Accesses that acquire
+   * or release count, although they race with none of their kind in the sense of data races.
+   */
+  readonly races: boolean;
+}
 
 /**
  * Sequentially consistent executions by merging: `state`, equal states are explored once (an execution for every distinct end); `history`,
  * equal reads-from histories are (an execution for every reads-from).
  */
-export function exploreStates<S>(_exploration: Exploration<S>, _merge: 'state' | 'history'): void {
-  throw new Bug('not built yet');
+export function exploreStates<S>(
+  exploration: Exploration<S>,
+  merge: 'state' | 'history',
+  {
+    choose = persistentThreads,
+    eager = true,
+    proviso = true,
+    stopAtRace = false,
+    races: asRaces,
+    look,
+  }: StatesOptions = {},
+): StatesFound {
+  const { trie, main, names, findings, options, isOver } = exploration;
+  const continuations = merge === 'state' ? mergedContinuations(trie.machine) : separateContinuations(trie);
+  const world = new StateWorld<ScriptState<S>>(continuations, main, names, {
+    readings: options.readings,
+    histories: merge === 'history',
+  });
+  const ends: number[] = [];
+  const races: RaceFound[] = [];
+  let raced = false;
+  let bounded = false;
+  const search = new StateSearch(world, {
+    choose,
+    eager,
+    proviso,
+    events: options.bounds.events,
+    bounded: (what) => {
+      bounded = true;
+      findings.reach(what);
+    },
+    shouldStop: () => (stopAtRace && raced) || isOver(),
+    end: (state) => ends.push(state),
+    race: (found) => {
+      const isRace = asRaces?.(nextOf(found.first), nextOf(found.second));
+      if (!(isRace ?? meet(actionsOf(found.first), actionsOf(found.second), isStrictlyOrdered))) return;
+      raced = true;
+      races.push(found);
+    },
+  });
+  const complete = search.run();
+  findings.note({ states: search.table.size });
+  if (world.locals.mayReturn) findings.mayLoop();
+  if (complete && !bounded && !raced) look?.(search);
+  if (stopAtRace && raced) return { complete: false, races: true };
+  const replay = new Replay(search, new World(trie, main, names, options.readings), eager);
+  report();
+  return { complete: complete && !bounded, races: raced };
+
+  function actionsOf(label: Label): readonly Action[] {
+    return world.actionsNow(known(world.localOf(world.threadOf(threadOf(label))), 'thread'));
+  }
+
+  function nextOf(label: Label): NextRequest {
+    const thread = threadOf(label);
+    return { thread, request: known(world.localOf(world.threadOf(thread)), 'thread').at.request };
+  }
+
+  function report(): void {
+    const told = new Set<string>();
+    let after = complete ? 0 : Math.min(MOST_AFTER, options.bounds.executions - findings.executions);
+    for (const state of [...ends, ...(merge === 'state' ? endless(search) : [])]) {
+      const key = threadsIn(state);
+      if (told.has(key)) continue;
+      const ended = replay.at(state);
+      const isVain = ended.threads().some((thread) => thread.status === 'parked' && ended.isStale(thread));
+      if (merge === 'history' && isVain) {
+        // Threads that stand so may spin in vain here, and not where other writes came last.
+        findings.block();
+        continue;
+      }
+      told.add(key);
+      findings.add(foundExecution(ended, names, null));
+      if (isOver() && --after <= 0) return;
+    }
+    for (const { state, first, second } of races) {
+      const ahead = replay.at(state);
+      const mark = ahead.mark();
+      ahead.step(first);
+      ahead.step(second);
+      const execution = ahead.execution();
+      const [a, b] = execution.events.slice(-2) as [Event, Event];
+      const start = ahead.threads().find(({ id }) => id === MAIN);
+      for (const race of dataRacesOf(a, b)) findings.race(race, execution, known(start, 'main thread').node.state);
+      ahead.undoTo(mark);
+    }
+  }
+
+  /** How all threads ended: what outcomes are made of, whatever is left in the store. */
+  function threadsIn(state: number): string {
+    const standing = world.threads.map(({ slot }) => search.table.value(state, slot));
+    return standing.join();
+  }
+}
+
+type Rule = (a: Action, b: Action) => boolean;
+
+function meet(a: readonly Action[], b: readonly Action[], areOrdered: Rule): boolean {
+  return a.some((x) => b.some((y) => conflict(x, y) && !areOrdered(x, y)));
+}
+
+function conflict(a: Action, b: Action): boolean {
+  return isAccess(a) && isAccess(b) && (isWriting(a) || isWriting(b)) && overlaps(a, b);
+}
+
+const isStrictlyOrdered: Rule = (a, b) =>
+  isAccess(a) && isAccess(b) && a.order === 'seqcst' && b.order === 'seqcst' && sameRange(a, b);
+
+/** As `../../model/races.ts` has them, of two events that nothing orders. */
+function dataRacesOf(a: Event, b: Event): DataRace[] {
+  return a.actions.flatMap((x) =>
+    b.actions.flatMap((y): DataRace[] => {
+      if (!isAccess(x) || !isAccess(y) || !conflict(x, y)) return [];
+      if (x.order !== 'unord' && y.order !== 'unord' && sameRange(x, y)) return [];
+      const offset = Math.max(x.offset, y.offset);
+      const end = Math.min(x.offset + x.size, y.offset + y.size);
+      return [{ first: a.id, second: b.id, region: x.region, offset, size: end - offset }];
+    }),
+  );
 }

@@ -4,13 +4,23 @@ import { isReading } from '../../event/action.ts';
 import { unitsKey } from '../../event/units.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Graph } from './graph.ts';
+import type { QueueOrder } from './queues.ts';
 import { queueOrders } from './queues.ts';
 import { known } from '../../base/assert.ts';
 
 /** The executions of a finished graph: one for each order of the wait queues. */
 export function executionsOf(graph: Graph, names: ThreadNames): Execution[] {
   const x = executionSoFar(graph, names);
-  return queueOrders(x.events, (a, b) => graph.hb.before(a, b)).map((order) => ({ ...x, asw: [...x.asw, ...order] }));
+  return ordersOf(graph).map((order) => withOrder(x, order));
+}
+
+/** The orders of the wait queues of a finished graph. */
+export function ordersOf(graph: Graph): QueueOrder[] {
+  return queueOrders(graph.events, (a, b) => graph.hb.before(a, b));
+}
+
+export function withOrder(x: Execution, order: QueueOrder): Execution {
+  return order.length === 0 ? x : { ...x, asw: [...x.asw, ...order] };
 }
 
 /**

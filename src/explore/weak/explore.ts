@@ -1,9 +1,14 @@
 import type { ScriptState } from '../../runtime/script-state.ts';
+import { endedThread } from '../outcome.ts';
 import type { EndedThread } from '../outcome.ts';
 import type { Exploration } from '../explore.ts';
+import { Cursor } from '../task.ts';
 import type { ThreadNames } from '../thread-names.ts';
-import { executionKey, executionSoFar, executionsOf } from './candidates.ts';
+import { executionKey, executionSoFar } from './candidates.ts';
+import { checkedExecutions, judgedExecutions } from './judged.ts';
 import { tooManyMixtures } from '../bounds.ts';
+import { tellCut } from '../loops/cut.ts';
+import type { Landscape } from './landscape.ts';
 import { landscape } from './landscape.ts';
 import { TooManyMixtures } from './mixing.ts';
 import type { Finished } from './search.ts';
@@ -13,20 +18,38 @@ import { hasEnded } from './thread-state.ts';
 /** States of single threads that the landscape may have, and ways in which one read may mix writes. */
 const NODES = 400_000;
 const MIXTURES = 200_000;
+/** What is done to survey the threads between two questions whether to stop, in steps of the search. */
+const STEPS_BETWEEN = 64;
 
-/** Explores candidate executions, which the model judges. Says whether some thread was given up because it spins. */
-export function exploreAxioms<S>({ trie, main, names, findings, options, isOver }: Exploration<S>): boolean {
+/** What the threads of the program can write, with which its candidate executions are made. */
+export function landOf<S>({ trie, main, names, options, isOver }: Exploration<S>): Landscape<ScriptState<S>> {
   const { model, readings, bounds } = options;
-  const land = landscape(trie, main, names, {
+  return landscape(trie, main, names, {
     readings,
     nodes: NODES,
     events: bounds.events,
     returns: bounds.returns,
+    rounds: bounds.rounds ?? Infinity,
     mixtures: MIXTURES,
     assumes: model.assumes,
-    shouldStop: isOver,
+    shouldStop: () => isOver(STEPS_BETWEEN),
   });
+}
+
+/**
+ * Explores candidate executions, which the model judges; those of one part of the search, if there is a cursor. Says whether some thread was given
+ * up because it spins.
+ */
+export function exploreAxioms<S>(
+  exploration: Exploration<S>,
+  land: Landscape<ScriptState<S>> = landOf(exploration),
+  cursor: Cursor = new Cursor(),
+): boolean {
+  const { trie, main, names, findings, options, isOver } = exploration;
+  const { model, readings, bounds } = options;
   if (land.bound !== null) findings.reach(land.bound);
+  for (const where of land.cuts) tellCut(findings, names, where);
+  const check = model.incremental?.() ?? null;
   let spins = false;
   try {
     search(trie, main, names, land, {
@@ -35,14 +58,22 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
       mixtures: MIXTURES,
       events: bounds.events,
       returns: bounds.returns,
+      rounds: bounds.rounds ?? Infinity,
       leaf,
-      plausible: (graph) => !model.assumes.monotone || model.check(executionSoFar(graph, names)).consistent,
+      check,
+      plausible: (graph) =>
+        !model.assumes.monotone ||
+        (check === null ? model.check(executionSoFar(graph, names)).consistent : check.isPlausible()),
       blocked: () => findings.block(),
       spins: () => {
         spins = true;
       },
-      bounded: (what) => findings.reach(what),
+      bounded: (what, where) => {
+        findings.reach(what);
+        tellCut(findings, names, where);
+      },
       shouldStop: isOver,
+      cursor,
     });
   } catch (error) {
     if (!(error instanceof TooManyMixtures)) throw error;
@@ -51,16 +82,20 @@ export function exploreAxioms<S>({ trie, main, names, findings, options, isOver 
   return spins;
 
   function leaf(finished: Finished<ScriptState<S>>): void {
-    for (const execution of executionsOf(finished.graph, names)) {
-      const verdict = model.check(execution);
-      if (!verdict.consistent) {
+    const { graph } = finished;
+    const judged =
+      check === null ? judgedExecutions(graph, names, model) : checkedExecutions(graph, names, check, model);
+    for (const found of judged) {
+      if (found === null) {
         findings.block();
         continue;
       }
-      const { tot, relations, flags = [] } = verdict;
+      const { execution, relations, flags } = found;
       findings.add({
         execution,
-        tot,
+        get tot() {
+          return found.tot;
+        },
         relations,
         flags,
         threads: endedThreads(finished, names),
@@ -76,11 +111,6 @@ export function endedThreads<S>({ threads, crashes }: Finished<ScriptState<S>>, 
     .sort((a, b) => a.id - b.id)
     .map((thread) => {
       const crash = crashes.get(names.group(thread.id)) ?? null;
-      return {
-        info: names.info(thread.id),
-        state: thread.node.state,
-        ended: hasEnded(thread) || crash !== null,
-        crash,
-      };
+      return endedThread(names.info(thread.id), thread.node, hasEnded(thread) || crash !== null, crash);
     });
 }

@@ -3,7 +3,7 @@ import type { Access, Action, WritingAction } from '../../event/action.ts';
 import { isWriting } from '../../event/action.ts';
 import type { Edge, Event, EventId, EventKind } from '../../event/execution.ts';
 import { covers } from '../../event/location.ts';
-import type { Assumptions } from '../../model/model.ts';
+import type { Assumptions, IncrementalCheck } from '../../model/model.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Site } from '../../event/request.ts';
 import type { Order } from '../../event/action.ts';
@@ -64,9 +64,12 @@ export class Graph {
   #promises: readonly Promised[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #assumes: Assumptions;
+  readonly #check: IncrementalCheck | null;
 
-  constructor(assumes: Assumptions) {
+  /** `check` is told of everything but reads that take from promised writes, which it is told of when all of those are placed. */
+  constructor(assumes: Assumptions, check: IncrementalCheck | null = null) {
     this.#assumes = assumes;
+    this.#check = check;
   }
 
   get promises(): readonly Promised[] {
@@ -120,6 +123,7 @@ export class Graph {
   #push(event: Event, before: readonly number[], reads: readonly PlacedRead[], promises: readonly Promised[]): void {
     const writes = event.actions.filter(isWriting).map((action) => ({ event: event.id, action }));
     const old = this.#promises;
+    const mark = this.#check?.mark() ?? 0;
     this.events.push(event);
     this.hb.push(before);
     this.reads.push(...reads);
@@ -129,7 +133,10 @@ export class Graph {
       else list.push(write);
     }
     if (promises.length > 0) this.#promises = [...old, ...promises];
+    this.#check?.event(event);
+    for (const read of reads) this.#tellRead(read);
     this.#undo.push(() => {
+      this.#check?.undoTo(mark);
       this.events.pop();
       this.hb.pop();
       this.reads.length -= reads.length;
@@ -138,10 +145,21 @@ export class Graph {
     });
   }
 
+  #tellRead({ event, action, from }: PlacedRead): void {
+    if (this.#check === null || from.includes(null)) return;
+    const writers = from.map((write) => known(write, 'writer').event);
+    this.#check.read(known(this.events[event], 'event'), action, writers);
+  }
+
   /** Records an additional synchronisation edge whose hb is already in place (the later event was placed `after` the earlier). */
   addAsw(edge: Edge): void {
+    const mark = this.#check?.mark() ?? 0;
     this.asw.push(edge);
-    this.#undo.push(() => this.asw.pop());
+    this.#check?.edge(...edge);
+    this.#undo.push(() => {
+      this.#check?.undoTo(mark);
+      this.asw.pop();
+    });
   }
 
   /** Lets a promise be kept by a write that is now placed; false (to be undone by the caller) if no model allows it. */
@@ -151,7 +169,10 @@ export class Graph {
     this.#promises = old.filter((p) => p !== promise);
     for (const k of units) read.from[k] = write;
     const mark = this.hb.mark();
+    const told = this.#check?.mark() ?? 0;
+    this.#tellRead(read);
     this.#undo.push(() => {
+      this.#check?.undoTo(told);
       this.#promises = old;
       for (const k of units) read.from[k] = null;
       this.hb.undoTo(mark);

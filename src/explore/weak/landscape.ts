@@ -10,7 +10,7 @@ import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import { tooLong, tooManyEvents, tooManyMixtures, tooManyReturns } from '../bounds.ts';
+import { tooLong, tooManyEvents, tooManyMixtures, tooManyReturns, tooManyRounds } from '../bounds.ts';
 import { conclusions, leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Assumptions } from '../../model/model.ts';
@@ -19,6 +19,7 @@ import { mixtures, TooManyMixtures } from './mixing.ts';
 import type { Progress, Shape, ShapeId } from './shapes.ts';
 import { ShapeTable } from './shapes.ts';
 import { synchronises } from './synchronises.ts';
+import { Uses } from './uses.ts';
 
 /**
  * What every thread can do on its own: the least fixpoint of the values that threads can write [DOMAIN 4, Thin air]. V₀ is
@@ -31,6 +32,8 @@ export interface Landscape<S> {
   readonly shapes: ShapeTable;
   /** The shapes that a thread can still write from this node on. */
   reachable(thread: ThreadId, node: TrieNode<S>): bigint;
+  /** Whether the thread spins at this node without effect, so that executions without this round have all outcomes of those with it. */
+  spins(thread: ThreadId, node: TrieNode<S>): boolean;
   /** Whether the thread can emit a `trap` request. */
   mayTrap(thread: ThreadId): boolean;
   readonly threads: readonly ThreadId[];
@@ -38,6 +41,8 @@ export interface Landscape<S> {
   readonly rounds: number;
   /** A bound that was reached, in words. */
   readonly bound: string | null;
+  /** Where threads were given up as too long: for each thread and place, one node. */
+  readonly cuts: readonly { readonly thread: ThreadId; readonly node: TrieNode<S> }[];
 }
 
 export interface LandscapeOptions {
@@ -48,10 +53,14 @@ export interface LandscapeOptions {
   readonly events: number;
   /** Returns of a thread to one state. */
   readonly returns: number;
+  /** Rounds of one loop of a thread. */
+  readonly rounds?: number;
   /** Ways in which one read may mix writes. */
   readonly mixtures: number;
   readonly assumes: Assumptions;
   readonly shouldStop: () => boolean;
+  /** For tests: a round that rewrites is taken as idle whatever else is done to what it rewrites. */
+  readonly trustsRewrites?: boolean;
 }
 
 /** One way for a thread to begin: what it runs, what it can see of its ancestors' earlier writes, whom they had joined. */
@@ -67,6 +76,8 @@ interface Entry {
 interface Own {
   readonly shape: ShapeId;
   readonly action: WritingAction;
+  /** Answers that the thread had before it. */
+  readonly depth: number;
   readonly earlier: Own | null;
 }
 
@@ -82,6 +93,9 @@ interface Path<S> {
 
 class LimitReached extends Error {}
 
+/** Only threads in loops that write what they read need more. */
+const MOST_ROUNDS = 100;
+
 export function landscape<S>(
   trie: AnswerTrie<S>,
   main: Start,
@@ -89,16 +103,22 @@ export function landscape<S>(
   options: LandscapeOptions,
 ): Landscape<S> {
   const shapes = new ShapeTable();
+  const uses = new Uses(shapes, names, options.readings, options.assumes);
   const entries = new Map<string, Entry>();
   const reach = new Map<TrieNode<S>, bigint>();
   const trapping = new Set<ThreadId>();
   /** What a read may take, by what it depends on; for one round. */
   const memo = new Map<string, number[][]>();
+  /** States to which a thread came back, with what else its future depends on; for one round. */
+  const cameBack = new Set<string>();
+  /** What threads wrote between two visits to one state. */
+  const looped = new Set<ShapeId>();
   /** Shapes of earlier rounds: those that other threads may read. */
   let found = 0;
   let bound: string | null = null;
   /** A bound on all threads together was reached: no more rounds. */
   let exhausted = false;
+  const cuts = new Map<string, { readonly thread: ThreadId; readonly node: TrieNode<S> }>();
   let visited = 0;
   /** The codes that threads may end with; a thread that gives none is not here. */
   const codes = new Map<ThreadId, ReadonlySet<bigint>>();
@@ -109,9 +129,11 @@ export function landscape<S>(
   let rounds = 0;
   for (let changed = true; changed && !exhausted; ) {
     const before = growth();
+    const wasAsked = uses.isAsked;
     rounds++;
     found = shapes.count;
     memo.clear();
+    cameBack.clear();
     visited = 0;
     let dependent = 0;
     reach.clear();
@@ -127,17 +149,29 @@ export function landscape<S>(
       exhausted = true;
     }
     dependentWrites = Math.max(dependentWrites, dependent);
-    changed = before !== growth() && rounds < dependentWrites + 2;
+    const isSettled = wasAsked === uses.isAsked && !uses.isOutdated();
+    changed = !isSettled || (before !== growth() && rounds < dependentWrites + looped.size + 2);
+    if (changed && rounds >= MOST_ROUNDS) {
+      bound ??= `more than ${MOST_ROUNDS} rounds of values that threads pass on in loops`;
+      break;
+    }
   }
   const threadIds = [...new Set([...entries.values()].map((entry) => entry.thread))];
   return {
     shapes,
     reachable: (thread, node) => reach.get(node) ?? bits(shapes.ofThread(thread)),
+    spins,
     mayTrap: (thread) => trapping.has(thread),
     threads: threadIds,
     rounds,
     bound,
+    cuts: [...cuts.values()],
   };
+
+  function spins(thread: ThreadId, node: TrieNode<S>): boolean {
+    if (node.spin === null || node.rewrites.length === 0) return node.spin !== null;
+    return options.trustsRewrites === true || uses.isIdle(thread, node.rewrites);
+  }
 
   /** Equal if nothing was found since. */
   function growth(): string {
@@ -165,7 +199,16 @@ export function landscape<S>(
   /** Why a path goes no further, if it is too long. */
   function pathBound({ depth, node }: Path<S>): string | null {
     if (depth >= options.events) return tooManyEvents(options.events);
-    return node.returns > options.returns ? tooManyReturns(options.returns) : null;
+    if (node.returns > options.returns) return tooManyReturns(options.returns);
+    const { rounds = Infinity } = options;
+    return node.rounds > rounds ? tooManyRounds(rounds) : null;
+  }
+
+  /** Keeps the node for its place in the source. */
+  function cut({ entry, node }: Path<S>): void {
+    const place = 'site' in node.request ? node.request.site.at.start : -1;
+    const key = `${entry.thread}:${place}`;
+    if ((cuts.get(key)?.node.rounds ?? 0) < node.rounds) cuts.set(key, { thread: entry.thread, node });
   }
 
   /** Explores all that can follow; answers the shapes written from here on and the longest chain of read-dependent writes. */
@@ -186,17 +229,21 @@ export function landscape<S>(
       let own = path.own;
       actions.filter(isWriting).forEach((action, i) => {
         const shape = ids[i] as ShapeId;
-        own = { shape, action, earlier: own };
+        own = { shape, action, depth: node.depth, earlier: own };
         total |= 1n << BigInt(shape);
       });
       return own;
     };
     const { request } = node;
-    if (node.spin === null) {
+    if (!spins(entry.thread, node)) {
       const tooFar = pathBound(path);
       if (tooFar !== null) {
         bound ??= tooFar;
+        cut(path);
         return { reach: 0n, dependent: 0 };
+      }
+      if (node.like !== null && !isNewContext(path, node.like)) {
+        return { reach: bits(shapes.ofThread(entry.thread)), dependent: 0 };
       }
       switch (request.kind) {
         case 'done':
@@ -252,7 +299,9 @@ export function landscape<S>(
       const lengths = length === null ? [null] : readable(path, length, options.mixtures);
       for (const lengthUnits of lengths) {
         const n = lengthUnits === null ? null : (lengthUnits[0] as number);
-        for (const reads of choices(dataReads(asked, n))) {
+        const data = dataReads(asked, n);
+        if (uses.isAsked) uses.note(entry.thread, length === null ? data : [length, ...data], path.progress);
+        for (const reads of choices(data)) {
           const chose = path.chose || lengths.length > 1 || reads.choice;
           for (const { actions, response } of conclusions(asked, n, reads.units, options.readings, names.count - 1)) {
             const own = write(actions);
@@ -279,6 +328,35 @@ export function landscape<S>(
       }
       return partial;
     }
+  }
+
+  /**
+   * Whether the thread, which came back to the state of `like`, did not come back to it before with the same own writes to be read: what it does then
+   * is the same (proofs-notes/enumeration.md, section 3).
+   */
+  function isNewContext({ entry, node, own, progress }: Path<S>, like: TrieNode<S>): boolean {
+    for (let written = own; written !== null && written.depth >= like.depth; written = written.earlier)
+      looped.add(written.shape);
+    const done = `${[...progress.forked].join('.')}|${[...progress.joined].join('.')}`;
+    const key = `${entry.key}|${trie.stateId(node)}|${done}|${ownKey(own)}`;
+    if (cameBack.has(key)) return false;
+    cameBack.add(key);
+    return true;
+  }
+
+  /** The thread's own writes that some read may still take from. */
+  function ownKey(latest: Own | null): string {
+    const kept: Shape[] = [];
+    let apart = true;
+    for (let own = latest; own !== null; own = own.earlier) {
+      const shape = shapes.get(own.shape);
+      const over = kept.filter((later) => overlaps(later, shape));
+      if (options.assumes.hbConsistent && over.some((later) => contains(later, shape))) continue;
+      apart &&= over.length === 0;
+      kept.push(shape);
+    }
+    const ids = kept.map(({ id }) => id);
+    return (apart ? ids.sort((a, b) => a - b) : ids).join();
   }
 
   /** The distinct values that a read at this point of a thread may take. */
@@ -380,6 +458,10 @@ export function landscape<S>(
     }
     return seen;
   }
+}
+
+function contains(outer: Shape, inner: Shape): boolean {
+  return outer.offset <= inner.offset && inner.offset + inner.size <= outer.offset + outer.size;
 }
 
 function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<ShapeId> {

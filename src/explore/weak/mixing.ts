@@ -148,6 +148,7 @@ function coverBlock<W>(
     const first = usable[0];
     if (first !== undefined && usable.some((c) => value(c, i) !== value(first, i))) distinguishing.push(i);
   }
+  if (distinguishing.length <= 1 && !dilute) return byThemselves(usable, distinguishing[0] ?? 0, size, value, limit);
   if (distinguishing.length > MASK_BITS) throw new TooManyMixtures();
   const results: Candidate<W>[][] = [];
   const whole = (sources: readonly Candidate<W>[], target: readonly number[]): Candidate<W>[] => {
@@ -174,6 +175,21 @@ function coverBlock<W>(
     }
   }
   return results;
+}
+
+/** Where candidates differ in one unit at most, each covers the block by itself: those of one value after the other. */
+function byThemselves<W>(
+  usable: readonly Candidate<W>[],
+  unit: number,
+  size: number,
+  value: (c: Candidate<W>, i: number) => number,
+  limit: number,
+): Candidate<W>[][] {
+  if (usable.length > limit) throw new TooManyMixtures();
+  const values = [...new Set(usable.map((c) => value(c, unit)))];
+  return values.flatMap((v) =>
+    usable.filter((c) => value(c, unit) === v).map((c) => new Array<Candidate<W>>(size).fill(c)),
+  );
 }
 
 /** The option with one unit taken from another write that has the same value there. */

@@ -169,7 +169,9 @@ export function* plainExecutions<S>(
         yield { steps, end: node };
         return;
       case 'trap':
+        return;
       case 'bound':
+        if (partial) yield { steps, end: node };
         return;
       case 'alloc':
         yield* go(UNIT, [step('alloc', request.writes)]);

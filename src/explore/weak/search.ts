@@ -7,12 +7,13 @@ import type { ThreadId } from '../../event/location.ts';
 import { objectAddr } from '../../event/location.ts';
 import type { ForkRequest, JoinRequest, Response, Site, Start } from '../../event/request.ts';
 import { codeOf, UNIT } from '../../event/request.ts';
-import type { AnswerTrie } from '../../exec/answer-trie.ts';
-import type { Assumptions } from '../../model/model.ts';
+import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
+import type { Assumptions, IncrementalCheck } from '../../model/model.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import { tooLong, tooManyEvents, tooManyReturns } from '../bounds.ts';
+import { tooLong, tooManyEvents, tooManyReturns, tooManyRounds } from '../bounds.ts';
 import type { Leave } from '../conclusions.ts';
 import { conclusions, leaves } from '../conclusions.ts';
+import { Cursor } from '../task.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { combinations } from './combinations.ts';
 import { Commitments } from './commitments.ts';
@@ -46,7 +47,11 @@ export interface SearchOptions<S> {
   readonly mixtures: number;
   readonly events: number;
   readonly returns: number;
+  /** Rounds of one loop of a thread. */
+  readonly rounds?: number;
   readonly leaf: (candidate: Finished<S>) => void;
+  /** Told of the graph as it grows and shrinks. */
+  readonly check?: IncrementalCheck | null;
   /** Whether the graph so far, promised reads left out, may become consistent; asked where there was a choice. */
   readonly plausible: (graph: Graph) => boolean;
   /** Whether executions in which a thread is in this state are wanted; all are if this is absent. */
@@ -56,8 +61,10 @@ export interface SearchOptions<S> {
   /** A thread came back to where it was without effect; its path is given up. */
   readonly spins: () => void;
   /** A bound was reached on some path. */
-  readonly bounded: (what: string) => void;
+  readonly bounded: (what: string, where: { readonly thread: ThreadId; readonly node: TrieNode<S> } | null) => void;
   readonly shouldStop: () => boolean;
+  /** Which part of the search is wanted, and where it stands; absent: all of it. */
+  readonly cursor?: Cursor;
 }
 
 /** Applies one alternative; false if no model allows it. */
@@ -70,9 +77,11 @@ export function search<S>(
   land: Landscape<S>,
   options: SearchOptions<S>,
 ): void {
-  const graph = new Graph(options.assumes);
+  const graph = new Graph(options.assumes, options.check);
   const threads = new Map<ThreadId, ThreadState<S>>();
   const crashes = new Map<ThreadId, string>();
+  /** The events that ended the groups in `crashes`. */
+  const trapped = new Map<ThreadId, EventId>();
   const { sourcesOf, mayDefer, canReach } = supply(
     graph,
     threads,
@@ -82,7 +91,7 @@ export function search<S>(
     options.assumes,
   );
   const commitments = new Commitments(graph, threads, land.shapes, canReach);
-  let stopped = false;
+  const cursor = options.cursor ?? new Cursor();
 
   setThread({
     id: names.main,
@@ -99,8 +108,9 @@ export function search<S>(
   function advance(): void {
     const mark = graph.mark();
     for (;;) {
-      if (stopped || options.shouldStop()) {
-        stopped = true;
+      if (cursor.stopped) break;
+      if (options.shouldStop()) {
+        cursor.stop();
         break;
       }
       const alternatives = nextAlternatives();
@@ -112,13 +122,12 @@ export function search<S>(
         break;
       }
       if (alternatives.length === 0) options.blocked();
-      for (const alternative of alternatives) {
+      cursor.choose(alternatives.length, (choice) => {
         const before = graph.mark();
-        if (alternative() && options.plausible(graph)) advance();
+        if (known(alternatives[choice], 'alternative')() && options.plausible(graph)) advance();
         else options.blocked();
         graph.undoTo(before);
-        if (stopped) break;
-      }
+      });
       break;
     }
     graph.undoTo(mark);
@@ -132,7 +141,7 @@ export function search<S>(
     for (const thread of inOrder()) {
       if (thread.status !== 'running') continue;
       const { request } = thread.node;
-      if (request.kind === 'join' && !hasEnded(threads.get(request.thread))) continue;
+      if (request.kind === 'join' && !mayBeJoined(request.thread)) continue;
       return steps(thread);
     }
     finish();
@@ -161,7 +170,7 @@ export function search<S>(
   }
 
   function steps(thread: ThreadState<S>): Alternative[] {
-    if (thread.node.spin !== null) {
+    if (land.spins(thread.id, thread.node)) {
       options.spins();
       return [];
     }
@@ -180,6 +189,12 @@ export function search<S>(
     );
   }
 
+  /** A thread that a trap ends is over no sooner than the trap happens. */
+  function mayBeJoined(id: ThreadId): boolean {
+    const thread = threads.get(id);
+    return hasEnded(thread) && (thread?.status !== 'cut' || crashes.has(names.group(id)));
+  }
+
   function cut(thread: ThreadState<S>): boolean {
     setThread({ ...thread, status: 'cut' });
     return commitments.hold(thread.id);
@@ -188,11 +203,15 @@ export function search<S>(
   function proceed(thread: ThreadState<S>): Alternative[] {
     const { request } = thread.node;
     if (thread.node.returns > options.returns) {
-      options.bounded(tooManyReturns(options.returns));
+      options.bounded(tooManyReturns(options.returns), { thread: thread.id, node: thread.node });
+      return [];
+    }
+    if (options.rounds !== undefined && thread.node.rounds > options.rounds) {
+      options.bounded(tooManyRounds(options.rounds), { thread: thread.id, node: thread.node });
       return [];
     }
     if (Math.max(thread.events, thread.node.depth) >= options.events) {
-      options.bounded(tooManyEvents(options.events));
+      options.bounded(tooManyEvents(options.events), { thread: thread.id, node: thread.node });
       return [];
     }
     switch (request.kind) {
@@ -201,7 +220,7 @@ export function search<S>(
       case 'trap':
         return [() => trap(thread, request.reason, request.site)];
       case 'bound':
-        options.bounded(tooLong(request.what));
+        options.bounded(tooLong(request.what), null);
         return [];
       case 'alloc':
         return [() => plain(thread, 'alloc', request.writes, request.site)];
@@ -238,6 +257,7 @@ export function search<S>(
     const group = names.group(thread.id);
     if (!crashes.has(group)) {
       crashes.set(group, reason);
+      trapped.set(group, event.id);
       graph.onUndo(() => crashes.delete(group));
     }
     return end(known(threads.get(thread.id), 'thread'), 'trapped');
@@ -250,14 +270,14 @@ export function search<S>(
     actions: readonly Action[],
     sources: readonly (readonly SourceOfUnit[])[],
     site: Site,
-    more: { readonly after?: EventId; readonly progress?: Progress } = {},
+    more: { readonly after?: readonly EventId[]; readonly progress?: Progress } = {},
   ): Event | null {
-    const after = [thread.last, more.after ?? null].filter((e) => e !== null);
+    const after = [...(thread.last === null ? [] : [thread.last]), ...(more.after ?? [])];
     const fence = thread.node.request.kind === 'fence' ? thread.node.request.order : null;
     const event = graph.place({ thread: thread.id, index: thread.events, kind, actions, fence, site, sources, after });
     if (event === null) return null;
     if (thread.own === null && thread.last !== null) graph.addAsw([thread.last, event.id]);
-    if (more.after !== undefined) graph.addAsw([more.after, event.id]);
+    for (const other of more.after ?? []) graph.addAsw([other, event.id]);
     setThread({
       ...thread,
       last: event.id,
@@ -322,8 +342,9 @@ export function search<S>(
   function join(thread: ThreadState<S>, request: JoinRequest): boolean {
     const target = known(threads.get(request.thread), 'joined thread');
     const joined = new Set([...thread.progress.joined, request.thread]);
-    const after = target.own === null ? {} : { after: target.own };
-    const event = place(thread, 'join', [], [], request.site, { ...after, progress: { ...thread.progress, joined } });
+    const after = target.own === null ? [] : [target.own];
+    if (target.status === 'cut') after.push(known(trapped.get(names.group(request.thread)), 'trap'));
+    const event = place(thread, 'join', [], [], request.site, { after, progress: { ...thread.progress, joined } });
     return event !== null && answer(thread.id, { kind: 'joined', code: codeOf(target.node.request) });
   }
 

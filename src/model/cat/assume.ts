@@ -2,6 +2,7 @@ import type { Definition } from '../definition.ts';
 import { DEFINITIONS } from '../definitions.ts';
 import type { Assumptions } from '../model.ts';
 import { NOTHING_ASSUMED } from '../model.ts';
+import { DRF_AXIOMS, leavesOutRewrites } from '../native.ts';
 import { Digests } from './digest.ts';
 import { KNOWN_AXIOMS } from './generated/known-axioms.ts';
 import type { Step } from './program.ts';
@@ -37,15 +38,19 @@ export function assumptionsOf(view: View, steps: readonly Step[]): Assumptions {
   ];
   const known = among(DEFINITIONS);
   const withoutInit = among(DEFINITIONS.filter(({ initSynchronises }) => !initSynchronises));
+  const interleavings = latest.some(
+    (definition) => definition.axioms.every((axiom) => says(definition, axiom)) && among([definition]),
+  );
+  const isSilent = checks.length === steps.filter(({ kind }) => kind === 'check').length;
   return {
     synchronises,
     hbConsistent: consistent.some(({ weakestAtomic }) => weakestAtomic === 'acqrel' || synchronises !== 'acqrel'),
     noTear: latest.length > 0 || DEFINITIONS.some((definition) => says(definition, 'no-tear')),
     mixes: withoutInit ? 'minimal' : known ? 'diluted' : 'all',
     monotone: known,
-    interleavings: latest.some(
-      (definition) => definition.axioms.every((axiom) => says(definition, axiom)) && among([definition]),
-    ),
+    interleavings,
+    rewrites: DEFINITIONS.some((d) => leavesOutRewrites(d) && d.axioms.every((axiom) => says(d, axiom)) && among([d])),
+    drf: isSilent && (interleavings || (known && DEFINITIONS.some((d) => DRF_AXIOMS.every((axiom) => says(d, axiom))))),
   };
 }
 

@@ -16,9 +16,9 @@ export interface Family {
   readonly length: number;
 }
 
-type Size = 1 | 2 | 4 | 8;
+export type Size = 1 | 2 | 4 | 8;
 type Text = fc.Arbitrary<string>;
-type Piece =
+export type Piece =
   | 'load'
   | 'store'
   | 'rmw'
@@ -37,7 +37,10 @@ type Piece =
   | 'field'
   | 'element'
   | 'publish'
-  | 'obtain';
+  | 'obtain'
+  | 'drop'
+  | 'await'
+  | 'locked';
 
 /** Functions have these locals: two integers, a long one, and the counter of loops. They return the first three. */
 const LOCALS = '(local $a i32) (local $b i32) (local $w i64) (local $n i32)';
@@ -229,6 +232,17 @@ class Statements {
         return text`(local.set $r (struct.new $s ${small} ${small})) ${one('', '(struct.set $s $x (local.get $r) (i32.const 3))')} (global.${this.#orderOf('set')} $g (local.get $r))`;
       case 'obtain':
         return text`(local.set $r (global.${this.#orderOf('get')} $g)) (if (ref.is_null (local.get $r)) (then (local.set $a (i32.const -1))) (else (local.set $a (struct.get_u $s $x (local.get $r))) ${one('', '(local.set $b (struct.get $s $y (local.get $r)))', '(struct.set $s $x (local.get $r) (i32.const 4))')}))`;
+      case 'drop':
+        return text`(drop (${one('i32.load8_u', 'i32.atomic.load8_u', 'i32.atomic.load')} ${one('(i32.const 0)', '(i32.const 4)')}))`;
+      case 'await': {
+        const at = one('(i32.const 0)', '(i32.const 4)');
+        const load = text`(${one('i32.atomic.load', 'i32.atomic.load', 'i32.load')} ${at})`;
+        return text`(loop $spin (br_if $spin (i32.${one('eqz', 'eqz', 'eqz', 'ctz')} (local.tee ${local} ${load}))))`;
+      }
+      case 'locked':
+        return text`(loop $try (br_if $try (i32.atomic.rmw.${one('cmpxchg')} (i32.const 8) (i32.const 0) (i32.const 1))))
+      ${this.#inner(0)}
+      (i32.atomic.store (i32.const 8) (i32.const 0))`;
       case 'trap':
         return one(
           '(if (local.get $a) (then (unreachable)))',
@@ -245,7 +259,7 @@ class Statements {
   any(depth: number): Text {
     const { weights } = this.#family;
     const pieces = (Object.keys(weights) as Piece[]).filter(
-      (piece) => weights[piece] > 0 && (depth >= 0 || !['branch', 'loop', 'fork'].includes(piece)),
+      (piece) => weights[piece] > 0 && (depth >= 0 || !['branch', 'loop', 'fork', 'await', 'locked'].includes(piece)),
     );
     return fc.oneof(...pieces.map((piece) => ({ weight: weights[piece], arbitrary: this.#of(piece, depth) })));
   }
@@ -321,7 +335,7 @@ export function programs(family: Family): Text {
   });
 }
 
-const NOTHING: Family['weights'] = {
+export const NOTHING: Family['weights'] = {
   load: 4,
   store: 4,
   rmw: 1,
@@ -341,6 +355,9 @@ const NOTHING: Family['weights'] = {
   element: 0,
   publish: 0,
   obtain: 0,
+  drop: 0,
+  await: 0,
+  locked: 0,
 };
 
 /** The families by name. */

@@ -60,6 +60,8 @@ function exploring(test: string, model: string): ExploreDone {
     maxReturns: 5,
     maxSteps: 1_000_000,
     milliseconds: null,
+    bytes: null,
+    invoke: null,
     draw: { svg: false, dot: false, unicode: false, outcome: null },
     herd: false,
     color: false,

@@ -24,6 +24,9 @@ function judged(verdict: string): ReturnType<typeof judge> {
     duplicates: 0,
     races: [],
     deadlocks: 0,
+    loops: [],
+    nonTermination: [],
+    findings: [],
     flags: [{ name: 'data-race', undefined: true }],
     assertions: [],
   };

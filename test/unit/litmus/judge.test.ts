@@ -31,6 +31,9 @@ function result(complete: boolean, ...outcomes: readonly Values[]): ExploreResul
     duplicates: 0,
     races: [],
     deadlocks: 0,
+    loops: [],
+    nonTermination: [],
+    findings: [],
     flags: [],
     assertions: [],
   };

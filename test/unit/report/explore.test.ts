@@ -28,6 +28,9 @@ const result: ExploreResult = {
   duplicates: 0,
   races: [{ locations: ['mem.shared+0..3'], events: ['T1 i32.store (line 12)', 'T2 i32.load (line 26)'] }],
   deadlocks: 0,
+  loops: [],
+  nonTermination: [],
+  findings: [],
   flags: [],
   assertions: [{ at: { start: 8, end: 13 }, holds: 'always', failure: null }],
 };
@@ -172,6 +175,9 @@ describe('exploreJson', () => {
           assertions: [{ line: 3, holds: 'always' }],
           condition: { quantifier: 'exists', text: '(= mem.shared+32:i32 (i32.const 0))', holds: true },
           method: { strategy: 'axioms', drf: false, states: null, remaining: null },
+          loops: [],
+          nonTermination: [],
+          findings: [],
         },
       ],
     });

@@ -1,0 +1,98 @@
+import { AnswerTrie } from '../exec/answer-trie.ts';
+import type { Executor } from '../runtime/executor.ts';
+import type { Program } from '../runtime/program.ts';
+import { makeScriptMachine } from '../runtime/script-machine.ts';
+import { scriptMain } from '../runtime/session.ts';
+import { STACK_BOUND } from './bounds.ts';
+import type { Exploration, ExploreOptions, Strategy } from './explore.ts';
+import { Findings } from './findings.ts';
+import { lookForNonTermination } from './loops/look.ts';
+import type { Explored } from './publication.ts';
+import { explored } from './publication.ts';
+import type { ExploreResult } from './result.ts';
+import { ThreadNames } from './thread-names.ts';
+
+/** Puts what it finds into the exploration's findings; says why they are no answer under its model, if they are not. */
+export type Search = <S>(exploration: Exploration<S>) => string | null;
+
+/** How much of a search is tried. Counts, never times: a program is always answered in the same way. */
+export interface Budget {
+  /** Executions found and given up. */
+  readonly executions: number;
+  /** Steps of the search, as it counts them itself ({@link Exploration}). */
+  readonly steps: number;
+}
+
+/** A strategy to be tried, all of it or as far as a budget goes. */
+interface Trial {
+  readonly strategy: Exclude<Strategy, 'auto'>;
+  readonly search: Search;
+  readonly budget: Budget | null;
+}
+
+/**
+ * How an attempt ended. `answered`: everything was found. `stopped`: the caller's bounds on executions or time were reached, or it was interrupted.
+ * `limited`: another bound was. `spent`: the budget was. `unfit`: the strategy is not for this program.
+ */
+export interface Attempt {
+  readonly strategy: Trial['strategy'];
+  readonly end: 'answered' | 'stopped' | 'limited' | 'spent' | 'unfit';
+  readonly result: () => ExploreResult;
+}
+
+/** Executions between two reports of progress. */
+const PROGRESS_STEP = 1_000;
+
+/** Searches a program with one strategy. `started`: when the time began to count. */
+export function attempt<S>(
+  program: Program,
+  executor: Executor<S>,
+  options: ExploreOptions,
+  { strategy, search, budget }: Trial,
+  started: number,
+): Attempt {
+  const { executions, milliseconds } = options.bounds;
+  const findings = new Findings<Explored<S>>(program, options.model, strategy);
+  let interrupted = false;
+  let reported = 0;
+  let steps = 0;
+  let over: 'stopped' | 'spent' | null = null;
+  const isOver = (more = 1): boolean => {
+    if (over !== null) return true;
+    steps += more;
+    if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
+    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
+    else if (milliseconds !== null && performance.now() - started > milliseconds)
+      findings.reach(`more than ${milliseconds / 1000} seconds`);
+    else if (options.shouldStop()) interrupted = true;
+    else {
+      if (budget !== null && (steps > budget.steps || findings.effort > budget.executions)) over = 'spent';
+      return over !== null;
+    }
+    over = 'stopped';
+    return true;
+  };
+  let unfit: string | null = null;
+  try {
+    const exploration: Exploration<Explored<S>> = {
+      program,
+      trie: new AnswerTrie(makeScriptMachine(explored(executor, options.readings), program)),
+      main: scriptMain(program),
+      names: new ThreadNames(),
+      findings,
+      options,
+      isOver,
+    };
+    unfit = search(exploration);
+    if (unfit === null && over === null) lookForNonTermination(exploration);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    findings.reach(STACK_BOUND);
+  }
+  const end = unfit !== null ? 'unfit' : (over ?? (findings.bound === null ? 'answered' : 'limited'));
+  return { strategy, end, result: () => findings.result(interrupted) };
+}
+
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
+}

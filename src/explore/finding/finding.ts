@@ -1,0 +1,44 @@
+import type { Span } from '../../base/span.ts';
+import type { EventId } from '../../event/execution.ts';
+import type { Witness } from '../result.ts';
+
+/** The gravest first; a list of findings is in this order. */
+export const FINDING_KINDS = [
+  'assertion',
+  'trap',
+  'lost wake-up',
+  'deadlock',
+  'non-termination',
+  'torn value',
+  'race',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** A place that a finding is about. */
+export interface FindingPlace {
+  /** As in outcomes. */
+  readonly thread: string;
+  readonly at: Span;
+  /** As in {@link import('../../event/request.ts').Site}. */
+  readonly instruction: string;
+}
+
+/** What is said of a finding; all of it is about one execution. */
+export interface Account {
+  /** In one sentence or a few: what happens, where, and why it can. */
+  readonly text: string;
+  readonly places: readonly FindingPlace[];
+  /** The events of the execution that it is about. */
+  readonly events: readonly EventId[];
+}
+
+/** Something that is wrong with a program, told apart from others by its kind and its places, with the smallest execution that shows it. */
+export interface Finding extends Account {
+  readonly kind: FindingKind;
+  /** The outcome of that execution: its index in the result's; null of one that was not seen to its end. */
+  readonly outcome: number | null;
+  /** Executions that show it, as far as they were counted (equal ones once). */
+  readonly executions: number;
+  /** Null where what is wrong is a schedule without end. */
+  readonly witness: Witness | null;
+}

@@ -1,0 +1,89 @@
+import type { Source } from '../../base/span.ts';
+import { isReading } from '../../event/action.ts';
+import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { makerOf, objectOf } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
+import type { Units } from '../../event/units.ts';
+import { unitAt } from '../../event/units.ts';
+import type { Readings } from '../../syntax/readings.ts';
+import type { FindingKind } from '../finding/finding.ts';
+import { queueAction } from '../finding/stuck.ts';
+import { objectsOf } from '../thread-names.ts';
+import type { Outcome, Witness } from '../result.ts';
+import type { ProgramMark, ReplayEvent, ReplayFile, ReplayRead, ReplayThread } from './file.ts';
+
+/** What a witness is a witness of. */
+export interface Shown {
+  readonly program: ProgramMark;
+  readonly source: Source;
+  readonly model: string;
+  readonly readings: Readings;
+  readonly finding: { readonly kind: FindingKind; readonly text: string } | null;
+  readonly outcome: Pick<Outcome, 'values' | 'deadlock'> | null;
+}
+
+export function replayFileOf(witness: Witness, shown: Shown): ReplayFile {
+  const { execution, tot } = witness;
+  const threads = [...new Set(execution.events.map(({ thread }) => thread))].toSorted((a, b) => a - b);
+  const numbers = new Map(threads.map((id, i) => [id, i]));
+  const outcome = witness.part === true ? null : shown.outcome;
+  return {
+    weft: 'replay',
+    version: 1,
+    program: shown.program,
+    model: shown.model,
+    readings: { ...shown.readings },
+    finding: shown.finding === null ? null : { kind: shown.finding.kind, text: shown.finding.text },
+    outcome: outcome === null ? null : { values: Object.fromEntries(outcome.values), deadlock: outcome.deadlock },
+    threads: threads.map((id) => threadOf(execution, id, numbers)),
+    events: execution.events.map((event) => eventOf(execution, event, numbers, shown.source)),
+    order: [...tot],
+    before: execution.asw.map(([a, b]) => [a, b]),
+  };
+}
+
+function threadOf(x: Execution, id: ThreadId, numbers: ReadonlyMap<ThreadId, number>): ReplayThread {
+  const name = x.threads[id]?.name ?? `#${id}`;
+  const first = x.events.find(({ thread, index }) => thread === id && index === 0);
+  const fork = x.asw.find(([from, to]) => to === first?.id && x.events[from]?.kind === 'fork');
+  if (fork !== undefined) return { name, forkedBy: fork[0] };
+  const maker = makerIn(x, id);
+  const number = maker === null || maker === id ? undefined : numbers.get(maker);
+  return number === undefined ? { name, forkedBy: null } : { name, forkedBy: null, objectsOf: number };
+}
+
+/** Whose objects the thread makes, if it makes nothing else: what it makes says so, or, of objects without contents, its name. */
+function makerIn(x: Execution, id: ThreadId): ThreadId | null {
+  const own = x.events.filter(({ thread }) => thread === id);
+  if (!own.every(({ kind }) => kind === 'alloc')) return null;
+  const [action] = own.flatMap(({ actions }) => actions);
+  if (action !== undefined) return makerOf(objectOf(action.region)).thread;
+  return x.threads.find(({ name }) => objectsOf(name) === x.threads[id]?.name)?.id ?? null;
+}
+
+function eventOf(x: Execution, event: Event, numbers: ReadonlyMap<ThreadId, number>, source: Source): ReplayEvent {
+  const { line, column } = source.position(event.site.at.start);
+  const reads = event.actions.flatMap((action, a) =>
+    isReading(action) ? [readOf(x.rf[event.id]?.[a] ?? [], action.read)] : [],
+  );
+  const notify = queueAction(event, 'notify');
+  return {
+    thread: numbers.get(event.thread) ?? 0,
+    kind: event.kind,
+    at: `${line}:${column}`,
+    instruction: event.site.text,
+    ...(reads.length === 0 ? {} : { reads }),
+    ...(event.kind === 'grow' ? { grew: event.actions.some(({ kind }) => kind === 'rmw') } : {}),
+    ...(notify === null ? {} : { woke: notify.woke }),
+  };
+}
+
+function readOf(row: readonly EventId[], units: Units): ReplayRead {
+  const from: [number, number][] = [];
+  for (const writer of row) {
+    const last = from.at(-1);
+    if (last !== undefined && last[0] === writer) last[1]++;
+    else from.push([writer, 1]);
+  }
+  return { from, units: Array.from({ length: units.length }, (_, k) => unitAt(units, k)) };
+}

@@ -1,0 +1,59 @@
+import type { Progressed } from './divide.ts';
+import type { Count } from './tally.ts';
+
+/** What is known of a search as text, from which it goes on. */
+export function progressedText({ tally, rest, names }: Progressed): string {
+  const profiles = [...tally.profiles].map(([profile, { hashes, others }]) => [profile, packed(hashes), others]);
+  const numbers = new Map(profiles.map(([profile], i) => [profile, i]));
+  const kept = tally.kept.map(({ path, nth, profile, hash }) => [path.join(' '), nth, numbers.get(profile), hash]);
+  return JSON.stringify({
+    ...tally,
+    profiles,
+    kept,
+    rest: rest.map(({ path, weight }) => [path.join(' '), weight]),
+    names,
+  });
+}
+
+export function progressedFromText(text: string): Progressed {
+  const { profiles, kept, rest, names, ...tally } = JSON.parse(text) as ProgressedJson;
+  return {
+    tally: {
+      ...tally,
+      profiles: new Map(
+        profiles.map(([profile, hashes, others]): [string, Count] => [profile, { hashes: unpacked(hashes), others }]),
+      ),
+      kept: kept.map(([path, nth, profile, hash]) => ({
+        path: numbersOf(path),
+        nth,
+        profile: profiles[profile]?.[0] ?? '',
+        hash,
+      })),
+    },
+    rest: rest.map(([path, weight]) => ({ path: numbersOf(path), weight })),
+    names,
+  };
+}
+
+interface ProgressedJson extends Omit<Progressed['tally'], 'profiles' | 'kept'>, Pick<Progressed, 'names'> {
+  /** The profile, hashes, and executions without one. */
+  readonly profiles: readonly (readonly [string, string, number])[];
+  /** Path, which at its end, the index of the profile, hash. */
+  readonly kept: readonly (readonly [string, number, number, number | null])[];
+  readonly rest: readonly (readonly [string, number])[];
+}
+
+function numbersOf(text: string): readonly number[] {
+  return text === '' ? [] : text.split(' ').map(Number);
+}
+
+/** In base 36: hashes have 53 bits. */
+function packed(hashes: Iterable<number>): string {
+  let text = '';
+  for (const hash of hashes) text += `${hash.toString(36)} `;
+  return text.trimEnd();
+}
+
+function unpacked(text: string): Set<number> {
+  return new Set(text === '' ? [] : text.split(' ').map((digits) => Number.parseInt(digits, 36)));
+}

@@ -1,0 +1,187 @@
+(module
+  (type (func (param i32) (result i32)))
+  (type (func))
+  (type (func (param i32 i32)))
+  (type (func (param i32)))
+  (type (func (result i32)))
+  (import "env" "memory" (memory 1 1 shared))
+  (import "wasi" "thread-spawn" (func $thread_spawn (type 0) (param i32) (result i32)))
+  (table 1 1 (ref null func))
+  (global $__stack_pointer (mut i32) (i32.const 2592))
+  (export "wasi_thread_start" (func $wasi_thread_start))
+  (export "main" (func $__original_main))
+  (start $__wasm_init_memory)
+  (func $__wasm_init_memory (type 1)
+    block
+      block
+        block
+          i32.const 1560
+          i32.const 0
+          i32.const 1
+          i32.atomic.rmw.cmpxchg
+          br_table 0 1 2
+        end
+        i32.const 1024
+        i32.const 0
+        i32.const 536
+        memory.fill
+        i32.const 1560
+        i32.const 2
+        i32.atomic.store
+        i32.const 1560
+        i32.const -1
+        memory.atomic.notify
+        drop
+        br 1
+      end
+      i32.const 1560
+      i32.const 1
+      i64.const -1
+      memory.atomic.wait32
+      drop
+    end
+  )
+  (func $wasi_thread_start (type 2) (param i32 i32)
+    (local i32)
+    local.get 1
+    i32.const 8
+    i32.shl
+    i32.const 1280
+    i32.add
+    local.set 2
+    local.get 2
+    global.set $__stack_pointer
+    local.get 1
+    call $run
+  )
+  (func $run (type 3) (param i32)
+    block
+      block
+        local.get 0
+        br_if 0
+        i32.const 1
+        call $write
+        i32.const 2
+        call $write
+        br 1
+      end
+      i32.const 0
+      call $read
+      i32.store offset=1536
+    end
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.const 1540
+    i32.add
+    local.tee 0
+    i32.const 1
+    i32.atomic.store
+    local.get 0
+    i32.const 1
+    memory.atomic.notify
+    drop
+  )
+  (func $write (type 3) (param i32)
+    i32.const 0
+    i32.const 1
+    i32.atomic.rmw.add offset=1548
+    drop
+    i32.const 0
+    local.get 0
+    i32.atomic.store offset=1552
+    i32.const 0
+    local.get 0
+    i32.atomic.store offset=1556
+    i32.const 0
+    i32.const 1
+    i32.atomic.rmw.add offset=1548
+    drop
+  )
+  (func $read (type 4) (result i32)
+    (local i32 i32 i32 i32 i32)
+    block
+      loop
+        i32.const 1
+        local.set 0
+        block
+          i32.const 0
+          i32.atomic.load offset=1548
+          local.tee 1
+          i32.const 1
+          i32.and
+          br_if 0
+          i32.const 0
+          i32.atomic.load offset=1552
+          local.set 2
+          i32.const 0
+          i32.atomic.load offset=1556
+          local.set 3
+          i32.const 0
+          i32.atomic.load offset=1548
+          local.get 1
+          i32.ne
+          br_if 0
+          i32.const 0
+          local.set 0
+          local.get 2
+          local.set 4
+          local.get 2
+          local.get 3
+          i32.ne
+          br_if 2
+        end
+        local.get 0
+        br_if 0
+      end
+      local.get 4
+      return
+    end
+    unreachable
+    unreachable
+  )
+  (func $__original_main (type 4) (result i32)
+    (local i32)
+    i32.const 0
+    local.set 0
+    block
+      loop
+        local.get 0
+        call $thread_spawn
+        i32.const 0
+        i32.le_s
+        br_if 1
+        local.get 0
+        i32.const 1
+        i32.add
+        local.tee 0
+        i32.const 1
+        i32.eq
+        br_if 0
+      end
+      i32.const 0
+      local.set 0
+      loop
+        local.get 0
+        i32.const 1540
+        i32.add
+        i32.const 0
+        i64.const -1
+        memory.atomic.wait32
+        drop
+        local.get 0
+        i32.const 4
+        i32.add
+        local.tee 0
+        i32.const 4
+        i32.eq
+        br_if 0
+      end
+      i32.const 0
+      i32.load offset=1536
+      return
+    end
+    unreachable
+    unreachable
+  )
+)

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { known } from '../../src/base/assert.ts';
+import { makeExec } from '../../src/exec/executor.ts';
+import { attempt } from '../../src/explore/attempt.ts';
+import type { DrfConditions } from '../../src/explore/drf/explore.ts';
+import { CONDITIONS, exploreDrf } from '../../src/explore/drf/explore.ts';
+import { accessesAsked, isLoose } from '../../src/explore/drf/requests.ts';
+import type { Asked } from '../../src/explore/drf/requests.ts';
+import type { Request } from '../../src/event/request.ts';
+import { fieldOf } from '../../src/event/location.ts';
+import type { ExploreOptions } from '../../src/explore/explore.ts';
+import { outcomeKey } from '../../src/explore/outcome.ts';
+import type { ExploreResult } from '../../src/explore/result.ts';
+import { lettersOf, singleBytes } from '../../src/model/bounded/alphabet.ts';
+import { checkScDrf } from '../../src/model/bounded/sc-drf.ts';
+import { findModel } from '../../src/model/catalogue.ts';
+import { DEFINITIONS } from '../../src/model/definitions.ts';
+import { nativeModel } from '../../src/model/native.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { exploreProgram, program } from '../support/explore-file.ts';
+
+/** Every hypothesis of the theorem [proofs-notes/sc-drf.md] is needed: a program of which it alone fails, and a check without it that answers wrongly. */
+
+const HEAD = '(module $M shared (memory (export "mem") 1 2 shared)';
+
+/** A script of threads with these bodies; each returns an i32. */
+function script(before: string, ...bodies: readonly string[]): string {
+  const functions = bodies.map((body, i) => `(func (export "t${i}") shared (result i32) (local $r i32) ${body})`);
+  const threads = bodies.map((_, i) => `(thread $T${i} (shared (module $M)) (invoke $M "t${i}"))`);
+  return `${HEAD} ${functions.join('\n')} ${before}\n${threads.join('\n')}`;
+}
+
+const options: ExploreOptions = {
+  model: known(findModel('wasm'), 'wasm'),
+  strategy: 'drf',
+  readings: DEFAULT_READINGS,
+  bounds: { executions: 10_000, events: 100, returns: 5, milliseconds: null },
+  shouldStop: () => false,
+  onProgress: () => {},
+};
+
+/** What the search says under conditions; null if they do not hold. */
+function byDrf(text: string, conditions: DrfConditions): string[] | null {
+  const executor = makeExec({ readings: DEFAULT_READINGS, fuel: 100_000 });
+  const trial = { strategy: 'drf', budget: null } as const;
+  const { end, result } = attempt(
+    program(text),
+    executor,
+    options,
+    { ...trial, search: (exploration) => exploreDrf(exploration, conditions) },
+    0,
+  );
+  return end === 'answered' ? outcomes(result()) : null;
+}
+
+function outcomes({ outcomes }: ExploreResult): string[] {
+  return outcomes.map(({ values, deadlock }) => outcomeKey(new Map([...values].sort()), deadlock)).sort();
+}
+
+type Pairs = (a: Asked, b: Asked) => boolean;
+
+/** Races of those pairs of accesses alone. */
+function races(pairs: Pairs): (a: Request, b: Request) => boolean {
+  return (a, b) =>
+    accessesAsked(a).some((x) =>
+      accessesAsked(b).some((y) => (x.writes || y.writes) && isLoose(x.access, y.access) && pairs(x, y)),
+    );
+}
+
+const isAtomic = ({ access: { order } }: Asked): boolean => order === 'seqcst' || order === 'acqrel';
+
+interface Case {
+  readonly what: string;
+  readonly text: string;
+  readonly mutant: Partial<DrfConditions>;
+}
+
+const CASES: readonly Case[] = [
+  {
+    what: 'races of unordered accesses: store buffering',
+    text: script(
+      ')(register "M")',
+      '(i32.store (i32.const 0) (i32.const 1)) (i32.load (i32.const 4))',
+      '(i32.store (i32.const 4) (i32.const 1)) (i32.load (i32.const 0))',
+    ),
+    mutant: { mayRace: () => false },
+  },
+  {
+    what: 'mixed sizes: store buffering on seqcst accesses, the reads wider than the writes',
+    text: script(
+      ')(register "M")',
+      '(i32.atomic.store8 (i32.const 0) (i32.const 1)) (i32.atomic.load (i32.const 4))',
+      '(i32.atomic.store8 (i32.const 4) (i32.const 1)) (i32.atomic.load (i32.const 0))',
+    ),
+    mutant: { mayRace: races((x, y) => !(isAtomic(x) && isAtomic(y))) },
+  },
+  {
+    what: 'acqrel accesses: store buffering on them',
+    text: script(
+      ')(register "M")',
+      '(i32.atomic.store acq_rel (i32.const 0) (i32.const 1)) (i32.atomic.load acq_rel (i32.const 4))',
+      '(i32.atomic.store acq_rel (i32.const 4) (i32.const 1)) (i32.atomic.load acq_rel (i32.const 0))',
+    ),
+    mutant: { mayRace: races((x, y) => !(isAtomic(x) && isAtomic(y) && x.access.size === y.access.size)) },
+  },
+  {
+    what: 'growth: an access in bounds of a length that a grow wrote, and the next one not',
+    text: `${HEAD}
+      (func (export "grow") shared (result i32) (memory.grow (i32.const 1)))
+      (func (export "load") shared (result i32) (i32.load8_u (i32.const 65536))))
+      (register "M")
+      (thread $T0 (shared (module $M)) (invoke $M "grow"))
+      (thread $T1 (shared (module $M)) (invoke $M "load") (invoke $M "load"))`,
+    mutant: { mayRace: races((x) => fieldOf(x.access.region) !== 'length') },
+  },
+  {
+    what: 'compare-exchanges count as writes: one that succeeds races with a load where no state shows both',
+    text: script(
+      ')(register "M")',
+      '(i32.atomic.rmw.cmpxchg (i32.const 0) (i32.const 0) (i32.const 1))',
+      '(i32.atomic.store (i32.const 0) (i32.const 2)) (i32.load (i32.const 0))',
+    ),
+    mutant: { mayRace: races((x, y) => x.writes !== x.reads && y.writes !== y.reads) },
+  },
+  {
+    what: 'every thread: the third one races',
+    text: script(
+      ')(register "M")',
+      '(i32.const 0)',
+      '(i32.store (i32.const 0) (i32.const 1)) (i32.load (i32.const 4))',
+      '(i32.store (i32.const 4) (i32.const 1)) (i32.load (i32.const 0))',
+    ),
+    mutant: { isSeen: (thread) => thread !== 3 },
+  },
+  {
+    what: 'values that justify each other: the value is written, but always hidden by another write',
+    text: `${HEAD}
+      (func (export "one") shared (i32.store8 (i32.const 0) (i32.const 1)))
+      (func (export "zero") shared (i32.store8 (i32.const 0) (i32.const 0)))
+      (func $copy shared (param $from i32) (param $to i32) (result i32)
+        (if (i32.load8_u (local.get $from)) (then (i32.store8 (local.get $to) (i32.const 1)) (return (i32.const 1))))
+        (i32.const 0))
+      (func (export "t1") shared (result i32) (call $copy (i32.const 0) (i32.const 1)))
+      (func (export "t2") shared (result i32) (call $copy (i32.const 1) (i32.const 0))))
+      (register "M")
+      (thread $T0 (shared (module $M)) (invoke $M "one")) (wait $T0) (invoke $M "zero")
+      (thread $T1 (shared (module $M)) (invoke $M "t1"))
+      (thread $T2 (shared (module $M)) (invoke $M "t2"))`,
+    mutant: { thinAir: false },
+  },
+];
+
+describe('each condition of SC-DRF is needed', () => {
+  test.each(CASES)('$what', ({ text, mutant }) => {
+    const all = outcomes(exploreProgram(program(text), 'wasm', { strategy: 'axioms' }));
+    expect(byDrf(text, CONDITIONS)).toBeNull();
+    const wrong = known(byDrf(text, { ...CONDITIONS, thinAir: false, ...mutant }), 'an answer without the condition');
+    expect(wrong.length).toBeLessThan(all.length);
+    expect(outcomes(exploreProgram(program(text), 'wasm', { strategy: 'drf' }))).toEqual(all);
+  });
+
+  test('a trap that ends other threads leaves the program to axioms', () => {
+    const text = script(
+      '(func $child shared (unreachable))) (register "M")',
+      '(fork $child) (i32.atomic.load (i32.const 0))',
+      '(i32.atomic.store (i32.const 0) (i32.const 1)) (i32.const 0)',
+    );
+    expect(byDrf(text, CONDITIONS)).toBeNull();
+    expect(byDrf(text, { ...CONDITIONS, traps: false })).not.toBeNull();
+  });
+});
+
+describe('programs without races are answered by their interleavings', () => {
+  test.each([
+    [
+      'a lock around data',
+      script(
+        `(func $add shared (loop $l (br_if $l (i32.atomic.rmw.xchg (i32.const 8) (i32.const 1))))
+          (i32.store (i32.const 0) (i32.add (i32.const 1) (i32.load (i32.const 0))))
+          (i32.atomic.store (i32.const 8) (i32.const 0)))) (register "M")`,
+        '(call $add) (i32.const 0)',
+        '(call $add) (i32.const 0)',
+      ),
+    ],
+    [
+      'a message that is waited for',
+      script(
+        ')(register "M")',
+        '(i32.store (i32.const 0) (i32.const 7)) (i32.atomic.store (i32.const 4) (i32.const 1)) (memory.atomic.notify (i32.const 4) (i32.const 1))',
+        '(drop (memory.atomic.wait32 (i32.const 4) (i32.const 0) (i64.const -1))) (i32.load (i32.const 0))',
+      ),
+    ],
+    [
+      'growth before the threads begin',
+      script(
+        '(func (export "grow") shared (drop (memory.grow (i32.const 1))))) (register "M") (invoke $M "grow")',
+        '(i32.atomic.store (i32.const 65536) (i32.const 1)) (i32.atomic.load (i32.const 65540))',
+        '(i32.atomic.store (i32.const 65540) (i32.const 1)) (i32.atomic.load (i32.const 65536))',
+      ),
+    ],
+  ])('%s', (_, text) => {
+    const answer = exploreProgram(program(text), 'wasm', { strategy: 'drf' });
+    expect([answer.method.strategy, answer.method.drf, answer.model, answer.races]).toEqual(['drf', true, 'wasm', []]);
+    expect(outcomes(answer)).toEqual(outcomes(exploreProgram(program(text), 'wasm', { strategy: 'axioms' })));
+  });
+
+  test('a model of which the theorem does not hold is not asked', () => {
+    const text = script(')(register "M")', '(i32.const 0)');
+    for (const model of ['js-es2018', 'wasm-oopsla19-uncorrected'])
+      expect(() => exploreProgram(program(text), model, { strategy: 'drf' })).toThrow(model);
+  });
+});
+
+describe('which models are SC-DRF', () => {
+  const alphabet = { places: singleBytes(2), letters: lettersOf(['unord', 'seqcst'], []) };
+  const violated = (model: ReturnType<typeof nativeModel>, events: number): number =>
+    [2, 3, 4, 5]
+      .filter((n) => n <= events)
+      .reduce((sum, n) => sum + (checkScDrf({ models: [model], alphabet, events: n }).verdicts[0]?.violated ?? 0), 0);
+
+  test.each(DEFINITIONS)('$name', (base) => {
+    const model = nativeModel({ base });
+    expect(model.assumes.drf).toBe(violated(model, 4) === 0);
+  });
+
+  test.each([
+    'sc-last-visible-1',
+    'sc-last-visible-2',
+    'sc-last-visible-3',
+    'hb-consistent-1',
+    'hb-consistent-3',
+  ] as const)('wasm-oopsla19 less %s is not', (without) => {
+    const base = known(
+      DEFINITIONS.find(({ name }) => name === 'wasm-oopsla19'),
+      'definition',
+    );
+    const less = nativeModel({ base, without });
+    expect(less.assumes.drf).toBe(false);
+    expect(violated(less, 4)).toBeGreaterThan(0);
+  });
+
+  test.each(['no-tear', 'fence-order', 'rmw-atomicity'] as const)('wasm less %s is', (without) => {
+    const less = nativeModel({ base: DEFINITIONS[0] as (typeof DEFINITIONS)[number], without });
+    expect(less.assumes.drf).toBe(true);
+    expect(violated(less, 4)).toBe(0);
+  });
+});

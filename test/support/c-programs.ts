@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { ByteSource, Source } from '../../src/base/span.ts';
+import { decodeModule } from '../../src/binary/decode.ts';
+import { encodeModule } from '../../src/binary/encode.ts';
+import { modelNamed } from '../../src/cli/models.ts';
+import { makeExec } from '../../src/exec/executor.ts';
+import { explore } from '../../src/explore/explore.ts';
+import type { Strategy } from '../../src/explore/explore.ts';
+import type { ExploreResult } from '../../src/explore/result.ts';
+import { commandOf, loadCommandBinary } from '../../src/litmus/command-program.ts';
+import type { CommandOptions } from '../../src/litmus/command-program.ts';
+import { loadProgram } from '../../src/litmus/load.ts';
+import type { Program } from '../../src/runtime/program.ts';
+import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { parseModule } from '../../src/text/parse-module.ts';
+import { printModule } from '../../src/text/print-module.ts';
+
+/** The programs of test/c/: as clang compiles them, as their text is kept, and explored. */
+
+const FOLDER = new URL('../c/', import.meta.url);
+const OPTIONS: CommandOptions = { readings: DEFAULT_READINGS, invoke: null };
+
+/** The names in test/c/builds.txt. */
+export function builds(): readonly string[] {
+  const lines = readFileSync(new URL('builds.txt', FOLDER), 'utf8').split('\n');
+  return lines.flatMap((line) => (/^[a-z]/.test(line) ? [line.split(' ', 1)[0] ?? ''] : []));
+}
+
+/** Where a program's text is kept. */
+export function textFile(name: string): URL {
+  return new URL(`text/${name}.wat`, FOLDER);
+}
+
+/** A binary's text, without what says who made it. */
+export function textOf(bytes: Uint8Array): string {
+  const module = decodeModule(bytes);
+  if (!module.ok) throw new Error(module.error[0]?.message);
+  return printModule({ ...module.value, customs: [] });
+}
+
+/** Clang's version, if it is there. */
+export function clangVersion(): string | null {
+  try {
+    return /version (\d+)/.exec(execFileSync('clang', ['--version'], { encoding: 'utf8' }))?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The kept text as the binary that it was. */
+export function binaryOf(name: string): Uint8Array {
+  const module = parseModule(new Source(name, readFileSync(textFile(name), 'utf8')));
+  if (!module.ok) throw new Error(module.error[0]?.message);
+  return encodeModule(module.value);
+}
+
+export function programOf(name: string, options: Partial<CommandOptions> = {}): Program {
+  const program = loadCommandBinary(new ByteSource(`${name}.wasm`, binaryOf(name)), { ...OPTIONS, ...options });
+  if (!program.ok) throw new Error(program.error[0]?.message);
+  return program.value;
+}
+
+/** The program as its text, whose places are lines. */
+export function programOfText(name: string): Program {
+  const script = loadProgram(new Source(`${name}.wat`, readFileSync(textFile(name), 'utf8')), DEFAULT_READINGS);
+  const program = script.ok ? commandOf(script.value, OPTIONS) : script;
+  if (program === null || !program.ok) throw new Error(`${name} is no command program`);
+  return program.value;
+}
+
+export function explored(program: Program, strategy: Strategy = 'auto', model = 'sc'): ExploreResult {
+  return explore(program, makeExec({ readings: DEFAULT_READINGS, fuel: 1_000_000 }), {
+    model: modelNamed(model),
+    strategy,
+    readings: DEFAULT_READINGS,
+    bounds: { executions: 1_000_000, events: 1_000, returns: 100, milliseconds: null },
+    shouldStop: () => false,
+    onProgress: () => {},
+  });
+}
+
+/** Outcomes as the values of their observations. */
+export function outcomesOf({ outcomes }: ExploreResult): readonly string[] {
+  return outcomes.map(({ values }) => [...values].map((entry) => entry.join(' = ')).join('; '));
+}

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { known } from '../../../src/base/assert.ts';
+import type { ExploreDone } from '../../../src/cli/explore-job.ts';
+import { exploreJob } from '../../../src/cli/explore-job.ts';
+import type { ReplayDone } from '../../../src/cli/replay-job.ts';
+import { replayJob } from '../../../src/cli/replay-job.ts';
+import type { ReplayEvent, ReplayFile } from '../../../src/explore/replay/file.ts';
+import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
+
+const PATH = 'models/litmus/wait-notify/lost-wake-up.wast';
+const TEXT = readFileSync(PATH, 'utf8');
+const MP = readFileSync('models/litmus/classic/MP.wast', 'utf8');
+
+function explored(
+  path: string,
+  text: string,
+  draw: Partial<Parameters<typeof exploreJob>[0]['draw']> = {},
+): ExploreDone {
+  return exploreJob(
+    {
+      name: path.replace(/.*\/|\.wast/g, ''),
+      path,
+      text,
+      bytes: null,
+      model: 'wasm',
+      strategy: 'axioms',
+      readings: DEFAULT_READINGS,
+      maxExecutions: 10_000,
+      maxEvents: 1_000,
+      maxReturns: 5,
+      maxSteps: 1_000_000,
+      milliseconds: null,
+      invoke: null,
+      draw: { svg: false, dot: false, unicode: false, outcome: null, finding: null, replay: true, ...draw },
+      herd: false,
+      color: false,
+    },
+    { shouldStop: () => false, onProgress: () => {} },
+  );
+}
+
+function saved(path = PATH, text = TEXT, draw = {}): string {
+  return known(explored(path, text, draw).replay, 'replay').text;
+}
+
+function replayed(replay: string, text = TEXT, path = PATH): ReplayDone {
+  return replayJob({ path, text, bytes: null, invoke: null, maxSteps: 1_000_000, replayPath: 'r.json', replay });
+}
+
+/** A replay file whose parts may be changed. */
+type Loose = {
+  -readonly [K in keyof ReplayFile]: ReplayFile[K] extends readonly (infer T)[] ? LooseItem<T>[] : ReplayFile[K];
+};
+type LooseItem<T> = T extends ReplayEvent ? { -readonly [K in keyof T]: T[K] } : T;
+
+function lastRead({ events }: Loose): { from: unknown; units: number[] } {
+  const event = events.find(({ reads, instruction }) => reads !== undefined && instruction.includes('load'));
+  return known(event?.reads?.at(-1), 'read') as unknown as { from: unknown; units: number[] };
+}
+
+/** The replay with its document changed. */
+function tampered(replay: string, change: (file: Loose) => void): string {
+  const file = JSON.parse(replay) as Loose;
+  change(file);
+  return JSON.stringify(file);
+}
+
+describe('weft explore --save-replay and --replay', () => {
+  test('the first finding is saved, and its replay gives the same outcome', () => {
+    const { text, json, code } = replayed(saved());
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ same: true, changed: false, departs: null });
+    expect(json.found).toEqual(json.expected);
+    expect(text).toContain('lost wake-up: T1 sleeps for ever');
+    expect(text.split('\n').at(-1)).toBe('Same');
+  });
+
+  test('an outcome is saved, a weak one too', () => {
+    const file = saved('MP.wast', MP, { outcome: '1' });
+    expect(replayed(file, MP, 'MP.wast')).toMatchObject({ code: 0, json: { same: true } });
+  });
+
+  test('a program that does something else is noticed, with the place', () => {
+    const changed = TEXT.replace(
+      'atomic.wait32 (i32.const 0) (i32.const 0)',
+      'atomic.wait64 (i32.const 0) (i64.const 0)',
+    );
+    const { text, json, code } = replayed(saved(), changed);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ same: false, changed: true, departs: { instruction: 'memory.atomic.wait64' } });
+    expect(text).toContain('has changed since');
+    expect(text).toContain('Departs at event');
+  });
+
+  test('a change that does not touch the execution is said, and is the same', () => {
+    expect(replayed(saved(), `${TEXT}\n;; more\n`)).toMatchObject({ code: 0, json: { same: true, changed: true } });
+  });
+
+  test('a read from who does not write there is refuted', () => {
+    const bad = tampered(saved('MP.wast', MP, { outcome: '1' }), (file) => {
+      const read = lastRead(file);
+      read.from = [[file.events.length - 1, read.units.length]];
+    });
+    expect(replayed(bad, MP, 'MP.wast')).toMatchObject({
+      code: 1,
+      json: { same: false, departs: { line: expect.any(Number) } },
+    });
+  });
+
+  test('a value that nobody wrote is refuted', () => {
+    const bad = tampered(saved('MP.wast', MP, { outcome: '1' }), (file) => {
+      lastRead(file).units[0] = 77;
+    });
+    expect(replayed(bad, MP, 'MP.wast').json.departs?.why).toContain('and not 77');
+  });
+
+  test('another outcome than the file says is different', () => {
+    const bad = tampered(saved(), (file) => {
+      file.outcome = { values: { ...file.outcome?.values, 'T2:0:0': 'i32 9' }, deadlock: true };
+    });
+    expect(replayed(bad)).toMatchObject({ code: 1, json: { same: false, departs: null } });
+  });
+
+  test('an order that breaks happens-before is refuted', () => {
+    const bad = tampered(saved(), (file) => {
+      file.order = file.order.toReversed();
+    });
+    expect(replayed(bad).json.departs?.why).toContain('order');
+  });
+
+  test.each([
+    ['no JSON', 'nonsense'],
+    ['another document', '{}'],
+    ['a later version', tampered(saved(), (file) => Object.assign(file, { version: 2 }))],
+    [
+      'an event of no thread',
+      tampered(saved(), ({ events }) => Object.assign(known(events[0], 'event'), { thread: 99 })),
+    ],
+    ['another program’s', tampered(saved(), ({ program }) => Object.assign(program, { name: 'other' }))],
+  ])('%s is a mistake in the call', (_, text) => {
+    expect(() => replayed(text)).toThrow('cannot replay r.json');
+  });
+
+  test('--finding draws its execution with the events numbered', () => {
+    const { dot } = explored(PATH, TEXT, { dot: true, finding: 1, replay: false });
+    expect(dot).toContain('finding 1: lost wake-up');
+    expect(dot).toContain('(1) · memory.atomic.wait32');
+    expect(dot).toContain('(2) · memory.atomic.notify');
+    expect(explored(PATH, TEXT, { dot: true, finding: 9 }).usage).toContain('so no finding 9');
+  });
+
+  test('--json tells findings with their places, outcomes and replay files', () => {
+    const [test] = explored(PATH, TEXT).tests;
+    expect(test?.findings).toMatchObject([
+      {
+        kind: 'lost wake-up',
+        outcome: 1,
+        replay: null,
+        places: [
+          { line: 7, thread: 'T1' },
+          { line: 10, thread: 'T2' },
+        ],
+      },
+    ]);
+  });
+});
