@@ -126,9 +126,10 @@ function walkTogether<A, B>(p: Program, a: Executor<A>, b: Executor<B>, pick: Pi
 }
 
 /** All that a result says but its pictures. */
-function withoutWitnesses({ outcomes, ...rest }: ExploreResult): unknown {
+function withoutWitnesses({ outcomes, findings, ...rest }: ExploreResult): unknown {
   return {
     ...rest,
+    findings: findings.map(({ witness: _, ...told }) => told),
     outcomes: outcomes.map(({ values, executions, deadlock }) => ({ values: [...values], executions, deadlock })),
   };
 }

@@ -28,7 +28,7 @@ async function interruptedAfter(
   milliseconds: number,
   path: string,
 ): Promise<{ code: unknown; out: string; err: string }> {
-  const child = spawn(process.execPath, [bin, 'explore', '--json', path], { cwd: root });
+  const child = spawn(process.execPath, [bin, 'explore', '--json', '--strategy', 'axioms', path], { cwd: root });
   let out = '';
   let err = '';
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
@@ -60,9 +60,12 @@ describe('weft explore', () => {
       'duplicates',
       'races',
       'deadlocks',
+      'loops',
+      'nonTermination',
       'assertions',
       'condition',
       'method',
+      'findings',
     ]);
     expect(tests[0]).toMatchObject({
       name: 'MP',
@@ -120,20 +123,34 @@ describe('weft explore', () => {
     }
   });
 
-  test('a loop that comes back to where it was reaches the bound on returns', () => {
-    const lock = file(
-      'lock.wast',
-      `(module $M shared (memory (export "m") 1 1 shared)
-        (func (export "f") shared
-          (loop $again (br_if $again (i32.atomic.rmw.xchg (i32.const 0) (i32.const 1))))
-          (i32.atomic.store (i32.const 0) (i32.const 0))))
-       (thread $T1 (shared (module $M)) (invoke $M "f"))
-       (thread $T2 (shared (module $M)) (invoke $M "f"))`,
-    );
+  const undone = file(
+    'undone.wast',
+    `(module $M shared (memory (export "m") 1 1 shared)
+      (func (export "f") shared
+        (loop $again
+          (i32.atomic.store (i32.const 4) (i32.const 1))
+          (i32.atomic.store (i32.const 4) (i32.const 0))
+          (br_if $again (i32.eqz (i32.atomic.load (i32.const 0))))))
+      (func (export "g") shared (i32.atomic.store (i32.const 0) (i32.const 1))))
+     (thread $T1 (shared (module $M)) (invoke $M "f"))
+     (thread $T2 (shared (module $M)) (invoke $M "g"))`,
+  );
+
+  test('a loop that comes back to where it was, with effects in between, reaches the bound on returns', () => {
     for (const model of ['wasm', 'sc']) {
-      const { code, out } = weft('explore', '--model', model, lock);
+      const { code, out } = weft('explore', '--model', model, '--strategy', 'axioms', undone);
       expect(out).toMatch(/Incomplete: more than 5 returns of a thread to the same state/);
+      expect(out).toContain('T1’s loop at i32.atomic.store (line 4) was cut after 6 rounds');
       expect(code).toBe(3);
+    }
+  });
+
+  test('the same loop needs no bound where equal states are merged', () => {
+    for (const model of ['wasm', 'sc']) {
+      const { code, out } = weft('explore', '--json', '--model', model, undone);
+      const { tests } = JSON.parse(out) as { tests: { complete: boolean; method: object }[] };
+      expect(tests[0]).toMatchObject({ complete: true, method: { strategy: model === 'sc' ? 'states' : 'drf' } });
+      expect(code).toBe(0);
     }
   });
 
@@ -186,7 +203,7 @@ describe('bad input', () => {
     ['a missing file', ['check', 'nowhere.wat'], /cannot read nowhere\.wat: no such file/],
     [
       'a binary module for a script',
-      ['explore', file('m.wasm', '\0asm\x01\0\0\0')],
+      ['wast', file('m.wasm', '\0asm\x01\0\0\0')],
       /it is a binary module, not a text/,
     ],
     ['a script with malformed UTF-8', ['wast', file('u.wast', MALFORMED_UTF8)], /malformed UTF-8 encoding at 1:19/],

@@ -73,8 +73,11 @@ describe('spinning', () => {
     expect(spins('lock', byte(0))).toBe(null);
   });
 
-  test('not another read-modify-write, though it changes nothing', () => {
-    expect(spins('add', byte(1))).toBe(null);
+  test('a read-modify-write that writes what it read; what it rewrote is told', () => {
+    expect(spins('add', byte(1))).toBe(0);
+    expect(walk(trie(), 'add', byte(1)).rewrites).toMatchObject([{ offset: 0, failed: false }]);
+    expect(walk(trie(), 'lock', byte(1)).rewrites).toMatchObject([{ failed: true }]);
+    expect(walk(trie(), 'await', byte(0)).rewrites).toEqual([]);
   });
 
   test('not across a write', () => {
