@@ -121,8 +121,9 @@ interface Stage {
   readonly budget: Budget | null;
 }
 
-/** Where searches of single executions are as good as any; most litmus tests end within it. */
+/** Where searches of single executions are as good as any; most litmus tests end within it. Interleavings cost more than states beyond some hundred. */
 const SMALL: Budget = { executions: 2_000, steps: 100_000 };
+const FEW: Budget = { executions: 200, steps: 20_000 };
 
 /** Why the strategy does not answer what the outcomes under the model are, if it does not. */
 export function objectionTo(strategy: Strategy, { name, assumes }: Model): string | null {
@@ -138,7 +139,7 @@ function stagesOf({ strategy, model, schedules }: ExploreOptions): readonly Stag
   if (strategy === 'auto') {
     if (interleavings)
       return [
-        { strategy: 'interleavings', budget: SMALL },
+        { strategy: 'interleavings', budget: FEW },
         { strategy: 'states', budget: null },
       ];
     const axioms = { strategy: 'axioms', budget: null } as const;

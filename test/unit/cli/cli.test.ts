@@ -201,11 +201,7 @@ describe('bad input', () => {
 
   test.each([
     ['a missing file', ['check', 'nowhere.wat'], /cannot read nowhere\.wat: no such file/],
-    [
-      'a binary module for a script',
-      ['wast', file('m.wasm', '\0asm\x01\0\0\0')],
-      /it is a binary module, not a text/,
-    ],
+    ['a binary module for a script', ['wast', file('m.wasm', '\0asm\x01\0\0\0')], /it is a binary module, not a text/],
     ['a script with malformed UTF-8', ['wast', file('u.wast', MALFORMED_UTF8)], /malformed UTF-8 encoding at 1:19/],
     ['an unknown kind of command', ['wast', '--only', 'modules,moduls', MP], /--only takes a list of .*, not 'moduls'/],
     ['an unknown set of readings', ['check', '--readings', 'some', MP], /--readings takes all, not 'some'/],
