@@ -19,6 +19,7 @@ export default defineConfig([
     entry: {
       weft: 'src/cli/main.ts',
       'explore-worker': 'src/cli/explore-worker.ts',
+      'part-worker': 'src/cli/part-worker.ts',
       'explain-worker': 'src/cli/explain-worker.ts',
       'litmus-worker': 'src/cli/litmus-worker.ts',
       'wast-worker': 'src/cli/wast-worker.ts',

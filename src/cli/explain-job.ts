@@ -56,9 +56,11 @@ export function explainJob(spec: ExplainSpec, control: JobControl): ExplainDone 
           events: spec.maxEvents,
           returns: spec.maxReturns,
           milliseconds: spec.milliseconds,
+          memory: control.memory,
         },
         all: spec.all,
-        ...control,
+        shouldStop: control.shouldStop,
+        onProgress: control.onProgress,
       });
       return { name, source, explanation, axioms: model.axioms };
     });

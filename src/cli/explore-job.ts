@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AnySource } from '../base/span.ts';
 import { ByteSource, Source } from '../base/span.ts';
+import type { DivisibleStrategy, Ended, Progressed } from '../explore/divide.ts';
+import { DividedSearch } from '../explore/divide.ts';
 import { explore } from '../explore/explore.ts';
-import type { Strategy } from '../explore/explore.ts';
+import type { ExploreOptions, Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
 import { digestOf } from '../explore/replay/file.ts';
 import { DEFAULT_SAMPLE } from '../explore/sample/options.ts';
@@ -57,14 +59,40 @@ export interface ExploreSpec extends SearchSpec, Partial<ScheduleSpec> {
   };
   /** Answers in herd's form. */
   readonly herd: boolean;
+  /** What was found in parts so far; null if nothing is to be explored in parts. */
+  readonly parts: readonly FoundInParts[] | null;
+}
+
+/** A search of some test of a file that is long and can be explored in parts. */
+export interface LongSearch {
+  /** Which test, from 0. */
+  readonly test: number;
+  readonly strategy: DivisibleStrategy;
+}
+
+/** What was found in parts, for the report. */
+export interface FoundInParts extends LongSearch {
+  readonly progressed: Progressed;
+  readonly ended: Ended;
 }
 
 export interface ExploreDone extends SearchDone<ExploreTestJson> {
+  /** The first search that is to be explored in parts before there is a report; null if there is none. */
+  readonly long: LongSearch | null;
   /** The replay file of an execution, and the number of the finding that it is of. */
   readonly replay: { readonly text: string; readonly finding: number | null } | null;
 }
 
-const NOTHING_EXPLORED: ExploreDone = { ...NOTHING_DONE, replay: null };
+const NOTHING_EXPLORED: ExploreDone = { ...NOTHING_DONE, long: null, replay: null };
+
+/** Thrown where a search turns out to be long. */
+class IsLong {
+  readonly search: LongSearch;
+
+  constructor(search: LongSearch) {
+    this.search = search;
+  }
+}
 
 /** Explores one file and makes its reports. */
 export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone {
@@ -77,13 +105,13 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
   const texts: string[] = [];
   let shown: AnySource = source;
   try {
-    for (const test of loaded.value) {
+    for (const [i, test] of loaded.value.entries()) {
       const { program } = test;
       shown = program.source;
       const unknown = unknownModels(program, [...new Set([...modelNames(), model.name])]);
       if (unknown.length > 0) return refused(unknown, source, spec);
       const started = performance.now();
-      const result = test.show(exploreUnder(model, program, spec, control));
+      const result = test.show(exploreUnder(model, program, spec, control, i));
       const seconds = (performance.now() - started) / 1000;
       const blind = unobserved(program, [result]);
       if (blind.length > 0) return refused(blind, source, spec);
@@ -103,6 +131,7 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
   } catch (error) {
     if (error instanceof UsageError) return { ...NOTHING_EXPLORED, code: EXIT.usage, usage: error.message };
     if (error instanceof ModelRefusal) return refused([refusalDiagnostic(error)], shown, spec);
+    if (error instanceof IsLong) return { ...NOTHING_EXPLORED, long: error.search };
     throw error;
   }
 }
@@ -116,8 +145,46 @@ function refused(errors: readonly Diagnostic[], source: AnySource, { color }: Ex
   };
 }
 
-function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control: JobControl): ExploreResult {
-  return explore(program, makeExec({ readings: spec.readings, fuel: spec.maxSteps }), {
+function exploreUnder(
+  model: Model,
+  program: Program,
+  spec: ExploreSpec,
+  control: JobControl,
+  test: number,
+): ExploreResult {
+  const found = spec.parts?.find((part) => part.test === test);
+  const options = optionsOf(model, spec, control);
+  const strategy = found?.strategy ?? options.strategy;
+  const divide = <S>(search: DividedSearch<S>, divided: DivisibleStrategy): ExploreResult => {
+    if (found === undefined) throw new IsLong({ test, strategy: divided });
+    return search.result(found.progressed, found.ended);
+  };
+  return explore(program, executorOf(spec), { ...options, strategy, ...(spec.parts === null ? {} : { divide }) });
+}
+
+function executorOf({ readings, maxSteps }: ExploreSpec): ReturnType<typeof makeExec> {
+  return makeExec({ readings, fuel: maxSteps });
+}
+
+/** The search of one test in parts; the spec is known to be good. */
+export function dividedSearch(
+  spec: ExploreSpec,
+  { test, strategy }: LongSearch,
+  control: JobControl,
+): DividedSearch<unknown> {
+  const source = spec.bytes === null ? new Source(spec.path, spec.text) : new ByteSource(spec.path, spec.bytes);
+  const loaded = loadTests(source, spec.readings, spec.invoke);
+  const { program } = known(loaded.ok ? loaded.value[test] : undefined, 'test');
+  return new DividedSearch(
+    program,
+    executorOf(spec),
+    optionsOf(modelNamed(spec.model), spec, control),
+    strategy,
+  ) as DividedSearch<unknown>;
+}
+
+function optionsOf(model: Model, spec: ExploreSpec, control: JobControl): ExploreOptions {
+  return {
     model,
     strategy: spec.strategy,
     schedules: spec.schedules ?? null,
@@ -129,10 +196,11 @@ function exploreUnder(model: Model, program: Program, spec: ExploreSpec, control
       returns: spec.maxReturns,
       rounds: spec.unroll ?? null,
       milliseconds: spec.milliseconds,
+      memory: control.memory,
     },
     shouldStop: control.shouldStop,
     onProgress: control.onProgress,
-  });
+  };
 }
 
 /** One report for each litmus test of the program, or one without a condition. */

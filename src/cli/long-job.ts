@@ -1,5 +1,7 @@
 import { Worker, parentPort, workerData } from 'node:worker_threads';
 import { known } from '../base/assert.ts';
+import type { MemoryBound } from '../explore/explore.ts';
+import { memoryBound, workerLimits } from './memory.ts';
 import { printNote } from './output.ts';
 import { showProgress } from './progress.ts';
 
@@ -8,6 +10,7 @@ export interface JobControl {
   readonly shouldStop: () => boolean;
   /** Told now and then how many executions were found. */
   readonly onProgress: (executions: number) => void;
+  readonly memory: MemoryBound | null;
 }
 
 /** A search of one file, whose specification and results are plain data, so that a worker can be asked to do it. */
@@ -19,10 +22,17 @@ export interface LongJob<Spec, Done> {
   readonly wasTooDeep: (done: Done) => boolean;
 }
 
+/** What long jobs are told beside what to do. */
+export interface LongSpec {
+  readonly name: string;
+  /** How much memory a search may take. */
+  readonly megabytes: number;
+}
+
 /** A job that is over within this many milliseconds needs no worker. */
 const MOMENT = 300;
 /** Searches are recursive; a worker can be given a larger stack than the main thread has. */
-const STACK_MB = 64;
+export const STACK_MB = 64;
 
 type Message<Done> =
   | { readonly kind: 'progress'; readonly executions: number }
@@ -39,28 +49,34 @@ export async function interruptible<T>(run: (stop: Int32Array) => Promise<T>): P
   return run(stop).finally(() => process.off('SIGINT', interrupt));
 }
 
-/** Tries here for a moment, then hands over to a worker, which an interrupt can reach. */
-export async function runLongJob<Spec extends { readonly name: string }, Done>(
+/** Tries here for a moment, then hands over to `longer`: a worker, which an interrupt can reach. */
+export async function runLongJob<Spec extends LongSpec, Done>(
   spec: Spec,
   work: LongJob<Spec, Done>,
   stop: Int32Array,
+  longer: (spec: Spec, work: LongJob<Spec, Done>, stop: Int32Array) => Promise<Done> = inWorker,
 ): Promise<Done> {
   const end = performance.now() + MOMENT;
   let gaveUp = false;
-  const done = work.job(spec, { shouldStop: () => (gaveUp ||= performance.now() > end), onProgress: () => {} });
-  return gaveUp || work.wasTooDeep(done) ? inWorker(spec, work.worker, stop) : done;
+  const done = work.job(spec, {
+    shouldStop: () => (gaveUp ||= performance.now() > end),
+    onProgress: () => {},
+    memory: null,
+  });
+  return gaveUp || work.wasTooDeep(done) ? longer(spec, work, stop) : done;
 }
 
-function inWorker<Spec extends { readonly name: string }, Done>(
+/** Has a worker do it. One that runs out of memory before it notices has found nothing. */
+export function inWorker<Spec extends LongSpec, Done>(
   spec: Spec,
-  file: string,
+  { job, worker: file }: LongJob<Spec, Done>,
   flag: Int32Array,
 ): Promise<Done> {
   const progress = showProgress(spec.name);
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(`./${file}`, import.meta.url), {
       workerData: { spec, flag },
-      resourceLimits: { stackSizeMb: STACK_MB },
+      resourceLimits: { stackSizeMb: STACK_MB, ...workerLimits(spec.megabytes) },
     });
     worker.on('message', (message: Message<Done>) => {
       if (message.kind === 'progress') progress.update(message.executions);
@@ -71,19 +87,26 @@ function inWorker<Spec extends { readonly name: string }, Done>(
     });
     worker.on('error', (error) => {
       progress.stop();
-      reject(error);
+      if (!isOutOfMemory(error)) return reject(error);
+      const memory = { megabytes: spec.megabytes, isFull: () => true };
+      resolve(job(spec, { shouldStop: () => false, onProgress: () => {}, memory }));
     });
   });
 }
 
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
 /** The worker's side: one job, progress now and then, stopped by the shared flag. */
-export function serveJob<Spec, Done>(job: LongJob<Spec, Done>['job']): void {
+export function serveJob<Spec extends LongSpec, Done>(job: LongJob<Spec, Done>['job']): void {
   const { spec, flag } = workerData as { readonly spec: Spec; readonly flag: Int32Array };
   const port = known(parentPort, 'parent port');
   const post = (message: Message<Done>): void => port.postMessage(message, []);
   const done = job(spec, {
     shouldStop: () => Atomics.load(flag, 0) !== 0,
     onProgress: (executions) => post({ kind: 'progress', executions }),
+    memory: memoryBound(spec.megabytes),
   });
   post({ kind: 'done', done });
 }

@@ -3,9 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT, UsageError } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import { addReading, positive, seconds } from './options.ts';
+import { VERSION } from './version.ts';
 import { addScheduleOptions } from './schedule-options.ts';
-
-const VERSION = '0.1.0';
 
 /** Runs a command that was loaded on demand; its answer is the exit code. */
 function action<A extends unknown[]>(
@@ -47,7 +46,13 @@ function searches(command: Command, executions: string): Command {
         .argParser(positive)
         .default(1_000_000),
     )
-    .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds));
+    .addOption(new Option('--timeout <seconds>', 'give up after so long').argParser(seconds))
+    .addOption(
+      new Option(
+        '--max-memory <megabytes>',
+        'give up when so much is used; half of the machine’s if not given',
+      ).argParser(positive),
+    );
 }
 
 const program = new Command('weft')
@@ -130,6 +135,14 @@ addScheduleOptions(
       .option('--unroll <n>', 'give up on a loop after so many rounds in one call of its function', positive)
       .addOption(jsonOption())
       .addOption(readingOption())
+      .addOption(
+        new Option(
+          '--jobs <n>',
+          'how many workers explore what is long and can be divided; one a core if not given',
+        ).argParser(positive),
+      )
+      .option('--checkpoint <file>', 'keep what is known in a file now and then, and go on from it if it is there')
+      .addOption(new Option('--checkpoint-every <seconds>', 'how often').argParser(seconds).default(5_000, '5'))
       .option('--draw', 'draw an execution below the text, in characters')
       .option('--svg <file>', 'draw an execution as SVG')
       .option('--dot <file>', 'draw an execution as DOT')

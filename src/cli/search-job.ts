@@ -4,6 +4,7 @@ import type { Readings } from '../syntax/readings.ts';
 import { EXIT } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 import { readInput, readSource, testName } from './input.ts';
+import { DEFAULT_MEGABYTES } from './memory.ts';
 import { textOptions } from './output.ts';
 
 /** The options that every command has that searches one file under one model. */
@@ -19,6 +20,7 @@ export interface SearchOptions {
   readonly maxReturns: number;
   readonly maxSteps: number;
   readonly timeout?: number;
+  readonly maxMemory?: number;
 }
 
 /** One file to search, as plain data, so that a worker can be asked to do it. */
@@ -35,6 +37,8 @@ export interface SearchSpec {
   readonly maxReturns: number;
   readonly maxSteps: number;
   readonly milliseconds: number | null;
+  /** How much memory the search may take. */
+  readonly megabytes: number;
   readonly color: boolean;
 }
 
@@ -76,6 +80,7 @@ export function searchSpec(path: string, options: SearchOptions, takesBinary = f
     maxReturns: options.maxReturns,
     maxSteps: options.maxSteps,
     milliseconds: options.timeout ?? null,
+    megabytes: options.maxMemory ?? DEFAULT_MEGABYTES,
     color: textOptions().color,
   };
 }

@@ -37,6 +37,9 @@ const INITIAL_WORDS = 256;
 /** The most that all frames of a thread may need: deeper calls exhaust its stack, whatever their number. */
 const MOST_WORDS = 2 ** 26;
 
+/** Frames, from the innermost out, whose dead locals are left out of a state: in deep recursion it would cost more than it gives. */
+const MOST_CLEARED = 32;
+
 /** Memory that a thread has left behind, for the next one: the engine may take it away. */
 let left: WeakRef<Words> | null = null;
 
@@ -129,9 +132,10 @@ export class Thread {
     let { fp, pc } = this;
     if (pc < 0) return words;
     let standing: Standing = this.host === null ? 'asks' : 'calls';
-    for (let i = this.frames.length - 1; i >= 0; i--) {
+    const outermost = Math.max(0, this.frames.length - MOST_CLEARED);
+    for (let i = this.frames.length - 1; i >= outermost; i--) {
       const linked = this.frames[i] as Linked;
-      for (const word of deadWords(linked, standing, pc)) words[fp + word] = 0;
+      if (linked.code.localWords > 0) for (const word of deadWords(linked, standing, pc)) words[fp + word] = 0;
       const link = fp + linked.code.localWords;
       [pc, fp] = [words[link] as number, words[link + 1] as number];
       standing = 'calls';

@@ -3,7 +3,7 @@ import type { Executor } from '../runtime/executor.ts';
 import type { Program } from '../runtime/program.ts';
 import { makeScriptMachine } from '../runtime/script-machine.ts';
 import { scriptMain } from '../runtime/session.ts';
-import { STACK_BOUND } from './bounds.ts';
+import { STACK_BOUND, tooManyExecutions, tooManyMegabytes, tooManySeconds } from './bounds.ts';
 import type { Exploration, ExploreOptions, Strategy } from './explore.ts';
 import { Findings } from './findings.ts';
 import { lookForNonTermination } from './loops/look.ts';
@@ -51,7 +51,7 @@ export function attempt<S>(
   { strategy, search, budget }: Trial,
   started: number,
 ): Attempt {
-  const { executions, milliseconds } = options.bounds;
+  const { executions, milliseconds, memory } = options.bounds;
   const findings = new Findings<Explored<S>>(program, options.model, strategy);
   let interrupted = false;
   let reported = 0;
@@ -61,9 +61,10 @@ export function attempt<S>(
     if (over !== null) return true;
     steps += more;
     if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
-    if (findings.executions >= executions) findings.reach(`more than ${executions} executions`);
+    if (findings.executions >= executions) findings.reach(tooManyExecutions(executions));
     else if (milliseconds !== null && performance.now() - started > milliseconds)
-      findings.reach(`more than ${milliseconds / 1000} seconds`);
+      findings.reach(tooManySeconds(milliseconds));
+    else if (memory?.isFull() === true) findings.reach(tooManyMegabytes(memory.megabytes));
     else if (options.shouldStop()) interrupted = true;
     else {
       if (budget !== null && (steps > budget.steps || findings.effort > budget.executions)) over = 'spent';

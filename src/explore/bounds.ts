@@ -24,3 +24,15 @@ export function tooManyMixtures(most: number): string {
 
 /** Of a search that is deeper than this thread's stack; one with a larger stack may go on. */
 export const STACK_BOUND = 'the search is deeper than the stack';
+
+export function tooManyExecutions(most: number): string {
+  return `more than ${most} executions`;
+}
+
+export function tooManySeconds(milliseconds: number): string {
+  return `more than ${milliseconds / 1000} seconds`;
+}
+
+export function tooManyMegabytes(most: number): string {
+  return `more than ${most} MB of memory`;
+}

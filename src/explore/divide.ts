@@ -5,7 +5,7 @@ import { makeScriptMachine } from '../runtime/script-machine.ts';
 import { scriptMain } from '../runtime/session.ts';
 import { isStackOverflow } from './attempt.ts';
 import { STACK_BOUND } from './bounds.ts';
-import type { Exploration, ExploreOptions } from './explore.ts';
+import type { Exploration, ExploreOptions, Strategy } from './explore.ts';
 import { exploreInterleavings, findLivelocks } from './interleave/explore.ts';
 import { lookForNonTermination } from './loops/look.ts';
 import type { Explored } from './publication.ts';
@@ -23,8 +23,12 @@ import { exploreAxioms, landOf } from './weak/explore.ts';
 /** The strategies whose search can be explored in parts, in any order, each of them several at a time. */
 export type DivisibleStrategy = 'axioms' | 'all-interleavings';
 
+export function isDivisible(strategy: Strategy): strategy is DivisibleStrategy {
+  return strategy === 'axioms' || strategy === 'all-interleavings';
+}
+
 /** What came of a part of a search. */
-interface PartDone {
+export interface PartDone {
   readonly tally: Tally;
   /** What it did not get to. */
   readonly rest: readonly Task[];
@@ -42,8 +46,8 @@ export interface Progressed {
 /** Explores one cursor's part; says whether some thread spins. */
 type Explore<S> = (exploration: Exploration<S>, cursor: Cursor) => boolean;
 
-/** Reached where a search ends before it is through. */
-type Ended = { readonly bound: string } | 'interrupted' | null;
+/** Why a search ended before it was through; null if it is. */
+export type Ended = { readonly bound: string } | 'interrupted' | null;
 
 /**
  * A search in parts. Those that follow each other share what they learn of the threads; results do not depend on it. A class because that is
@@ -199,6 +203,7 @@ function timesOf({ kept, profiles }: Tally): (kept: Kept) => number {
   };
 }
 
-function weightOf(tasks: readonly Task[]): number {
+/** The share of the whole search that is left. */
+export function weightOf(tasks: readonly Task[]): number {
   return tasks.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -7,6 +7,8 @@ import type { ScriptStart, ScriptState } from '../runtime/script-state.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type { Attempt, Budget, Search } from './attempt.ts';
 import { attempt } from './attempt.ts';
+import type { DivisibleStrategy } from './divide.ts';
+import { DividedSearch, isDivisible } from './divide.ts';
 import { exploreDrf } from './drf/explore.ts';
 import type { Findings } from './findings.ts';
 import type { ScheduleBound } from './interleave/bounded.ts';
@@ -47,6 +49,8 @@ export interface ExploreOptions {
   readonly schedules?: ScheduleBound | null;
   /** Which schedules are tried at random. */
   readonly sample?: SampleOptions;
+  /** Explores in parts what is long and can be; without it all is explored here, in one go. */
+  readonly divide?: <S>(search: DividedSearch<S>, strategy: DivisibleStrategy) => ExploreResult;
   /** Asked often; true ends the search with what was found. */
   readonly shouldStop: () => boolean;
   /** Told now and then how many executions were found. */
@@ -64,6 +68,14 @@ export interface Bounds {
   readonly rounds?: number | null;
   /** Time; null for none. */
   readonly milliseconds: number | null;
+  /** Memory; none or null for as much as there is. */
+  readonly memory?: MemoryBound | null;
+}
+
+export interface MemoryBound {
+  readonly megabytes: number;
+  /** Whether more is used; asked now and then. */
+  readonly isFull: () => boolean;
 }
 
 /** What a strategy needs to search a program, and where it puts what it finds. */
@@ -85,6 +97,15 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
   let last: Attempt | null = null;
   for (const { strategy, budget } of stagesOf(options)) {
     if (limited !== null && limited.strategy === strategy) continue;
+    if (
+      budget === null &&
+      isDivisible(strategy) &&
+      options.divide !== undefined &&
+      (options.schedules ?? null) === null
+    ) {
+      const result = options.divide(new DividedSearch(program, executor, options, strategy), strategy);
+      return result.complete || limited === null ? result : limited.result();
+    }
     last = attempt(program, executor, options, { strategy, search: SEARCHES[strategy], budget }, started);
     if (last.end === 'answered' || last.end === 'stopped') return last.result();
     if (last.end === 'limited') limited ??= last;

@@ -1,16 +1,21 @@
+import { availableParallelism } from 'node:os';
+import { known } from '../../base/assert.ts';
+import { isDivisible } from '../../explore/divide.ts';
 import type { Strategy } from '../../explore/explore.ts';
 import { objectionTo } from '../../explore/explore.ts';
 import { STACK_BOUND } from '../../explore/bounds.ts';
 import { EXIT, UsageError, worst } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { exploreJob } from '../explore-job.ts';
-import type { ExploreDone, ExploreSpec } from '../explore-job.ts';
+import { readCheckpoint, writeCheckpoint } from '../checkpoint.ts';
+import type { ExploreDone, ExploreSpec, FoundInParts } from '../explore-job.ts';
 import { expandPaths, readSource } from '../input.ts';
 import { replayJob } from '../replay-job.ts';
 import { EXPLORED_FILES } from '../load-tests.ts';
-import { interruptible, runLongJob } from '../long-job.ts';
+import { inWorker, interruptible, runLongJob } from '../long-job.ts';
 import type { LongJob } from '../long-job.ts';
 import { modelNamed } from '../models.ts';
+import { exploreInParts } from '../part-pool.ts';
 import type { ScheduleOptions } from '../schedule-options.ts';
 import { scheduleSpec } from '../schedule-options.ts';
 import { searchSpec } from '../search-job.ts';
@@ -26,6 +31,10 @@ export interface ExploreCommandOptions extends SearchOptions, ScheduleOptions {
   readonly finding?: number;
   readonly saveReplay?: string;
   readonly replay?: string;
+  readonly jobs?: number;
+  readonly checkpoint?: string;
+  /** Milliseconds. */
+  readonly checkpointEvery: number;
 }
 
 const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
@@ -57,12 +66,14 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   if (options.outcome !== undefined && options.finding !== undefined)
     throw new UsageError('--outcome and --finding exclude each other');
 
+  checkCheckpoint(options, files.length);
+
   const tests: unknown[] = [];
   const errors: unknown[] = [];
   let code: ExitCode = EXIT.holds;
   await interruptible(async (stop) => {
     for (const [i, path] of files.entries()) {
-      const done = await runLongJob(specOf(path, options), EXPLORATION, stop);
+      const done = await exploreOne(specOf(path, options), options, stop);
       if (done.usage !== null) throw new UsageError(done.usage);
       code = worst(code, done.code);
       tests.push(...saved(done, options));
@@ -75,6 +86,46 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   });
   if (options.json === true) printJson(errors.length === 0 ? { tests } : { tests, errors });
   return code;
+}
+
+/** What is long is explored in parts, if it can be: on several cores, or so that it can be gone on with. */
+async function exploreOne(
+  spec: ExploreSpec,
+  { jobs = availableParallelism(), checkpoint, checkpointEvery }: ExploreCommandOptions,
+  stop: Int32Array,
+): Promise<ExploreDone> {
+  const old = checkpoint === undefined ? null : readCheckpoint(checkpoint, spec);
+  if (jobs === 1 && checkpoint === undefined) return runLongJob(spec, EXPLORATION, stop);
+  const longer = async (): Promise<ExploreDone> => {
+    const parts: FoundInParts[] = [];
+    for (;;) {
+      const isFirst = parts.length === 0;
+      const done = isFirst && old !== null ? null : await inWorker({ ...spec, parts }, EXPLORATION, stop);
+      const search = done === null ? old?.search : done.long;
+      if (search === undefined || search === null) return known(done, 'report');
+      const found = await exploreInParts(spec, search, {
+        jobs,
+        known: isFirst ? (old?.progressed ?? null) : null,
+        save: (progressed) => {
+          if (checkpoint !== undefined) writeCheckpoint(checkpoint, spec, { search, progressed });
+        },
+        saving: checkpointEvery,
+        stop,
+      });
+      parts.push({ ...search, ...found });
+    }
+  };
+  return old === null ? runLongJob(spec, EXPLORATION, stop, longer) : longer();
+}
+
+function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions, files: number): void {
+  if (checkpoint === undefined) return;
+  if (files > 1) throw new UsageError('--checkpoint is for one file’s exploration; give one file');
+  const isDivided = strategy === 'auto' ? !modelNamed(model).assumes.interleavings : isDivisible(strategy);
+  if (!isDivided)
+    throw new UsageError(
+      '--checkpoint is for searches in parts: --strategy axioms, --strategy all-interleavings, or auto under models other than sc',
+    );
 }
 
 /** Writes the replay file that was made, and says so in the finding that it is of. */
@@ -115,5 +166,6 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
       replay: options.saveReplay !== undefined,
     },
     herd: options.format === 'herd',
+    parts: null,
   };
 }

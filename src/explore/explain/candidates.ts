@@ -10,7 +10,7 @@ import { makeScriptMachine } from '../../runtime/script-machine.ts';
 import type { ScriptState } from '../../runtime/script-state.ts';
 import { scriptMain } from '../../runtime/session.ts';
 import type { Readings } from '../../syntax/readings.ts';
-import { STACK_BOUND, tooManyMixtures } from '../bounds.ts';
+import { STACK_BOUND, tooManyMegabytes, tooManyMixtures, tooManySeconds } from '../bounds.ts';
 import type { Bounds } from '../explore.ts';
 import { outcomeValues, ThreadEnds } from '../outcome.ts';
 import { explored } from '../publication.ts';
@@ -68,11 +68,11 @@ export function enumerateCandidates<S>(
     bound ??= what;
   };
   const isOver = (): boolean => {
-    const { milliseconds, executions } = bounds;
+    const { milliseconds, executions, memory } = bounds;
     if (over) return true;
     if (taken >= executions) reach(`more than ${executions} executions`);
-    else if (milliseconds !== null && performance.now() - started > milliseconds)
-      reach(`more than ${milliseconds / 1000} seconds`);
+    else if (milliseconds !== null && performance.now() - started > milliseconds) reach(tooManySeconds(milliseconds));
+    else if (memory?.isFull() === true) reach(tooManyMegabytes(memory.megabytes));
     else if (options.shouldStop()) reach('interrupted');
     else return false;
     over = true;

@@ -20,11 +20,13 @@ function exploring(path: string, bytes: Uint8Array | null, text: string, invoke:
     maxReturns: 5,
     maxSteps: 1_000_000,
     milliseconds: null,
+    megabytes: 1_000,
+    parts: null,
     draw: { svg: false, dot: false, unicode: false, outcome: null },
     herd: false,
     color: false,
   } as const;
-  return exploreJob(spec, { shouldStop: () => false, onProgress: () => {} });
+  return exploreJob(spec, { shouldStop: () => false, onProgress: () => {}, memory: null });
 }
 
 describe('weft explore of a binary', () => {

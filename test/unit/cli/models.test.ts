@@ -60,13 +60,15 @@ function exploring(test: string, model: string): ExploreDone {
     maxReturns: 5,
     maxSteps: 1_000_000,
     milliseconds: null,
+    megabytes: 1_000,
+    parts: null,
     bytes: null,
     invoke: null,
     draw: { svg: false, dot: false, unicode: false, outcome: null },
     herd: false,
     color: false,
   } as const;
-  return exploreJob(spec, { shouldStop: () => false, onProgress: () => {} });
+  return exploreJob(spec, { shouldStop: () => false, onProgress: () => {}, memory: null });
 }
 
 const WASM = readFileSync(shippedFile('wasm'), 'utf8');

@@ -31,12 +31,14 @@ function explored(
       maxReturns: 5,
       maxSteps: 1_000_000,
       milliseconds: null,
+      megabytes: 1_000,
+      parts: null,
       invoke: null,
       draw: { svg: false, dot: false, unicode: false, outcome: null, finding: null, replay: true, ...draw },
       herd: false,
       color: false,
     },
-    { shouldStop: () => false, onProgress: () => {} },
+    { shouldStop: () => false, onProgress: () => {}, memory: null },
   );
 }
 
