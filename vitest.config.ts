@@ -6,6 +6,7 @@ const env = { WEFT_CORPORA: process.env['WEFT_CORPORA'] ?? new URL('../shared/co
 const PROJECTS = [
   { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false },
   { name: 'long', include: ['test/{property,conformance,litmus,mutation}/**/*.test.ts'], isolate: true },
+  { name: 'browser', include: ['test/browser/**/*.test.ts'], isolate: false },
 ];
 
 export default defineConfig({

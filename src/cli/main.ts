@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, UsageError } from './exit.ts';
 import type { ExitCode } from './exit.ts';
-import { addReading, positive, seconds } from './options.ts';
+import { addReading, portNumber, positive, seconds } from './options.ts';
 import { VERSION } from './version.ts';
 import { addScheduleOptions } from './schedule-options.ts';
 
@@ -246,6 +246,15 @@ program
   .option('--switches', 'list the design switches')
   .addOption(jsonOption())
   .action(action(async () => (await import('./commands/rules.ts')).rules));
+
+program
+  .command('serve')
+  .description('the playground, in a browser on this machine')
+  .argument('[file]', 'a .wast or .wat file to open it with')
+  .option('--port <n>', 'where it listens; 0 for any free port', portNumber, 4321)
+  .option('--open', 'open the browser too')
+  .addOption(jsonOption())
+  .action(action(async () => (await import('./commands/serve.ts')).serve));
 
 // Whoever reads the output may stop early (`weft rules | head`): that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

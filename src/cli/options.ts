@@ -32,6 +32,13 @@ export function natural(text: string): number {
   return value;
 }
 
+/** A port to listen at; 0 for any. */
+export function portNumber(text: string): number {
+  const port = natural(text);
+  if (port > 65_535) throw new UsageError(`expected a port up to 65535, not '${text}'`);
+  return port;
+}
+
 /** Seconds, as milliseconds. */
 export function seconds(text: string): number {
   const value = Number(text);

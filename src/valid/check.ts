@@ -3,7 +3,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
-import { type Context, makeContext, type Thing } from './context.ts';
+import { type Context, makeContext, type Thing, type Watch } from './context.ts';
 import { attempt, diagnose, Enough } from './diagnose.ts';
 import { checkSubType, groupEnds } from './definition-rules.ts';
 import { checkData, checkElem, checkGlobal, checkTable } from './initialised-rules.ts';
@@ -31,17 +31,22 @@ export function checkModule(module: Module, readings: Readings): Result<ValidMod
  *     -----------------------------------------------------------
  *                    |- module definition* : ok
  *
- * `premises` is all of them but in mutation tests.
+ * `premises` is all of them but in mutation tests; `watch` is told of instructions on the way.
  * Source: core 3.0, Validation, Modules.
  */
-export function moduleErrors(module: Module, readings: Readings, premises: Premises): readonly Diagnostic[] {
+export function moduleErrors(
+  module: Module,
+  readings: Readings,
+  premises: Premises,
+  watch: Watch | null = null,
+): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {
     if (diagnostics.length === MAX_ERRORS) throw new Enough();
     diagnostics.push(diagnostic);
   };
   try {
-    checkDefinitions(makeContext(module, readings, premises, report));
+    checkDefinitions(makeContext(module, readings, premises, report, watch));
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
     const rest = diagnose('Module_ok', module.at, `too many errors: only ${MAX_ERRORS} are reported`);

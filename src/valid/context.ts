@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import { TYPES_OF_ALL, TYPES_PER_BYTE } from '../syntax/limits.ts';
-import type { Expr, Module } from '../syntax/module.ts';
+import type { Expr, Module, PlainInstr } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type {
   ExternKind,
@@ -17,6 +17,7 @@ import type {
 } from '../syntax/types.ts';
 import { matchRefType, type Matching } from './match.ts';
 import { diagnose, type More, Rejected } from './diagnose.ts';
+import type { Operand } from './operands.ts';
 import type { Premises } from './premises.ts';
 import { idsOf, type TypeIds } from './type-ids.ts';
 
@@ -68,13 +69,18 @@ export interface Context extends Matching {
   readonly report: (diagnostic: Diagnostic) => void;
   /** How many more types instructions may go through in lists; see `spend` in `code.ts`. */
   readonly budget: { left: number };
+  /** Told of every plain instruction that is well typed, between the operands before it and those after it; null if nobody wants to know. */
+  readonly watch: Watch | null;
 }
+
+export type Watch = (C: Context, instr: PlainInstr, before: readonly Operand[], after: readonly Operand[]) => void;
 
 export function makeContext(
   module: Module,
   readings: Readings,
   premises: Premises,
   report: (d: Diagnostic) => void,
+  watch: Watch | null = null,
 ): Context {
   const types = module.types.map((td) => td.type);
   const funcs: FuncEntry[] = [];
@@ -114,6 +120,7 @@ export function makeContext(
     premises,
     report,
     budget: { left: TYPES_OF_ALL + TYPES_PER_BYTE * (module.at.end - module.at.start) },
+    watch,
   };
 }
 

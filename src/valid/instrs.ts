@@ -155,8 +155,12 @@ function checkTryTable(code: Code, instr: TryTable): Sequence {
   return nested(code, { site, type, otherwise: null }, type.results, instr.body);
 }
 
-function checkPlain(code: Code, { op, imm, at }: PlainInstr): void {
+function checkPlain(code: Code, instr: PlainInstr): void {
+  const { op, imm, at } = instr;
   const typing = TYPINGS.get(op);
   if (typing === undefined) throw new Bug(`no instruction ${op}`);
+  const { watch } = code.C;
+  const before = watch === null ? [] : [...code.operands];
   typing.check(code, { rule: typing.rule, at, what: op }, imm);
+  if (watch !== null) watch(code.C, instr, before, code.operands);
 }

@@ -1,3 +1,4 @@
+import { known } from '../../base/assert.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { Rows } from '../../rel/rows.ts';
@@ -19,6 +20,10 @@ export class Judge {
   readonly #runner: Runner;
   readonly #hb: Node | null;
   readonly #sw: Node | null;
+  readonly #program: Program;
+  readonly #enumerate: boolean;
+  /** Keeps the rows of defined relations too. */
+  #wide: { readonly runner: Runner; readonly nodes: readonly Node[] } | null = null;
 
   constructor(name: string, view: View, program: Program, enumerate: boolean) {
     this.#name = name;
@@ -28,6 +33,19 @@ export class Judge {
     this.#sw = view.wholeReads ? null : definedNode(program, 'sw', 'relation');
     const kept = [this.#hb, this.#sw].flatMap((node) => (node === null ? [] : [node]));
     this.#runner = new Runner(program.steps, kept, enumerate);
+    this.#program = program;
+    this.#enumerate = enumerate;
+  }
+
+  /** Relations over events that the nodes compute in a consistent execution, all with the same choices; null of one that is not consistent. */
+  relations(execution: Execution, nodes: readonly Node[]): readonly BitMatrix[] | null {
+    const frame = this.#view.frame(execution);
+    if ('impossible' in frame || 'unsupported' in frame) return null;
+    if (this.#wide?.nodes !== nodes)
+      this.#wide = { nodes, runner: new Runner(this.#program.steps, nodes, this.#enumerate) };
+    const found = this.#run(frame, this.#wide.runner);
+    if (found.kind === 'failed') return null;
+    return nodes.map((node) => projected(known(found.kept.get(node), 'rows'), frame, execution));
   }
 
   /** A {@link ModelRefusal} where there is no verdict. */
@@ -51,9 +69,9 @@ export class Judge {
     return flags.length === 0 ? { consistent: true, tot, relations } : { consistent: true, tot, relations, flags };
   }
 
-  #run(frame: Frame): ReturnType<Runner['run']> {
+  #run(frame: Frame, runner = this.#runner): ReturnType<Runner['run']> {
     try {
-      return this.#runner.run(frame);
+      return runner.run(frame);
     } catch (error) {
       if (!(error instanceof Complaint) || error.diagnostic === null) throw error;
       const { message, at, source } = error.diagnostic;

@@ -1,15 +1,18 @@
 import { err, ok } from '../../base/result.ts';
 import type { Result } from '../../base/result.ts';
 import type { Source } from '../../base/span.ts';
+import type { Execution } from '../../event/execution.ts';
+import type { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { Axiom, Flag, Model } from '../model.ts';
 import { assumptionsOf } from './assume.ts';
 import type { CatDiagnostic, CatFile } from './ast.ts';
 import { Judge } from './check.ts';
 import { baseName, headerOf } from './header.ts';
+import type { Node } from './nodes.ts';
 import { isOperator } from './nodes.ts';
 import { parseCat } from './parse.ts';
 import type { ChooseStep, Program, Resolve, Step } from './program.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram, definedNode } from './program.ts';
 import type { View } from './view.ts';
 
 export interface CatOptions {
@@ -30,6 +33,19 @@ export interface CatModel extends Model {
   readonly shows: readonly string[];
   /** What the file may remark on an execution: its `flag`s and `undefined_unless`es. */
   readonly remarks: readonly Flag[];
+  /** The relations over events that the file defines, in its order. */
+  readonly definitions: readonly Defined[];
+  /** What {@link definitions} are in a consistent execution, one after the other; null of one that is not consistent. */
+  derived(execution: Execution): readonly BitMatrix[] | null;
+}
+
+/** A relation that a file defines by `let`. */
+export interface Defined {
+  readonly name: string;
+  /** Its definition as the file has it; null of one from a file that is included. */
+  readonly text: string | null;
+  /** Whether it depends on what the model chooses for an execution: an order of its writes, say. */
+  readonly isChosen: boolean;
 }
 
 /**
@@ -81,6 +97,8 @@ function modelOf(
   const name = without.size === 0 ? base : `${base} less ${[...without].join(', ')}`;
   const program = { ...whole, steps: whole.steps.filter((step) => step.kind !== 'check' || !without.has(step.name)) };
   const judge = new Judge(name, view, program, options.enumerate === true);
+  const defined = definitionsOf(file, program);
+  const nodes = defined.map(({ node }) => node);
   return {
     name,
     title: header.title ?? file.title ?? file.architecture ?? base,
@@ -91,9 +109,44 @@ function modelOf(
     view,
     shows: [...program.shown.keys()],
     remarks: remarksOf(program.steps),
+    definitions: defined.map(({ definition }) => definition),
+    derived: (execution) => judge.relations(execution, nodes),
     check: (execution) => judge.check(execution),
     less: (more) => modelOf(file, view, whole, options, new Set([...without, ...more])),
   };
+}
+
+/** Relations that models get from the library files which they include, and speak of. */
+const INCLUDED = ['co', 'fr'] as const;
+
+function definitionsOf(
+  { instructions, source }: CatFile,
+  program: Program,
+): readonly { readonly definition: Defined; readonly node: Node }[] {
+  const texts = new Map<string, string | null>();
+  for (const instruction of instructions) {
+    if (instruction.kind !== 'let') continue;
+    for (const { pattern, at } of instruction.bindings) {
+      if (pattern.kind !== 'one' || pattern.name === null) continue;
+      const text = source.text.slice(at.start, at.end).replace(/\(\*.*?\*\)/gs, '');
+      texts.set(
+        pattern.name.text,
+        text
+          .slice(text.indexOf('=') + 1)
+          .replace(/\s+/g, ' ')
+          .trim(),
+      );
+    }
+  }
+  for (const name of INCLUDED) if (!texts.has(name)) texts.set(name, null);
+  const chosen = new Set(program.steps.flatMap((step) => (step.kind === 'choose' ? [step.variable] : [])));
+  return [...texts].flatMap(([name, text]) => {
+    const node = definedNode(program, name, 'relation');
+    if (node === null) return [];
+    return [
+      { definition: { name, text, isChosen: [...node.variables].some((variable) => chosen.has(variable)) }, node },
+    ];
+  });
 }
 
 /** Whether a choice is a condition: there need not be anything to choose from. The library's choices of coherence orders always find something. */

@@ -91,6 +91,7 @@ const STYLES: Readonly<Record<EdgeKind, string>> = {
   race: `color=${quote(EDGES.race.color)}, dir=both, arrowhead=tee, arrowtail=tee, constraint=false`,
   hb: `color=${quote(EDGES.hb.color)}, style=dashed, constraint=false`,
   tot: `color=${quote(EDGES.tot.color)}, style=dashed, constraint=false`,
+  own: `color=${quote(EDGES.own.color)}, style=dashed, arrowhead=vee, constraint=false`,
 };
 
 function edgeText({ kind, from, to, label, stressed }: FigureEdge, length: number): string {

@@ -1,3 +1,4 @@
+import type { FigureEdge } from './figure.ts';
 import type { Box, Curve, Point } from './geometry.ts';
 import { boxesMeet, march, sample } from './geometry.ts';
 import type { Layout } from './layout.ts';
@@ -6,6 +7,7 @@ import { monoWidth } from './text-width.ts';
 import { SIZE } from './theme.ts';
 
 export interface PlacedLabel {
+  readonly edge: FigureEdge;
   readonly text: string;
   readonly box: Box;
 }
@@ -32,7 +34,7 @@ export function placeEdgeLabels(edges: readonly PlacedEdge[], layout: Layout): P
     const free = candidates.find(
       (box) => !boxes.some((other) => boxesMeet(box, other)) && !placed.some((label) => boxesMeet(box, label.box)),
     );
-    placed.push({ text, box: free ?? (candidates[0] as Box) });
+    placed.push({ edge, text, box: free ?? (candidates[0] as Box) });
   }
   return placed;
 }

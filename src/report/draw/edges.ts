@@ -125,7 +125,8 @@ function fromReadEdges({ visible, fromReads, showing }: EdgeChoice): FigureEdge[
   const edges = new Map<string, FigureEdge>();
   for (const { from, to, action, cyclic } of fromReads) {
     if (!visible.action(from, action) || !visible.event(to) || (showing === 'auto' && !cyclic)) continue;
-    edges.set(`${from},${to}`, { kind: 'fr', from, to, label: null });
+    const isCyclic = cyclic || edges.get(`${from},${to}`)?.cyclic === true;
+    edges.set(`${from},${to}`, { kind: 'fr', from, to, label: null, cyclic: isCyclic });
   }
   return [...edges.values()];
 }

@@ -8,8 +8,9 @@ import type { LabelLine } from './labels.ts';
 import { clip, labelContext, labelLines } from './labels.ts';
 import type { DrawOptions } from './options.ts';
 import { timeLine } from './time.ts';
+import type { Visible } from './visible.ts';
 import { visibleIn } from './visible.ts';
-import type { Mark } from './weakness.ts';
+import type { Mark, Marks } from './weakness.ts';
 import { fromReads, weakReads } from './weakness.ts';
 
 /**
@@ -50,9 +51,9 @@ export interface FigureNode {
 
 /**
  * `po`: next in program order. `rf`: reads from; `sw`: reads from and synchronises. `asw`: fork, join, wake-up and queue
- * order. `fr`: from-read. `race`: undirected. `hb`, `tot`: edges of an argument.
+ * order. `fr`: from-read. `race`: undirected. `hb`, `tot`: edges of an argument. `own`: of a relation that a model defines.
  */
-export type EdgeKind = 'po' | 'rf' | 'sw' | 'asw' | 'fr' | 'race' | 'hb' | 'tot';
+export type EdgeKind = 'po' | 'rf' | 'sw' | 'asw' | 'fr' | 'race' | 'hb' | 'tot' | 'own';
 
 export interface FigureEdge {
   readonly kind: EdgeKind;
@@ -60,6 +61,10 @@ export interface FigureEdge {
   readonly to: EventId;
   /** Which bytes an edge is about, where one read has several writers. */
   readonly label: string | null;
+  /** Of an `own` edge: the name of its relation. */
+  readonly relation?: string;
+  /** Of an `fr` edge: whether no interleaving explains it, see {@link import('./weakness.ts').FromRead}. */
+  readonly cyclic?: boolean;
   /** Drawn as with a marker: it is what the picture is about. */
   readonly stressed?: boolean;
 }
@@ -67,10 +72,22 @@ export interface FigureEdge {
 const MAX_SITE = 40;
 const MAX_OBSERVATIONS = 16;
 
-export function figureOf(witness: Witness, options: DrawOptions): Figure {
+/** What is worked out of an execution before it is drawn. */
+export interface Sight {
+  /** Time runs downwards in this order. */
+  readonly order: readonly EventId[];
+  readonly marks: Marks;
+  readonly visible: Visible;
+}
+
+export function sightOf(witness: Witness, { lengths = 'auto' }: Pick<DrawOptions, 'lengths'>): Sight {
   const order = timeLine(witness);
   const marks = weakReads(witness, order);
-  const visible = visibleIn(witness, marks, options.lengths ?? 'auto');
+  return { order, marks, visible: visibleIn(witness, marks, lengths) };
+}
+
+export function figureOf(witness: Witness, options: DrawOptions, sight = sightOf(witness, options)): Figure {
+  const { order, marks, visible } = sight;
   const context = labelContext(witness, visible);
   const { execution } = witness;
   const shown = order.flatMap((id) => {
@@ -113,7 +130,7 @@ export function figureOf(witness: Witness, options: DrawOptions): Figure {
     columns,
     initial: shown.filter((event) => initialIds.has(event.id)).map(node),
     nodes,
-    edges,
+    edges: options.edges ?? edges,
   };
 }
 

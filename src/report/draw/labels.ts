@@ -33,11 +33,18 @@ export function labelContext(witness: Witness, visible: Visible): LabelContext {
   const accesses = witness.execution.events
     .filter((event) => event.kind === 'access' || event.kind === 'wait')
     .flatMap((event) => event.actions.filter((_, a) => visible.action(event.id, a)).filter(isAccess));
+  const mixed = new Map<Access, boolean>();
   return {
     witness,
     visible,
     nameOf: objectNames(witness),
-    isMixed: (access) => accesses.some((other) => overlaps(access, other) && !sameRange(access, other)),
+    isMixed: (access) => {
+      const known = mixed.get(access);
+      if (known !== undefined) return known;
+      const found = accesses.some((other) => overlaps(access, other) && !sameRange(access, other));
+      mixed.set(access, found);
+      return found;
+    },
   };
 }
 
@@ -136,7 +143,7 @@ function accessLine(context: LabelContext, event: Event, a: number, action: Acce
 }
 
 /** `mem+24`, or `mem+24..27` where the range matters; `mem.length`; `table[3]`; `global`. */
-function placeText({ nameOf, isMixed }: LabelContext, access: Access): string {
+export function placeText({ nameOf, isMixed }: LabelContext, access: Access): string {
   const { region, offset, size } = access;
   const field = fieldOf(region);
   const last = offset + size - 1;

@@ -1,5 +1,6 @@
 import type { Source } from '../../base/span.ts';
 import type { EventId } from '../../event/execution.ts';
+import type { FigureEdge } from './figure.ts';
 
 export interface DrawOptions {
   /** The test's name. */
@@ -21,6 +22,8 @@ export interface DrawOptions {
   readonly nameOf?: (event: EventId) => string | null;
   /** Edges that a picture is about. */
   readonly stress?: readonly StressedEdge[];
+  /** Drawn instead of all others. */
+  readonly edges?: readonly FigureEdge[];
   /** From-read edges. `auto` shows those on a cycle, so that a violation of sequential consistency can be followed. */
   readonly fromReads?: Showing;
 }

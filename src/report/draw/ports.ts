@@ -28,7 +28,7 @@ export function portsOf(plan: Plan, layout: Layout, columnOf: ReadonlyMap<EventI
 
 /** Tells an edge's uses apart. */
 export function edgeKey(edge: FigureEdge, use: number | string): string {
-  return `${edge.kind} ${edge.from} ${edge.to} ${use}`;
+  return `${edge.relation ?? edge.kind} ${edge.from} ${edge.to} ${use}`;
 }
 
 const endKey: (edge: FigureEdge, end: End) => string = edgeKey;

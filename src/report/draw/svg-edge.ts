@@ -14,30 +14,55 @@ const polyline = line<Point>()
   .x((point) => tenth(point[0]))
   .y((point) => tenth(point[1]));
 
-/** An edge's strokes and its head. */
-export function edgeShapes(curve: Curve, tip: Point, style: EdgeStyle): string[] {
-  const path = (attributes: Record<string, string | number | null>, d = pathData(curve)) =>
-    element('path', { d, fill: 'none', 'stroke-linejoin': 'round', ...attributes });
+/** What a stroke is painted with: the colour of its edge, or that of the paper. */
+export type Paint = 'edge' | 'paper' | 'none';
+
+/** A piece of an edge as it is drawn, without its colours. */
+export interface Stroke {
+  readonly d: string;
+  readonly fill: Paint;
+  readonly stroke: Paint;
+  readonly width: number;
+  readonly dash: string | null;
+  readonly round: boolean;
+}
+
+/** An edge's strokes and its head, one upon the other. */
+export function edgeStrokes(curve: Curve, tip: Point, style: EdgeStyle): readonly Stroke[] {
+  const line = (width: number, stroke: Paint, d = pathData(curve), dash: string | null = null): Stroke => ({
+    d,
+    fill: 'none',
+    stroke,
+    width,
+    dash,
+    round: dash?.startsWith('0.1') ?? false,
+  });
   switch (style.line) {
     case 'single':
-      return [
-        path({
-          stroke: style.color,
-          'stroke-width': style.width,
-          'stroke-dasharray': style.dash,
-          'stroke-linecap': style.dash?.startsWith('0.1') ? 'round' : 'butt',
-        }),
-        ...head(curve, tip, style),
-      ];
+      return [line(style.width, 'edge', pathData(curve), style.dash), ...head(curve, tip, style)];
     case 'double':
-      return [
-        path({ stroke: style.color, 'stroke-width': style.width }),
-        path({ stroke: PAPER, 'stroke-width': style.width - 2.6 }),
-        ...head(curve, tip, style),
-      ];
+      return [line(style.width, 'edge'), line(style.width - 2.6, 'paper'), ...head(curve, tip, style)];
     case 'zigzag':
-      return [path({ stroke: style.color, 'stroke-width': style.width }, polyline(zigzag(curve)) ?? '')];
+      return [line(style.width, 'edge', polyline(zigzag(curve)) ?? '')];
   }
+}
+
+/** An edge's strokes and its head as elements. */
+export function edgeShapes(curve: Curve, tip: Point, style: EdgeStyle): string[] {
+  return edgeStrokes(curve, tip, style).map((stroke) => strokeElement(stroke, style));
+}
+
+function strokeElement({ d, fill, stroke, width, dash, round }: Stroke, { color }: EdgeStyle): string {
+  const paints: Readonly<Record<Paint, string>> = { edge: color, paper: PAPER, none: 'none' };
+  return element('path', {
+    d,
+    fill: paints[fill],
+    'stroke-linejoin': stroke === 'none' ? null : 'round',
+    stroke: stroke === 'none' ? null : paints[stroke],
+    'stroke-width': stroke === 'none' ? null : width,
+    'stroke-dasharray': dash,
+    'stroke-linecap': round ? 'round' : null,
+  });
 }
 
 /** A broad stroke under an edge, from its start to its tip. */
@@ -64,7 +89,7 @@ const MARK_HEIGHT = 4;
 const MARK_RISE = [0, 0.55] as const;
 
 /** A race's mark upon another edge: its middle turned into a zigzag. */
-export function raceMark(curve: Curve, style: EdgeStyle): string[] {
+export function raceStrokes(curve: Curve, style: EdgeStyle): readonly Stroke[] {
   const steps = march(curve, ZIGZAG_STEP);
   const first = Math.max(0, Math.floor((steps.length - 1 - MARK_STEPS) / 2));
   const piece = steps.slice(first, first + MARK_STEPS + 1);
@@ -73,16 +98,15 @@ export function raceMark(curve: Curve, style: EdgeStyle): string[] {
     const swing = rise * (i % 2 === 0 ? MARK_HEIGHT : -MARK_HEIGHT);
     return [at[0] + normal[0] * swing, at[1] + normal[1] * swing];
   });
+  const line = { fill: 'none', dash: null, round: false } as const;
   return [
-    element('path', { d: polyline(piece.map(({ at }) => at)) ?? '', fill: 'none', stroke: PAPER, 'stroke-width': 6 }),
-    element('path', {
-      d: polyline(points) ?? '',
-      fill: 'none',
-      stroke: style.color,
-      'stroke-width': style.width + 0.4,
-      'stroke-linejoin': 'round',
-    }),
+    { ...line, d: polyline(piece.map(({ at }) => at)) ?? '', stroke: 'paper', width: 6 },
+    { ...line, d: polyline(points) ?? '', stroke: 'edge', width: style.width + 0.4 },
   ];
+}
+
+export function raceMark(curve: Curve, style: EdgeStyle): string[] {
+  return raceStrokes(curve, style).map((stroke) => strokeElement(stroke, style));
 }
 
 function zigzag(curve: Curve): Point[] {
@@ -95,7 +119,7 @@ function zigzag(curve: Curve): Point[] {
 }
 
 /** An arrow head between the curve's end and its tip. */
-function head(curve: Curve, tip: Point, style: EdgeStyle): string[] {
+function head(curve: Curve, tip: Point, style: EdgeStyle): readonly Stroke[] {
   if (style.head === 'none') return [];
   const base = curve.pieces.at(-1)?.[2] ?? curve.start;
   const length = distance(base, tip) || 1;
@@ -103,29 +127,15 @@ function head(curve: Curve, tip: Point, style: EdgeStyle): string[] {
   const half = style.headWidth / 2;
   const a: Point = [base[0] - dy * half, base[1] + dx * half];
   const b: Point = [base[0] + dy * half, base[1] - dx * half];
+  const triangle = `${polyline([a, tip, b])}Z`;
   switch (style.head) {
     case 'filled':
-      return [element('path', { d: `${polyline([a, tip, b])}Z`, fill: style.color })];
+      return [{ d: triangle, fill: 'edge', stroke: 'none', width: 0, dash: null, round: false }];
     case 'hollow':
-      return [
-        element('path', {
-          d: `${polyline([a, tip, b])}Z`,
-          fill: PAPER,
-          stroke: style.color,
-          'stroke-width': 1.5,
-          'stroke-linejoin': 'round',
-        }),
-      ];
-    case 'open':
-      return [
-        element('path', {
-          d: `${polyline([a, tip, b])}${polyline([base, tip])}`,
-          fill: 'none',
-          stroke: style.color,
-          'stroke-width': style.width,
-          'stroke-linejoin': 'round',
-          'stroke-linecap': 'round',
-        }),
-      ];
+      return [{ d: triangle, fill: 'paper', stroke: 'edge', width: 1.5, dash: null, round: false }];
+    case 'open': {
+      const d = `${polyline([a, tip, b])}${polyline([base, tip])}`;
+      return [{ d, fill: 'none', stroke: 'edge', width: style.width, dash: null, round: true }];
+    }
   }
 }

@@ -183,7 +183,7 @@ function drawEdge({ edge, curve, tip, upon }: PlacedEdge): string {
 
 /** Plain edges first, so that the telling ones lie on top. */
 function byDepth(edges: readonly PlacedEdge[]): PlacedEdge[] {
-  const depth = { po: 0, race: 1, asw: 2, hb: 3, fr: 3, sw: 4, rf: 5, tot: 6 } as const;
+  const depth = { po: 0, race: 1, asw: 2, hb: 3, fr: 3, own: 3, sw: 4, rf: 5, tot: 6 } as const;
   const of = ({ edge, upon }: PlacedEdge) => (upon ? 7 : depth[edge.kind]);
   return edges.toSorted((a, b) => of(a) - of(b));
 }

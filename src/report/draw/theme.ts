@@ -119,6 +119,16 @@ export const EDGES: Readonly<Record<EdgeKind, EdgeStyle>> = {
     headWidth: 8,
     meaning: 'asked of an order (tot, mo)',
   },
+  own: {
+    color: '#a16207',
+    width: 1.4,
+    dash: '1.5 2.5 6 2.5',
+    line: 'single',
+    head: 'open',
+    headLength: 8,
+    headWidth: 8,
+    meaning: 'related by the model',
+  },
 };
 
 /** The marker under stressed edges. */

@@ -99,6 +99,12 @@ function readCells(events: readonly Event[]): Cell[] {
 /** Every thread's steps in program order. */
 function threadSteps(witness: Witness, cells: readonly Cell[]): Step[][] {
   const { execution } = witness;
+  const byRegion = new Map<number, (readonly [unit: number, cell: number])[]>();
+  for (const [cell, { region, unit }] of cells.entries()) {
+    const own = byRegion.get(region);
+    if (own === undefined) byRegion.set(region, [[unit, cell]]);
+    else own.push([unit, cell]);
+  }
   const rank = new Map(witness.tot.map((id, i) => [id, i]));
   const threads = execution.threads.map((thread) =>
     execution.events.filter((event) => event.thread === thread.id).toSorted((a, b) => a.index - b.index),
@@ -113,7 +119,7 @@ function threadSteps(witness: Witness, cells: readonly Cell[]): Step[][] {
       after: threads.map((others) =>
         others === own ? 0 : others.findLastIndex((other) => isBefore(other, event)) + 1,
       ),
-      ...cellsOf(witness, event, cells),
+      ...cellsOf(witness, event, byRegion),
     })),
   );
 }
@@ -126,14 +132,18 @@ function fixedByAxioms(a: Event, b: Event): boolean {
     );
 }
 
-function cellsOf({ execution }: Witness, event: Event, cells: readonly Cell[]): Pick<Step, 'reads' | 'writes'> {
+function cellsOf(
+  { execution }: Witness,
+  event: Event,
+  cells: ReadonlyMap<number, readonly (readonly [unit: number, cell: number])[]>,
+): Pick<Step, 'reads' | 'writes'> {
   const reads: { cell: number; writer: EventId }[] = [];
   const writes: number[] = [];
   for (const [a, action] of event.actions.entries()) {
     if (!isAccess(action)) continue;
     const writers = execution.rf[event.id]?.[a];
-    for (const [cell, { region, unit }] of cells.entries()) {
-      if (action.region !== region || !covers(action, unit)) continue;
+    for (const [unit, cell] of cells.get(action.region) ?? []) {
+      if (!covers(action, unit)) continue;
       const writer = writers?.[unit - action.offset];
       if (writer !== undefined) reads.push({ cell, writer });
       if (isWriting(action)) writes.push(cell);

@@ -136,6 +136,7 @@ const STYLES: Readonly<Record<EdgeKind, EdgeLine>> = {
   race: { name: 'race', horizontal: '━', vertical: '┃', corners: ['┓', '┛'], meaning: 'race' },
   hb: { name: 'hb', horizontal: '┄', vertical: '┆', corners: ROUND, meaning: 'hb' },
   tot: { name: 'tot', horizontal: '╴', vertical: '╵', corners: ROUND, meaning: 'tot' },
+  own: { name: 'own', horizontal: '┄', vertical: '┆', corners: ROUND, meaning: 'of the model' },
 };
 
 type Tone = EdgeKind | 'strong' | 'faint' | 'none';
@@ -158,6 +159,7 @@ function tint(text: string, tone: Tone, c: ReturnType<typeof pc.createColors>): 
       return c.yellow(text);
     case 'hb':
     case 'tot':
+    case 'own':
       return c.cyan(text);
     case 'none':
       return text;

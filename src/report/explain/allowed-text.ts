@@ -1,4 +1,5 @@
-import type pc from 'picocolors';
+import pc from 'picocolors';
+import type { Source } from '../../base/span.ts';
 import type { AllowedOutcome } from '../../explore/explain/explanation.ts';
 import type { PoPair, Step, Surprise, Way } from '../../model/surprise/surprise.ts';
 import type { Disagreement } from '../../model/surprise/disagreement.ts';
@@ -33,6 +34,21 @@ export function allowedLines({ source }: ExplainReport, found: AllowedOutcome, c
       ? []
       : ['', `The least surprising of the first ${count(found.executions, 'execution')} with this outcome.`]),
   ];
+}
+
+/** The same without the list of events, for who shows that otherwise. */
+export function allowedText(
+  source: Source,
+  { witness, surprise }: AllowedOutcome,
+): { readonly names: EventNames; readonly lines: readonly string[] } {
+  const names = nameEvents(witness, source, involvedIn(surprise));
+  const lines = [
+    `Allowed, ${verdictText(surprise)}.`,
+    `Reads: ${readsText(witness.execution, names)}.`,
+    ...(surprise.kind === 'none' ? [] : [`tot: ${orderText(witness.tot, names)}.`]),
+    ...surpriseLines(surprise, witness, names, pc.createColors(false)),
+  ];
+  return { names, lines };
 }
 
 /** The events that a surprise speaks of. */

@@ -1,6 +1,7 @@
 import { edgeKey } from '../../model/reasons/conflict.ts';
 import type { LinkKind, Path } from '../../model/reasons/links.ts';
 import type { EventNames } from './names.ts';
+import type { ReasonEdge } from './reason-text.ts';
 
 /** The names of edges in arguments and what they mean. */
 const KINDS: Readonly<Record<LinkKind, { readonly name: string; readonly meaning: string }>> = {
@@ -29,6 +30,14 @@ export function pathText(path: Path, names: EventNames, numbers: LineNumbers = n
     return ` ─${number === undefined ? KINDS[link.kind].name : `(${number})`}→ ${names.of(link.to)}`;
   });
   return names.of(first.from) + steps.join('');
+}
+
+/** One edge of an argument in words: `a ─po→ b: program order`. */
+export function edgeText(edge: ReasonEdge, names: EventNames): string {
+  const [a, b] = [names.of(edge.from), names.of(edge.to)];
+  if (edge.kind === 'asked') return `${edge.order} must have ${a} before ${b}`;
+  const { name, meaning } = KINDS[edge.kind];
+  return `${a} ─${name}→ ${b}: ${meaning}`;
 }
 
 /** What the kinds of edges mean: `po program order`. */

@@ -1,7 +1,7 @@
 import type { Argument, Asked, Edge, Impossible, Line } from '../../model/reasons/conflict.ts';
 import { edgeKey } from '../../model/reasons/conflict.ts';
 import { hbPath } from '../../model/reasons/links.ts';
-import type { LinkKind, Path, Steps } from '../../model/reasons/links.ts';
+import type { Link, LinkKind, Path, Steps } from '../../model/reasons/links.ts';
 import type { Reason } from '../../model/reasons/reasons.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { EventNames } from './names.ts';
@@ -12,18 +12,26 @@ import { demandText, premisePath } from './demand-text.ts';
 export interface ReasonLine {
   readonly depth: number;
   readonly text: string;
+  /** The edges on which it rests, those that are asked for last. */
+  readonly edges: readonly ReasonEdge[];
 }
+
+/** An edge that an argument goes along, or one that an axiom asks for. */
+export type ReasonEdge = Link | (Edge & { readonly kind: 'asked' });
 
 /** Why an execution is forbidden, in words. */
 export function reasonLines(reason: Reason, names: EventNames, steps: Steps): ReasonLine[] {
-  const say = (text: string): ReasonLine => ({ depth: 0, text });
   switch (reason.kind) {
     case 'cycle': {
       const what = reason.axiom === 'hb-irreflexive' ? 'happens-before would have a cycle' : 'there is a cycle';
-      return [say(`${what}: ${pathText(reason.path, names)}`)];
+      return [{ depth: 0, text: `${what}: ${pathText(reason.path, names)}`, edges: reason.path }];
     }
     case 'pattern':
-      return patternTexts(reason, names).map(say);
+      return patternTexts(reason, names).map((text, i, all) => ({
+        depth: 0,
+        text,
+        edges: patternEdges(reason, i, all.length),
+      }));
     case 'conflict':
       return argumentLines(reason.argument, names, steps, new Map(), 0);
   }
@@ -56,6 +64,11 @@ function patternTexts(reason: Extract<Reason, { kind: 'pattern' }>, names: Event
   }
 }
 
+/** One line has all edges; of several, the first says what they are about. */
+function patternEdges({ paths }: Extract<Reason, { kind: 'pattern' }>, line: number, lines: number): Path {
+  return lines === 1 ? paths.flat() : (paths[line - 1] ?? []);
+}
+
 function argumentLines(
   { lines, end }: Argument,
   names: EventNames,
@@ -68,21 +81,31 @@ function argumentLines(
   for (const line of lines) {
     const text = lineText(line, names, steps, numbers);
     numbers.set(edgeKey(line.forces), numbers.size + 1);
-    said.push({ depth, text: `(${numbers.size}) ${text}` });
+    const edges = [...linesEdges(line, steps), { ...line.forces, kind: 'asked' } as const];
+    said.push({ depth, text: `(${numbers.size}) ${text}`, edges });
   }
   if (end.kind === 'contradiction') {
     const { asked: last, impossible } = end;
     const but = impossible.map((one) => impossibleText(one, names, numbers)).join(', and ');
     const asked = `(${numbers.size + 1}) ${askedText(last, last.either, names, steps)}`;
-    return [...said, { depth, text: asked }, { depth, text: `But ${but}.` }];
+    const wanted = last.either.map((edge) => ({ ...edge, kind: 'asked' }) as const);
+    return [
+      ...said,
+      { depth, text: asked, edges: [...premiseLinks(last, steps), ...wanted] },
+      { depth, text: `But ${but}.`, edges: impossible.flatMap(({ because }) => because) },
+    ];
   }
   const { order, from, to } = end.edge;
   const [a, b] = [names.of(from), names.of(to)];
   return [
     ...said,
-    { depth, text: `Either ${order} has ${a} before ${b}, or ${b} before ${a}. Suppose ${a} before ${b}:` },
+    {
+      depth,
+      text: `Either ${order} has ${a} before ${b}, or ${b} before ${a}. Suppose ${a} before ${b}:`,
+      edges: [{ kind: 'asked', order, from, to }],
+    },
     ...argumentLines(end.first, names, steps, numbers, depth + 1),
-    { depth, text: `Suppose ${b} before ${a}:` },
+    { depth, text: `Suppose ${b} before ${a}:`, edges: [{ kind: 'asked', order, from: to, to: from }] },
     ...argumentLines(end.second, names, steps, numbers, depth + 1),
   ];
 }
@@ -138,12 +161,13 @@ export function linksOf(reason: Reason, steps: Steps): Path {
 }
 
 function argumentLinks({ lines, end }: Argument, steps: Steps): Path {
-  const own = lines.flatMap((line) => [
-    ...premiseLinks(line.asked, steps),
-    ...line.impossible.flatMap(({ because }) => because),
-  ]);
+  const own = lines.flatMap((line) => linesEdges(line, steps));
   if (end.kind === 'cases') return [...own, ...argumentLinks(end.first, steps), ...argumentLinks(end.second, steps)];
   return [...own, ...premiseLinks(end.asked, steps), ...end.impossible.flatMap(({ because }) => because)];
+}
+
+function linesEdges({ asked, impossible }: Line, steps: Steps): Path {
+  return [...premiseLinks(asked, steps), ...impossible.flatMap(({ because }) => because)];
 }
 
 function premiseLinks(asked: Asked, steps: Steps): Path {

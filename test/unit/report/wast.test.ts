@@ -77,6 +77,8 @@ describe('models', () => {
     view,
     shows: [],
     remarks: [{ name: 'data-race', undefined: true }],
+    definitions: [],
+    derived: () => null,
   };
   const listed: ListedModel = {
     model,

@@ -1,0 +1,80 @@
+import { effect } from '@preact/signals';
+import { explored, exploring, failure, limits, models, name, readings, selection, text } from '../state/state.ts';
+import { Interrupted } from '../work/refused.ts';
+import { search } from '../work/client.ts';
+
+/** How long the program must rest before it is explored. */
+const REST = 350;
+
+let run = 0;
+
+/** Explores whatever is on the page whenever it has changed and rested. */
+export function exploreOnChange(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const isEmpty = text.value.trim() === '';
+    void [models.value, readings.value, limits.value];
+    clearTimeout(timer);
+    if (isEmpty) {
+      interrupt();
+      run++;
+      explored.value = null;
+      exploring.value = { kind: 'idle' };
+    } else timer = setTimeout(() => void exploreNow(), REST);
+  });
+}
+
+/** Ends the search that is under way. */
+export function interrupt(): void {
+  search.interrupt();
+}
+
+/** Explores what is on the page; what was under way is ended and forgotten. */
+export async function exploreNow(): Promise<void> {
+  search.interrupt();
+  const mine = ++run;
+  const of = text.peek();
+  const asked = models.peek();
+  failure.value = null;
+  exploring.value = { kind: 'running', model: asked[0] ?? '', executions: 0, since: performance.now() };
+  try {
+    const answer = await search.ask(
+      'explore',
+      {
+        name: name.peek(),
+        text: of,
+        models: asked,
+        readings: readings.peek(),
+        strategy: 'auto',
+        limits: limits.peek(),
+      },
+      (news) => {
+        if (mine !== run || exploring.value.kind !== 'running') return;
+        if (news.kind === 'progress')
+          exploring.value = { ...exploring.value, model: news.model, executions: news.executions };
+      },
+    );
+    if (mine !== run) return;
+    explored.value = { answer, of };
+    forgetLostSelection();
+  } catch (error) {
+    if (mine !== run) return;
+    failure.value =
+      error instanceof Interrupted
+        ? 'Interrupted. This page may not share memory with its worker, so what was found until then is lost.'
+        : error instanceof Error
+          ? error.message
+          : String(error);
+  } finally {
+    if (mine === run) exploring.value = { kind: 'idle' };
+  }
+}
+
+/** An execution that no longer exists is no longer looked at. */
+function forgetLostSelection(): void {
+  const chosen = selection.peek();
+  const answer = explored.peek()?.answer;
+  if (chosen === null || answer?.kind !== 'explored') return;
+  const outcomes = answer.answers.find(({ model }) => model === chosen.model)?.outcomes ?? [];
+  if (!outcomes.some(({ key }) => key === chosen.outcome)) selection.value = null;
+}

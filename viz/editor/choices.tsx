@@ -1,0 +1,158 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { SWITCHES } from '../../src/syntax/readings.ts';
+import { choicesAreOpen } from '../state/dialogs.ts';
+import { limits, models, readings } from '../state/state.ts';
+import { quick } from '../work/client.ts';
+import type { ListedModel } from './calls.ts';
+import './choices.css';
+
+/** Under which models, which readings of open questions, and how far the program is explored. */
+export function Choices() {
+  const changed = Object.keys(readings.value).length;
+  return (
+    <>
+      <button
+        type="button"
+        class="choices-open"
+        aria-haspopup="dialog"
+        onClick={() => {
+          choicesAreOpen.value = true;
+        }}
+      >
+        <span class="unseen">Models and readings: </span>
+        <span class="choices-models">{models.value.join(', ')}</span>
+        {changed > 0 && (
+          <span class="quiet">
+            {changed} {changed === 1 ? 'reading' : 'readings'}
+          </span>
+        )}
+      </button>
+      {choicesAreOpen.value && <ChoicesDialog />}
+    </>
+  );
+}
+
+function ChoicesDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const listed = useListedModels();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      class="choices"
+      aria-labelledby="choices-title"
+      onClose={() => {
+        choicesAreOpen.value = false;
+      }}
+    >
+      <div class="choices-head">
+        <h2 id="choices-title">Models, readings and limits</h2>
+        <form method="dialog">
+          <button type="submit" class="plain">
+            Close
+          </button>
+        </form>
+      </div>
+      <div class="choices-body">
+        <fieldset>
+          <legend>Models, compared side by side</legend>
+          {listed === null ? (
+            <p class="quiet">…</p>
+          ) : (
+            listed.map((model) => <ModelChoice key={model.name} of={model} />)
+          )}
+        </fieldset>
+        <fieldset>
+          <legend>Readings of what the proposals leave open</legend>
+          {SWITCHES.map(({ name, question, source, readings: possible }) => (
+            <div key={name} class="choices-switch">
+              <label for={`switch-${name}`}>{question}</label>
+              <select
+                id={`switch-${name}`}
+                value={readings.value[name] ?? possible[0]?.value}
+                onChange={({ currentTarget: { value } }) => choose(name, value, possible[0]?.value)}
+              >
+                {possible.map(({ value, meaning }) => (
+                  <option key={value} value={value}>
+                    {value}: {meaning}
+                  </option>
+                ))}
+              </select>
+              <p class="quiet">
+                {name} — {source}
+              </p>
+            </div>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>Limits</legend>
+          <Limit of="executions" label="Executions" factor={1} />
+          <Limit of="events" label="Events of a thread" factor={1} />
+          <Limit of="milliseconds" label="Seconds" factor={1000} />
+        </fieldset>
+      </div>
+    </dialog>
+  );
+}
+
+/** At least one model is chosen. */
+function ModelChoice({ of: { name, title, source, about, distinctions } }: { of: ListedModel }) {
+  const isChosen = models.value.includes(name);
+  return (
+    <div class="choices-model">
+      <label>
+        <input
+          type="checkbox"
+          checked={isChosen}
+          disabled={isChosen && models.value.length === 1}
+          onChange={() => {
+            models.value = isChosen ? models.value.filter((one) => one !== name) : [...models.value, name];
+          }}
+        />
+        <strong>{name}</strong> <span>{title}</span>
+      </label>
+      <details>
+        <summary>{source}</summary>
+        <p>{about}</p>
+        {distinctions.length > 0 && (
+          <ul>
+            {distinctions.map(({ test, allows, beside }) => (
+              <li key={`${test} ${beside}`}>
+                {allows ? 'allows' : 'forbids'} {test}, which {beside} {allows ? 'forbids' : 'allows'}
+              </li>
+            ))}
+          </ul>
+        )}
+      </details>
+    </div>
+  );
+}
+
+function choose(name: string, value: string, byDefault: string | undefined): void {
+  const others = Object.entries(readings.value).filter(([one]) => one !== name);
+  readings.value = Object.fromEntries(value === byDefault ? others : [...others, [name, value]]);
+}
+
+function Limit({ of, label, factor }: { of: keyof typeof limits.value; label: string; factor: number }) {
+  return (
+    <label class="choices-limit">
+      {label}
+      <input
+        type="number"
+        min={1}
+        value={limits.value[of] / factor}
+        onChange={({ currentTarget: { valueAsNumber } }) => {
+          if (valueAsNumber >= 1) limits.value = { ...limits.value, [of]: Math.round(valueAsNumber * factor) };
+        }}
+      />
+    </label>
+  );
+}
+
+function useListedModels(): readonly ListedModel[] | null {
+  const [listed, setListed] = useState<readonly ListedModel[] | null>(null);
+  useEffect(() => {
+    void quick.ask('listModels', null).then(setListed);
+  }, []);
+  return listed;
+}

@@ -1,0 +1,23 @@
+import { signal } from '@preact/signals';
+import { addPart, isRecord } from '../state/address.ts';
+
+/** Which way is walked, and how far; from 0. */
+export const way = signal(0);
+export const step = signal(0);
+/** What the user asked about, instead of the selection; null for the selection. */
+export const typed = signal<string | null>(null);
+
+addPart({
+  key: 'why',
+  read: () => ({ way: way.peek(), step: step.peek(), typed: typed.peek() }),
+  write: (value) => {
+    if (!isRecord(value)) return;
+    way.value = natural(value['way']);
+    step.value = natural(value['step']);
+    typed.value = typeof value['typed'] === 'string' ? value['typed'] : null;
+  },
+});
+
+function natural(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0;
+}

@@ -1,0 +1,42 @@
+import { plainText } from '../../src/report/draw/labels.ts';
+import { data, edges, relations } from './state.ts';
+
+/** The picture in words: events thread by thread, then the edges that are shown. */
+export function Words() {
+  const it = data.value;
+  if (it === null) return null;
+  const { figure } = it;
+  const names = new Map(relations.value.map(({ id, name }) => [id, name]));
+  return (
+    <details class="graph-words">
+      <summary>In words</summary>
+      {figure.initial.map((node) => (
+        <p key={node.event.id}>Initially {node.lines.map(plainText).join(', ')}.</p>
+      ))}
+      {figure.columns.map(({ name, thread }, c) => (
+        <section key={thread}>
+          <h4>{name}</h4>
+          <ol>
+            {figure.nodes
+              .filter(({ column }) => column === c)
+              .map((node) => (
+                <li key={node.event.id}>
+                  {node.lines.map(plainText).join(', ')}
+                  {node.mark === null ? null : ` (${node.mark})`}
+                  {node.site === '' ? null : <span class="quiet"> {node.site}</span>}
+                </li>
+              ))}
+          </ol>
+        </section>
+      ))}
+      <h4>Edges</h4>
+      <ul>
+        {edges.value.map((edge) => (
+          <li key={edge.id}>
+            <strong>{names.get(edge.of) ?? edge.kind}</strong> {edge.why}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

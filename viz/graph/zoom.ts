@@ -1,0 +1,123 @@
+import { select } from 'd3-selection';
+import type { Selection } from 'd3-selection';
+import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
+import type { ZoomBehavior } from 'd3-zoom';
+import type { Box } from '../../src/report/draw/geometry.ts';
+
+const MARGIN = 16;
+/** Text is legible from here on: a picture that needs less to be seen whole is shown by its width, from its top. */
+const LEGIBLE = 0.62;
+const LEAST_HEIGHT = 160;
+/** Of the window's height. */
+const MOST_HEIGHT = 0.66;
+
+/** Zooming and panning of one picture. A class because d3 keeps its state in the element. */
+export class Zoom {
+  readonly #frame: HTMLElement;
+  readonly #svg: SVGSVGElement;
+  readonly #behavior: ZoomBehavior<SVGSVGElement, unknown>;
+  readonly #resizes: ResizeObserver;
+  #extent: Box | null = null;
+  #width = 0;
+  /** Whether the user has moved or zoomed it: it is left alone then. */
+  #isTouched = false;
+
+  constructor(frame: HTMLElement, svg: SVGSVGElement) {
+    this.#frame = frame;
+    this.#svg = svg;
+    this.#behavior = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([0.1, 4])
+      .filter((event: Event) => this.#wants(event))
+      .on('zoom', ({ transform, sourceEvent }: { transform: { toString(): string }; sourceEvent: unknown }) => {
+        if (sourceEvent !== null && sourceEvent !== undefined) this.#isTouched = true;
+        svg.querySelector('.graph-moved')?.setAttribute('transform', transform.toString());
+      });
+    this.#selection().call(this.#behavior).on('dblclick.zoom', null);
+    this.#resizes = new ResizeObserver(() => {
+      if (frame.clientWidth === this.#width) return;
+      this.#width = frame.clientWidth;
+      this.show(this.#extent);
+    });
+    this.#resizes.observe(frame);
+  }
+
+  end(): void {
+    this.#resizes.disconnect();
+    this.#selection().on('.zoom', null);
+  }
+
+  /** Shows a picture of this extent: whole if it stays legible, else by its width, from its top. */
+  show(extent: Box | null): void {
+    this.#extent = extent;
+    if (extent === null || extent.width === 0) return;
+    const width = this.#frame.clientWidth;
+    const scale = this.#scaleFor(extent, width);
+    const height = Math.min(extent.height * scale + 2 * MARGIN, MOST_HEIGHT * window.innerHeight);
+    this.#svg.setAttribute('height', String(Math.max(LEAST_HEIGHT, Math.round(height))));
+    if (this.#isTouched) return;
+    const x = Math.max(MARGIN, (width - extent.width * scale) / 2);
+    this.#apply(x - extent.x * scale, MARGIN - extent.y * scale, scale);
+  }
+
+  by(factor: number): void {
+    this.#isTouched = true;
+    this.#behavior.scaleBy(this.#selection(), factor);
+  }
+
+  pan(x: number, y: number): void {
+    this.#isTouched = true;
+    const { k } = zoomTransform(this.#svg);
+    this.#behavior.translateBy(this.#selection(), x / k, y / k);
+  }
+
+  /** All of it, however small. */
+  fit(): void {
+    const extent = this.#extent;
+    if (extent === null) return;
+    this.#isTouched = false;
+    const [width, height] = [this.#frame.clientWidth, this.#svg.clientHeight];
+    const scale = Math.min(
+      1.5,
+      (width - 2 * MARGIN) / Math.max(1, extent.width),
+      (height - 2 * MARGIN) / Math.max(1, extent.height),
+    );
+    this.#apply(
+      (width - extent.width * scale) / 2 - extent.x * scale,
+      (height - extent.height * scale) / 2 - extent.y * scale,
+      scale,
+    );
+  }
+
+  /** Brings a box into view, if it is out of it. */
+  reveal({ x, y, width, height }: Box): void {
+    const { k, x: tx, y: ty } = zoomTransform(this.#svg);
+    const [left, top] = [x * k + tx, y * k + ty];
+    const [right, bottom] = [left + width * k, top + height * k];
+    const [w, h] = [this.#svg.clientWidth, this.#svg.clientHeight];
+    const dx = left < MARGIN ? MARGIN - left : right > w - MARGIN ? w - MARGIN - right : 0;
+    const dy = top < MARGIN ? MARGIN - top : bottom > h - MARGIN ? h - MARGIN - bottom : 0;
+    if (dx !== 0 || dy !== 0) this.#behavior.translateBy(this.#selection(), dx / k, dy / k);
+  }
+
+  /** A wheel without a control key scrolls the page, and so does one finger where there is nothing to pan. */
+  #wants(event: Event): boolean {
+    if (event.type === 'wheel') return (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey;
+    if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1 || this.#isTouched;
+    return (event as MouseEvent).button === 0 && (event.target as Element).closest('.graph-event') === null;
+  }
+
+  #scaleFor(extent: Box, width: number): number {
+    const byWidth = Math.min(1, (width - 2 * MARGIN) / extent.width);
+    const byHeight = Math.min(1, (MOST_HEIGHT * window.innerHeight - 2 * MARGIN) / extent.height);
+    const whole = Math.min(byWidth, byHeight);
+    return whole >= LEGIBLE ? whole : Math.max(Math.min(byWidth, 0.9), 0.5);
+  }
+
+  #apply(x: number, y: number, scale: number): void {
+    this.#behavior.transform(this.#selection(), zoomIdentity.translate(x, y).scale(scale));
+  }
+
+  #selection(): Selection<SVGSVGElement, unknown, null, undefined> {
+    return select(this.#svg);
+  }
+}

@@ -1,0 +1,65 @@
+import { FIRST_STEPS, TEXTS } from './texts.ts';
+
+/** A program that can be opened. */
+export interface Example {
+  readonly name: string;
+  readonly family: string;
+  /** Its first comment. */
+  readonly about: string;
+  /** `wasm allowed`, …: what its author says. */
+  readonly verdicts: readonly { readonly model: string; readonly verdict: string }[];
+  readonly text: string;
+  /** What a search looks at. */
+  readonly words: string;
+}
+
+export const BEGINNING = 'First steps';
+
+/** All examples, those for newcomers first, then by family. */
+export function examples(): readonly Example[] {
+  return [
+    ...Object.entries(FIRST_STEPS).map(([path, text]) => exampleOf(BEGINNING, path, text)),
+    ...Object.entries(TEXTS).map(([path, text]) => exampleOf(path.split('/').at(-2) ?? '', path, text)),
+  ];
+}
+
+function exampleOf(family: string, path: string, text: string): Example {
+  const name = (path.split('/').at(-1) ?? '').replace(/\.wast$/, '');
+  const about = aboutOf(text);
+  const verdicts = [...text.matchAll(/\(verdict\s+"([^"]+)"\s+(\w+)/g)].map(([, model = '', verdict = '']) => ({
+    model,
+    verdict,
+  }));
+  const said = verdicts.map(({ model, verdict }) => `${model} ${verdict}`).join('\n');
+  return { name, family, about, verdicts, text, words: `${family}\n${name}\n${about}\n${said}`.toLowerCase() };
+}
+
+/** The comment that a text begins with, as one paragraph. */
+function aboutOf(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (!line.startsWith(';;')) break;
+    lines.push(line.slice(2).trim());
+  }
+  return lines.join(' ');
+}
+
+/** Examples in which all words occur. */
+export function matching(all: readonly Example[], search: string): readonly Example[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return all.filter((example) => words.every((word) => example.words.includes(word)));
+}
+
+/** Examples by family, in the order in which families first occur. */
+export function byFamily(all: readonly Example[]): ReadonlyMap<string, readonly Example[]> {
+  const families = new Map<string, Example[]>();
+  for (const example of all) {
+    const family = families.get(example.family);
+    if (family === undefined) families.set(example.family, [example]);
+    else family.push(example);
+  }
+  return families;
+}

@@ -1,0 +1,21 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { exploreOnChange } from './app/exploring.ts';
+import { announce } from './app/status.tsx';
+import { followTheme } from './app/theme.ts';
+import { followAddress, openAddress } from './state/address.ts';
+import './style/base.css';
+
+followTheme();
+open();
+addEventListener('hashchange', open);
+exploreOnChange();
+followAddress();
+
+const root = document.getElementById('app');
+if (root !== null) render(<App />, root);
+
+function open(): void {
+  const complaint = openAddress(location.hash);
+  if (complaint !== null) announce(complaint);
+}

@@ -1,0 +1,84 @@
+import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
+import type { Strategy } from '../../src/explore/explore.ts';
+
+/** All that an exploration depends on. */
+export interface ExploreRequest {
+  readonly name: string;
+  readonly text: string;
+  readonly models: readonly string[];
+  /** Switch → reading, where it is not the default. */
+  readonly readings: Readonly<Record<string, string>>;
+  readonly strategy: Strategy;
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  readonly executions: number;
+  /** Events of one thread. */
+  readonly events: number;
+  readonly milliseconds: number;
+}
+
+export interface OutcomeRow {
+  /** Equal for equal outcomes of different models. */
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly executions: number;
+  readonly hasWitness: boolean;
+  readonly deadlock: boolean;
+  /** Whether a sequentially consistent execution has it, as far as its witness tells. */
+  readonly weak: boolean;
+}
+
+export interface FindingRow {
+  readonly kind: string;
+  readonly text: string;
+  readonly executions: number;
+  readonly outcome: number | null;
+  readonly hasWitness: boolean;
+  readonly places: readonly {
+    readonly thread: string;
+    readonly line: number;
+    readonly column: number;
+    readonly instruction: string;
+  }[];
+}
+
+export interface ConditionRow {
+  readonly name: string;
+  readonly text: string;
+  /** Null where a bound was reached first. */
+  readonly holds: boolean | null;
+}
+
+export interface ModelAnswer {
+  readonly model: string;
+  readonly complete: boolean;
+  readonly bound: string | null;
+  readonly executions: number;
+  readonly blocked: number;
+  readonly duplicates: number;
+  readonly deadlocks: number;
+  readonly strategy: string;
+  readonly states: number | null;
+  readonly outcomes: readonly OutcomeRow[];
+  readonly findings: readonly FindingRow[];
+  readonly conditions: readonly ConditionRow[];
+  readonly assertions: readonly { readonly line: number; readonly holds: string; readonly failure: string | null }[];
+  /** What the model remarks on some execution. */
+  readonly flags: readonly string[];
+  readonly milliseconds: number;
+}
+
+export type ExploreAnswer =
+  | { readonly kind: 'refused'; readonly diagnostics: readonly DiagnosticJson[] }
+  | { readonly kind: 'explored'; readonly run: number; readonly answers: readonly ModelAnswer[] };
+
+export type ExploreNews =
+  | { readonly kind: 'progress'; readonly model: string; readonly executions: number }
+  | { readonly kind: 'answer'; readonly run: number; readonly answer: ModelAnswer };
+
+/** What the page asks of a worker about outcomes. */
+export interface OutcomeCalls {
+  explore: { readonly takes: ExploreRequest; readonly gives: ExploreAnswer; readonly tells: ExploreNews };
+}

@@ -1,0 +1,4 @@
+/** A key that is equal for equal outcomes, also of different models. */
+export function outcomeKeyOf(values: ReadonlyMap<string, string>): string {
+  return JSON.stringify([...values].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

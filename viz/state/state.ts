@@ -1,0 +1,56 @@
+import { computed, signal } from '@preact/signals';
+import type { ExploreAnswer, Limits, ModelAnswer } from '../outcomes/calls.ts';
+
+/** The page's whole state, as signals. What the address holds is in `address.ts`. */
+
+export const START = '';
+
+/** The program in the editor. */
+export const text = signal(START);
+/** The name of the file, or of the example that it began as. */
+export const name = signal('program.wast');
+export const models = signal<readonly string[]>(['wasm']);
+/** Switch → reading, where it is not the default. */
+export const readings = signal<Readonly<Record<string, string>>>({});
+export const limits = signal<Limits>({ executions: 100_000, events: 400, milliseconds: 20_000 });
+
+export type Exploring =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly model: string; readonly executions: number; readonly since: number };
+export const exploring = signal<Exploring>({ kind: 'idle' });
+/** What came of the latest exploration, and the text that it was of. */
+export const explored = signal<{ readonly answer: ExploreAnswer; readonly of: string } | null>(null);
+/** What kept it from an answer, for people. */
+export const failure = signal<string | null>(null);
+
+/** What the lower half of the page shows. */
+export const VIEWS = ['outcomes', 'execution', 'time', 'why'] as const;
+export type View = (typeof VIEWS)[number];
+export const view = signal<View>('outcomes');
+
+/** The execution that is looked at: of which model, outcome and finding. `number` counts the executions of the outcome from 0. */
+export interface Selection {
+  readonly model: string;
+  readonly outcome: string;
+  readonly number: number;
+  /** The finding whose witness it is, counted from 0; absent of an outcome's. */
+  readonly finding?: number;
+}
+export const selection = signal<Selection | null>(null);
+
+/** The place in the text that something on the page speaks of, from 1; null for none. The editor shows it. */
+export interface Pointed {
+  readonly line: number;
+  readonly column: number;
+}
+export const pointed = signal<Pointed | null>(null);
+
+export const answers = computed<readonly ModelAnswer[]>(() => {
+  const it = explored.value?.answer;
+  return it?.kind === 'explored' ? it.answers : [];
+});
+/** The number of the exploration in the worker's memory. */
+export const run = computed(() => {
+  const it = explored.value?.answer;
+  return it?.kind === 'explored' ? it.run : null;
+});

@@ -1,0 +1,2 @@
+/** What the page asks of a worker about this. */
+export interface TimeCalls {}
