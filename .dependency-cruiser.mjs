@@ -38,10 +38,13 @@ export default {
       from: {},
       to: { path: '^src/[^/]+/', pathNot: `^src/(${[...rooms, 'cli'].join('|')})/` },
     },
+    { name: 'page-without-cli', severity: 'error', from: { path: '^viz/' }, to: { path: '^src/(cli|embed)/' } },
+    { name: 'page-in-viz', severity: 'error', from: { path: '^src/' }, to: { path: '^viz/' } },
     { name: 'nobody-imports-cli', severity: 'error', from: { path: '^src/', pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'vite[.]config' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },

@@ -1,11 +1,14 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { exploreOnChange } from './app/exploring.ts';
+import { stayOffline } from './app/offline.ts';
+import { fetchAll } from './app/rooms.ts';
 import { announce } from './app/status.tsx';
 import { followTheme } from './app/theme.ts';
 import { followAddress, openAddress } from './state/address.ts';
 import './style/base.css';
 
+void stayOffline();
 followTheme();
 open();
 addEventListener('hashchange', open);
@@ -14,6 +17,7 @@ followAddress();
 
 const root = document.getElementById('app');
 if (root !== null) render(<App />, root);
+fetchAll();
 
 function open(): void {
   const complaint = openAddress(location.hash);

@@ -17,11 +17,13 @@ import { conditionReport } from '../report/condition-report.ts';
 import { diagnosticJson, diagnosticText } from '../report/diagnostics.ts';
 import { drawDot } from '../report/draw/dot.ts';
 import { drawSvg } from '../report/draw/svg.ts';
+import { drawTikz } from '../report/draw/tikz.ts';
 import { drawUnicode } from '../report/draw/unicode.ts';
 import { exploreJson } from '../report/explore-json.ts';
 import type { ExploreTestJson } from '../report/explore-json.ts';
 import { exploreText } from '../report/explore-text.ts';
 import { herdText } from '../report/herd-text.ts';
+import { drawOptionsOf, replayText } from '../report/shown.ts';
 import type { TestReport } from '../report/test-report.ts';
 import type { Program } from '../runtime/program.ts';
 import { makeExec } from '../exec/executor.ts';
@@ -35,7 +37,7 @@ import { loadTests } from './load-tests.ts';
 import type { JobControl } from './long-job.ts';
 import { modelNamed, modelNames } from './models.ts';
 import type { ScheduleSpec } from './schedule-options.ts';
-import { drawOptionsOf, replayText, shownFinding, shownOutcome } from './shown.ts';
+import { shownFinding, shownOutcome } from './shown.ts';
 import { NOTHING_DONE } from './search-job.ts';
 import type { SearchDone, SearchSpec } from './search-job.ts';
 
@@ -49,6 +51,7 @@ export interface ExploreSpec extends SearchSpec, Partial<ScheduleSpec> {
   readonly draw: {
     readonly svg: boolean;
     readonly dot: boolean;
+    readonly tikz?: boolean;
     /** Below the text, in characters. */
     readonly unicode: boolean;
     readonly outcome: string | null;
@@ -57,6 +60,8 @@ export interface ExploreSpec extends SearchSpec, Partial<ScheduleSpec> {
     /** Whether to write its replay file. */
     readonly replay?: boolean;
   };
+  /** The schedules of all findings. */
+  readonly verbose?: boolean;
   /** Answers in herd's form. */
   readonly herd: boolean;
   /** What was found in parts so far; null if nothing is to be explored in parts. */
@@ -81,9 +86,10 @@ export interface ExploreDone extends SearchDone<ExploreTestJson> {
   readonly long: LongSearch | null;
   /** The replay file of an execution, and the number of the finding that it is of. */
   readonly replay: { readonly text: string; readonly finding: number | null } | null;
+  readonly tikz: string | null;
 }
 
-const NOTHING_EXPLORED: ExploreDone = { ...NOTHING_DONE, long: null, replay: null };
+const NOTHING_EXPLORED: ExploreDone = { ...NOTHING_DONE, long: null, replay: null, tikz: null };
 
 /** Thrown where a search turns out to be long. */
 class IsLong {
@@ -212,7 +218,7 @@ function reportsOf({ name, program }: LoadedTest, result: ExploreResult): readon
 
 function textOf(report: TestReport, { about, program }: LoadedTest, seconds: number, spec: ExploreSpec): string {
   if (spec.herd) return herdText(report, herdFacts(program, seconds));
-  const text = exploreText(report, { color: spec.color });
+  const text = exploreText(report, { color: spec.color, verbose: spec.verbose === true });
   return about === '' ? text : text.replace('\n', `\nParameters ${about}\n`);
 }
 
@@ -231,10 +237,10 @@ function draw(
   spec: ExploreSpec,
   report: TestReport,
   { name, program }: LoadedTest,
-): Pick<ExploreDone, 'svg' | 'dot' | 'replay'> & { readonly picture: string | null } {
-  const { finding = null, replay = false } = spec.draw;
-  if (!spec.draw.svg && !spec.draw.dot && !spec.draw.unicode && !replay)
-    return { svg: null, dot: null, replay: null, picture: null };
+): Pick<ExploreDone, 'svg' | 'dot' | 'tikz' | 'replay'> & { readonly picture: string | null } {
+  const { finding = null, replay = false, tikz = false } = spec.draw;
+  if (!spec.draw.svg && !spec.draw.dot && !tikz && !spec.draw.unicode && !replay)
+    return { svg: null, dot: null, tikz: null, replay: null, picture: null };
   const { result } = report;
   const isFinding =
     finding !== null || (replay && spec.draw.outcome === null && (result.findings[0]?.witness ?? null) !== null);
@@ -248,6 +254,7 @@ function draw(
   return {
     svg: spec.draw.svg ? drawSvg(shown.witness, options) : null,
     dot: spec.draw.dot ? drawDot(shown.witness, options) : null,
+    tikz: tikz ? drawTikz(shown.witness, options) : null,
     replay: replay
       ? {
           text: replayText(shown, report, { model, readings, program: mark }),

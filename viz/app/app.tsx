@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
-import { VIEWS, view } from '../state/state.ts';
+import { showsProgram } from '../state/side.ts';
+import { view } from '../state/state.ts';
 import './app.css';
 import { Divider, share } from './divider.tsx';
 import { Header } from './header.tsx';
@@ -8,9 +8,6 @@ import { loadEditor, VIEW_ROOMS } from './rooms.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { Status } from './status.tsx';
 import { Tabs } from './tabs.tsx';
-
-/** On a narrow page: whether the program is shown, and not what it may do. */
-export const showsProgram = signal(true);
 
 /** The page: the program on one side, what it may do on the other. */
 export function App() {
@@ -43,10 +40,4 @@ function skipToAnswers(event: Event): void {
   event.preventDefault();
   showsProgram.value = false;
   document.getElementById('answers')?.focus();
-}
-
-/** The view after this one, or before it. */
-export function turnView(by: number): void {
-  const next = VIEWS[(VIEWS.indexOf(view.value) + by + VIEWS.length) % VIEWS.length];
-  if (next !== undefined) view.value = next;
 }

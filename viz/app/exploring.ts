@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
-import { explored, exploring, failure, limits, models, name, readings, selection, text } from '../state/state.ts';
+import { explored, exploring, failure, limits, mine, MINE, models, name, readings, selection, text } from '../state/state.ts';
 import { Interrupted } from '../work/refused.ts';
 import { search } from '../work/client.ts';
+import type { ModelAnswer } from '../outcomes/calls.ts';
 
 /** How long the program must rest before it is explored. */
 const REST = 350;
@@ -13,7 +14,7 @@ export function exploreOnChange(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const isEmpty = text.value.trim() === '';
-    void [models.value, readings.value, limits.value];
+    void [models.value, readings.value, limits.value, models.value.includes(MINE) && mine.value];
     clearTimeout(timer);
     if (isEmpty) {
       interrupt();
@@ -35,6 +36,7 @@ export async function exploreNow(): Promise<void> {
   const mine = ++run;
   const of = text.peek();
   const asked = models.peek();
+  const found: ModelAnswer[] = [];
   failure.value = null;
   exploring.value = { kind: 'running', model: asked[0] ?? '', executions: 0, since: performance.now() };
   try {
@@ -44,14 +46,23 @@ export async function exploreNow(): Promise<void> {
         name: name.peek(),
         text: of,
         models: asked,
+        mine: mine.peek(),
         readings: readings.peek(),
         strategy: 'auto',
         limits: limits.peek(),
       },
       (news) => {
         if (mine !== run || exploring.value.kind !== 'running') return;
-        if (news.kind === 'progress')
+        if (news.kind === 'progress') {
           exploring.value = { ...exploring.value, model: news.model, executions: news.executions };
+          return;
+        }
+        found.push(news.answer);
+        const next = asked[found.length];
+        if (next === undefined) return;
+        // What one model says is shown while the next is asked.
+        exploring.value = { ...exploring.value, model: next, executions: 0, since: performance.now() };
+        explored.value = { answer: { kind: 'explored', run: news.run, answers: [...found] }, of };
       },
     );
     if (mine !== run) return;

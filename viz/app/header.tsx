@@ -32,7 +32,7 @@ export function Header() {
         <Lazy load={loadChoices} waiting="" />
       </div>
       <ExploreButton />
-      <button type="button" class="plain" onClick={() => void shareLink()}>
+      <button type="button" class="plain app-share" onClick={() => void shareLink()}>
         Share
       </button>
       <ThemeChoice />

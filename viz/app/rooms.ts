@@ -14,3 +14,13 @@ export const VIEW_ROOMS: Readonly<
   time: { title: 'Time', load: async () => (await import('../time/time.tsx')).Time },
   why: { title: 'Why', load: async () => (await import('../explain/why.tsx')).Why },
 };
+
+/** Fetches all parts once the page has nothing else to do: they open at once then, and without a network too. */
+export function fetchAll(): void {
+  const loads = [loadEditor, loadChoices, loadLibrary, ...Object.values(VIEW_ROOMS).map(({ load }) => load)];
+  const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 2_000));
+  idle(() => {
+    // One that cannot be fetched now says so when it is shown.
+    for (const load of loads) load().catch(() => {});
+  });
+}

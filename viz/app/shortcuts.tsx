@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { VIEWS, view } from '../state/state.ts';
-import { showsProgram, turnView } from './app.tsx';
+import { showsProgram, turnView } from '../state/side.ts';
 import { exploreNow, interrupt } from './exploring.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { shareLink } from './header.tsx';

@@ -12,17 +12,20 @@ export function announce(what: string): void {
 
 const SHOWN_FOR = 6_000;
 
-/** The line at the foot of the page. */
+/** The line at the foot of the page. Who listens is not told of every count. */
 export function Status() {
   const now = useSeconds(exploring.value.kind === 'running');
   const news = announcement.value;
   const isNew = news !== null && now - news.at < SHOWN_FOR;
   return (
     <footer class="app-status no-print">
-      <p role="status" aria-live="polite" data-state={stateOf()}>
+      <p data-state={stateOf()} aria-hidden="true">
         {isNew ? news.text : statusText(now)}
       </p>
-      <p class="quiet">
+      <p role="status" aria-live="polite" class="unseen">
+        {isNew ? news.text : exploring.value.kind === 'running' ? 'Exploring.' : statusText(now)}
+      </p>
+      <p class="quiet app-hint">
         <kbd>?</kbd> keys
       </p>
     </footer>

@@ -1,6 +1,6 @@
 import { VIEWS, view } from '../state/state.ts';
 import type { View } from '../state/state.ts';
-import { showsProgram, turnView } from './app.tsx';
+import { showsProgram, turnView } from '../state/side.ts';
 import { VIEW_ROOMS } from './rooms.ts';
 
 const TURNS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };

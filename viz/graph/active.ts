@@ -1,6 +1,7 @@
 import type { EventId } from '../../src/event/execution.ts';
 import { pointed } from '../state/state.ts';
-import { active, arranged, detailOf, edgeOf } from './state.ts';
+import type { Active } from './state.ts';
+import { active, arranged, detailOf, edgeOf, focused, hovered } from './state.ts';
 
 /** Marks what is pointed at and its neighbours, and lets the editor show its place. For an effect. */
 export function markActive(svg: SVGSVGElement | null): void {
@@ -42,4 +43,25 @@ export function markActive(svg: SVGSVGElement | null): void {
   near(`[data-edge="${CSS.escape(edge.id)}"]`, 'self');
   event(edge.from, 'next');
   event(edge.to, 'next');
+}
+
+/** What an element of the picture stands for. */
+function activeOf(target: EventTarget | null): Active | null {
+  const it = target instanceof Element ? target.closest<SVGElement>('[data-event], [data-edge]') : null;
+  const { event, edge } = it?.dataset ?? {};
+  if (event !== undefined) return { kind: 'event', id: Number(event) as EventId };
+  return edge === undefined ? null : { kind: 'edge', id: edge };
+}
+
+/** The pointer has moved onto an element. Elements that come to lie under a pointer at rest are not pointed at. */
+export function pointAt(target: EventTarget | null): void {
+  const it = activeOf(target);
+  const old = hovered.peek();
+  if (it?.kind !== old?.kind || it?.id !== old?.id) hovered.value = it;
+}
+
+/** An edge that was clicked is told until something else is. */
+export function choose(target: EventTarget | null): void {
+  const it = activeOf(target);
+  if (it?.kind !== 'event') focused.value = it;
 }

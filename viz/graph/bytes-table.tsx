@@ -8,9 +8,9 @@ export function BytesTable({ view }: { readonly view: ByteView }) {
   const offsets = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return (
     <section class="graph-bytes" aria-label={`Bytes ${first} to ${last} of ${name}`}>
-      <h3>
+      <h2>
         Bytes of <code>{name}</code>
-      </h3>
+      </h2>
       <div class="graph-scroll" tabIndex={0} role="group" aria-label={`Table of the bytes of ${name}`}>
         <table>
           <thead>

@@ -3,9 +3,9 @@ import { pathData } from '../../src/report/draw/geometry.ts';
 import type { Paint } from '../../src/report/draw/svg-edge.ts';
 import { SIZE } from '../../src/report/draw/theme.ts';
 import type { GraphEdge, PlacedGraphEdge } from './calls.ts';
+import type { Moves } from './data/shape.ts';
 import { movedEdge, strokesOf, wholeWay } from './data/shape.ts';
-import { differences, focused, hovered } from './state.ts';
-import type { Moves } from './state.ts';
+import { differences } from './state.ts';
 
 interface EdgeProps {
   readonly edge: GraphEdge;
@@ -21,14 +21,7 @@ export function EdgeShape({ edge, placed, moves }: EdgeProps) {
   const whole = pathData(wholeWay(shape));
   const isNew = differences.value?.edges.has(edge.id) ?? false;
   return (
-    <g
-      class="graph-edge"
-      data-edge={edge.id}
-      data-kind={edge.kind}
-      onPointerEnter={() => (hovered.value = { kind: 'edge', id: edge.id })}
-      onPointerLeave={() => (hovered.value = null)}
-      onClick={() => (focused.value = { kind: 'edge', id: edge.id })}
-    >
+    <g class="graph-edge" data-edge={edge.id} data-kind={edge.kind}>
       {isNew ? <path class="graph-marker" d={whole} /> : null}
       <path class="graph-hit" d={whole} />
       {strokesOf(edge, shape, placed.upon).map((stroke, i) => (

@@ -6,7 +6,7 @@ import { plainText } from '../../src/report/draw/labels.ts';
 import { LINE_HEIGHT, PAD_TOP, PANEL_HEADER, SITE_HEIGHT } from '../../src/report/draw/layout.ts';
 import { BADGE_HEIGHT, badgeWidth } from '../../src/report/draw/svg-badge.ts';
 import { SIZE } from '../../src/report/draw/theme.ts';
-import { detailOf, differences, focused, hovered, shown, stop } from './state.ts';
+import { detailOf, differences, focused, shown, stop } from './state.ts';
 
 interface EventProps {
   readonly node: FigureNode;
@@ -15,6 +15,9 @@ interface EventProps {
   /** Whether it is the one that the tabulator key goes to. */
   readonly first: boolean;
 }
+
+/** One sign of a picture: it has a name, and nothing in it has. */
+const SYMBOL = { role: 'graphics-symbol' } as object;
 
 /** An event as a box with its label; the same as in the files that are exported. */
 export function EventBox({ node, box, move, first }: EventProps) {
@@ -34,11 +37,9 @@ export function EventBox({ node, box, move, first }: EventProps) {
       data-mark={mark ?? undefined}
       data-differs={differenceOf(id)}
       transform={`translate(${box.x + dx},${box.y + dy})`}
-      role="graphics-symbol"
+      {...SYMBOL}
       aria-label={labelOf(node)}
       tabIndex={isStop ? 0 : -1}
-      onPointerEnter={() => (hovered.value = { kind: 'event', id })}
-      onPointerLeave={() => (hovered.value = null)}
       onFocus={() => {
         stop.value = id;
         focused.value = { kind: 'event', id };

@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import './address.ts';
 import { followOwn, followRelations, followSelection } from './asking.ts';
 import { Bar } from './bar.tsx';
 import { BytesTable } from './bytes-table.tsx';

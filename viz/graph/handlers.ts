@@ -1,6 +1,6 @@
 import { Source } from '../../src/base/span.ts';
-import { drawOptionsOf, replayText } from '../../src/cli/shown.ts';
-import type { Shown } from '../../src/cli/shown.ts';
+import { drawOptionsOf, replayText } from '../../src/report/shown.ts';
+import type { Shown } from '../../src/report/shown.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import { executionsWith } from '../../src/explore/executions.ts';
 import type { FoundExecutions } from '../../src/explore/executions.ts';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { EventId } from '../../src/event/execution.ts';
 import type { Box } from '../../src/report/draw/geometry.ts';
 import type { Arrangement } from './calls.ts';
-import { markActive } from './active.ts';
+import { choose, markActive, pointAt } from './active.ts';
 import { dragEvents } from './drag.ts';
 import { EdgeLabel, EdgeShape } from './edge.tsx';
 import { EventBox, Panel } from './event.tsx';
@@ -43,6 +43,9 @@ export function Picture() {
         aria-roledescription="graph"
         aria-label={`Events of ${title.value}. Arrow keys go from event to event, square brackets from edge to edge.`}
         onKeyDown={(event) => walk(event, zoom.current)}
+        onPointerMove={(event) => pointAt(event.target)}
+        onPointerLeave={() => pointAt(null)}
+        onClick={(event) => choose(event.target)}
       >
         <g class="graph-moved">{it === null ? null : <Everything it={it.it} />}</g>
       </svg>

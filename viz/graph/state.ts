@@ -4,6 +4,7 @@ import type { Arrangement, ExecutionAnswer, GraphData, GraphEdge, OwnRelations, 
 import type { Zoom } from './zoom.ts';
 import { shownEdges, shownRelations } from './data/arrange.ts';
 import { differencesOf } from './data/differences.ts';
+import type { Moves } from './data/shape.ts';
 
 /** Relation → whether it is shown, where somebody chose. */
 export const chosen = signal<Readonly<Record<string, boolean>>>({});
@@ -35,8 +36,6 @@ export const arranged = signal<{ readonly key: string; readonly it: Arrangement 
 /** The picture's zoom, for the buttons. */
 export const zooming = signal<Zoom | null>(null);
 
-/** How far events were dragged. */
-export type Moves = ReadonlyMap<EventId, readonly [x: number, y: number]>;
 export const moves = signal<Moves>(new Map());
 
 /** What is pointed at or focused. */

@@ -16,9 +16,9 @@ interface StepListProps {
 export function StepList({ title, of, steps }: StepListProps) {
   return (
     <section class="graph-steps">
-      <h3>
+      <h2>
         {title} <code>{of}</code>
-      </h3>
+      </h2>
       <ol>
         {steps.map((step, i) => (
           <li

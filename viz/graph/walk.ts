@@ -1,7 +1,7 @@
 import type { EventId } from '../../src/event/execution.ts';
 import type { Box } from '../../src/report/draw/geometry.ts';
 import { moveEvent } from './drag.ts';
-import { arranged, data, edges, focused } from './state.ts';
+import { arranged, data, edges, focused, hovered } from './state.ts';
 import type { Zoom } from './zoom.ts';
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
@@ -23,6 +23,7 @@ export function walk(event: KeyboardEvent, zoom: Zoom | null): void {
   const at = focused.peek();
   const id = eventOf(event.target);
   if (event.altKey) return;
+  hovered.value = null;
   if (step !== undefined && (event.ctrlKey || event.metaKey)) zoom?.pan(-step[0] * PAN, -step[1] * PAN);
   else if (event.ctrlKey || event.metaKey) return;
   else if (step !== undefined && event.shiftKey && id !== null) moveEvent(id, [step[0] * NUDGE, step[1] * NUDGE]);

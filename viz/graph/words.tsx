@@ -15,7 +15,7 @@ export function Words() {
       ))}
       {figure.columns.map(({ name, thread }, c) => (
         <section key={thread}>
-          <h4>{name}</h4>
+          <h2>{name}</h2>
           <ol>
             {figure.nodes
               .filter(({ column }) => column === c)
@@ -29,7 +29,7 @@ export function Words() {
           </ol>
         </section>
       ))}
-      <h4>Edges</h4>
+      <h2>Edges</h2>
       <ul>
         {edges.value.map((edge) => (
           <li key={edge.id}>

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { limits, models, name, readings, selection, text, view, VIEWS } from './state.ts';
+import { limits, mine, models, name, readings, selection, text, view, VIEWS } from './state.ts';
 import type { Selection, View } from './state.ts';
 import type { Limits } from '../outcomes/calls.ts';
 
@@ -55,7 +55,7 @@ export function followAddress(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const isEmpty = text.value === '';
-    void [name.value, models.value, readings.value, limits.value, view.value, selection.value];
+    void [name.value, models.value, mine.value, readings.value, limits.value, view.value, selection.value];
     clearTimeout(timer);
     timer = setTimeout(() => history.replaceState(null, '', isEmpty ? location.pathname : addressOf()), 400);
   });
@@ -87,6 +87,11 @@ addPart({
   write: (value) => {
     if (Array.isArray(value) && value.length > 0 && value.every(isText)) models.value = value;
   },
+});
+addPart({
+  key: 'mine',
+  read: () => mine.peek(),
+  write: (value) => void ((value === null || isText(value)) && (mine.value = value)),
 });
 addPart({
   key: 'readings',

@@ -10,6 +10,9 @@ export const text = signal(START);
 /** The name of the file, or of the example that it began as. */
 export const name = signal('program.wast');
 export const models = signal<readonly string[]>(['wasm']);
+/** The user’s own model, selectable by the name of {@link MINE}: the text of a .cat file; null if there is none. */
+export const mine = signal<string | null>(null);
+export const MINE = 'mine';
 /** Switch → reading, where it is not the default. */
 export const readings = signal<Readonly<Record<string, string>>>({});
 export const limits = signal<Limits>({ executions: 100_000, events: 400, milliseconds: 20_000 });
@@ -44,6 +47,8 @@ export interface Pointed {
   readonly column: number;
 }
 export const pointed = signal<Pointed | null>(null);
+/** The line of the text, from 1, that the user’s cursor is in; null before it was anywhere. */
+export const cursor = signal<number | null>(null);
 
 export const answers = computed<readonly ModelAnswer[]>(() => {
   const it = explored.value?.answer;

@@ -101,11 +101,11 @@ interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
 }
 
-/** The built page, with the headers that let it share memory with its worker. */
-function served(): Promise<Server> {
+/** The built page; with the headers that let it share memory with its worker, unless it is to be plain files. */
+export function served(headers: Readonly<Record<string, string>> = ISOLATED): Promise<Server> {
   const files = sirv(new URL('../../../dist/viz', import.meta.url).pathname, {
     setHeaders: (response) => {
-      for (const [name, value] of Object.entries(ISOLATED)) response.setHeader(name, value);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     },
   });
   const server = createServer((request, response) => {

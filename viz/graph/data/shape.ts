@@ -4,7 +4,10 @@ import type { Stroke } from '../../../src/report/draw/svg-edge.ts';
 import { straight } from '../../../src/report/draw/geometry.ts';
 import { EDGES } from '../../../src/report/draw/theme.ts';
 import type { GraphEdge, PlacedGraphEdge } from '../calls.ts';
-import type { Moves } from '../state.ts';
+import type { EventId } from '../../../src/event/execution.ts';
+
+/** How far events were dragged. */
+export type Moves = ReadonlyMap<EventId, readonly [x: number, y: number]>;
 
 type Placed = Pick<PlacedGraphEdge, 'curve' | 'tip'>;
 
