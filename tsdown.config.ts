@@ -10,19 +10,34 @@ const COMMON = {
   outExtensions: () => ({ js: '.js' }),
 } as const satisfies UserConfig;
 
+/** The command and its workers; `src/cli/launch.ts` starts them, and scripts/warm-up.mjs keeps what was compiled of them beside them. */
+const COMMAND: UserConfig = {
+  ...COMMON,
+  format: 'cjs',
+  outExtensions: () => ({ js: '.cjs' }),
+  entry: {
+    weft: 'src/cli/main.ts',
+    'explore-worker': 'src/cli/explore-worker.ts',
+    'part-worker': 'src/cli/part-worker.ts',
+    'explain-worker': 'src/cli/explain-worker.ts',
+    'litmus-worker': 'src/cli/litmus-worker.ts',
+    'wast-worker': 'src/cli/wast-worker.ts',
+  },
+  platform: 'node',
+  target: 'node20',
+  outDir: 'dist/code',
+  dts: false,
+};
+
 /** Types take longer than all the rest, and no test reads them. */
 const isForTests = process.env['VITEST'] !== undefined;
 
 export default defineConfig([
+  COMMAND,
   {
     ...COMMON,
     entry: {
-      weft: 'src/cli/main.ts',
-      'explore-worker': 'src/cli/explore-worker.ts',
-      'part-worker': 'src/cli/part-worker.ts',
-      'explain-worker': 'src/cli/explain-worker.ts',
-      'litmus-worker': 'src/cli/litmus-worker.ts',
-      'wast-worker': 'src/cli/wast-worker.ts',
+      weft: 'src/cli/launch.ts',
       node: 'src/embed/workers/node.ts',
       worker: 'src/embed/workers/node-worker.ts',
     },

@@ -5,7 +5,8 @@ import { stayOffline } from './app/offline.ts';
 import { fetchAll } from './app/rooms.ts';
 import { announce } from './app/status.tsx';
 import { followTheme } from './app/theme.ts';
-import { followAddress, openAddress } from './state/address.ts';
+import { openAddress } from './state/address.ts';
+import { followAddress } from './state/follow.ts';
 import './style/base.css';
 
 void stayOffline();

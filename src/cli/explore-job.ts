@@ -23,7 +23,7 @@ import { exploreJson } from '../report/explore-json.ts';
 import type { ExploreTestJson } from '../report/explore-json.ts';
 import { exploreText } from '../report/explore-text.ts';
 import { herdText } from '../report/herd-text.ts';
-import { drawOptionsOf, replayText } from '../report/shown.ts';
+import { drawOptionsOf, lassoText, replayText } from '../report/shown.ts';
 import type { TestReport } from '../report/test-report.ts';
 import type { Program } from '../runtime/program.ts';
 import { makeExec } from '../exec/executor.ts';
@@ -242,15 +242,20 @@ function draw(
   if (!spec.draw.svg && !spec.draw.dot && !tikz && !spec.draw.unicode && !replay)
     return { svg: null, dot: null, tikz: null, replay: null, picture: null };
   const { result } = report;
-  const isFinding =
-    finding !== null || (replay && spec.draw.outcome === null && (result.findings[0]?.witness ?? null) !== null);
+  const { model, readings } = spec;
+  const mark = { name, digest: digestOf(spec.bytes ?? spec.text) };
+  const isFinding = finding !== null || (replay && spec.draw.outcome === null && result.findings.length > 0);
+  const wanted = isFinding ? result.findings[(finding ?? 1) - 1] : undefined;
+  const isDrawn = spec.draw.svg || spec.draw.dot || tikz || spec.draw.unicode;
+  if (wanted !== undefined && wanted.lasso !== null && !isDrawn) {
+    const text = lassoText(wanted, report, { model, readings, program: mark });
+    return { svg: null, dot: null, tikz: null, picture: null, replay: { text, finding: finding ?? 1 } };
+  }
   // Observations of EMME's programs have names of their own, which no script has.
   const shown = isFinding
     ? shownFinding(result, finding ?? 1)
     : shownOutcome(choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program));
   const options = drawOptionsOf(shown, report);
-  const { model, readings } = spec;
-  const mark = { name, digest: digestOf(spec.bytes ?? spec.text) };
   return {
     svg: spec.draw.svg ? drawSvg(shown.witness, options) : null,
     dot: spec.draw.dot ? drawDot(shown.witness, options) : null,

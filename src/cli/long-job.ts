@@ -29,8 +29,11 @@ export interface LongSpec {
   readonly megabytes: number;
 }
 
-/** A job that is over within this many milliseconds needs no worker. */
-const MOMENT = 300;
+/**
+ * A job that is over within this many milliseconds needs no worker. Whoever interrupts waits as long at most; a worker costs a search its
+ * time until then and as much again as a start of the command.
+ */
+const MOMENT = 700;
 /** Searches are recursive; a worker can be given a larger stack than the main thread has. */
 export const STACK_MB = 64;
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, UsageError } from './exit.ts';
 import type { ExitCode } from './exit.ts';
@@ -143,9 +142,11 @@ addScheduleOptions(
       )
       .option('--checkpoint <file>', 'keep what is known in a file now and then, and go on from it if it is there')
       .addOption(new Option('--checkpoint-every <seconds>', 'how often').argParser(seconds).default(5_000, '5'))
+      .option('--verbose', 'the schedule of every finding in words, not of the gravest alone')
       .option('--draw', 'draw an execution below the text, in characters')
       .option('--svg <file>', 'draw an execution as SVG')
       .option('--dot <file>', 'draw an execution as DOT')
+      .option('--tikz <file>', 'draw an execution for TeX, as TikZ')
       .option(
         '--outcome <values>',
         'which outcome to draw or save: its number in the list, or OBSERVATION=VALUE,… (i32 may be left out)',
@@ -262,12 +263,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.usage;
-  else if (error instanceof UsageError) {
-    process.stderr.write(`weft: ${error.message}\n`);
-    process.exitCode = error.code;
-  } else throw error;
+/** Not awaited at the top of the file, which CommonJS cannot do. */
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.usage;
+    else if (error instanceof UsageError) {
+      process.stderr.write(`weft: ${error.message}\n`);
+      process.exitCode = error.code;
+    } else throw error;
+  }
 }
+
+void main();

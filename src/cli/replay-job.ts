@@ -1,7 +1,8 @@
 import { ByteSource, Source } from '../base/span.ts';
 import { makeExec } from '../exec/executor.ts';
-import type { ReplayFile } from '../explore/replay/file.ts';
-import { digestOf } from '../explore/replay/file.ts';
+import type { LassoFile, ReplayFile } from '../explore/replay/file.ts';
+import { digestOf, isLasso } from '../explore/replay/file.ts';
+import { replayLasso } from '../explore/replay/lasso.ts';
 import { readReplay } from '../explore/replay/read.ts';
 import type { Replayed } from '../explore/replay/replay.ts';
 import { replay } from '../explore/replay/replay.ts';
@@ -62,13 +63,15 @@ export function replayJob(spec: ReplaySpec): ReplayDone {
     throw new UsageError(`cannot replay ${spec.replayPath}: it is of another program, ${file.program.name}`);
   const { program } = test;
   const executor = makeExec({ readings, fuel: spec.maxSteps });
-  const replayed = replay(program, executor, modelNamed(file.model), readings, file);
+  const replayed = isLasso(file)
+    ? replayLasso(program, executor, readings, file)
+    : replay(program, executor, modelNamed(file.model), readings, file);
   const json = jsonOf(file, replayed, changed, program.source);
   return { text: textOf(spec, file, json, program.source), json, code: json.same ? EXIT.holds : EXIT.refuted };
 }
 
-function jsonOf(file: ReplayFile, replayed: Replayed, changed: boolean, source: Source): ReplayJson {
-  const base = { model: file.model, changed, expected: file.outcome };
+function jsonOf(file: ReplayFile | LassoFile, replayed: Replayed, changed: boolean, source: Source): ReplayJson {
+  const base = { model: file.model, changed, expected: isLasso(file) ? null : file.outcome };
   if (replayed.kind === 'done') {
     const { same, found } = replayed;
     const shown = found === null ? null : { values: Object.fromEntries(found.values), deadlock: found.deadlock };
@@ -84,24 +87,36 @@ function jsonOf(file: ReplayFile, replayed: Replayed, changed: boolean, source: 
   };
 }
 
-function textOf(spec: ReplaySpec, file: ReplayFile, json: ReplayJson, source: Source): string {
+function textOf(spec: ReplaySpec, file: ReplayFile | LassoFile, json: ReplayJson, source: Source): string {
   const { same, changed, departs } = json;
   const lines = [`Replay of ${file.program.name} (${file.model})`];
   if (file.finding !== null) lines.push(`${file.finding.kind}: ${file.finding.text}`);
   if (changed) lines.push(`${spec.path} has changed since ${spec.replayPath} was written`);
   if (departs !== null) {
-    const event = departs.event === null ? undefined : file.events[departs.event];
-    const planned =
-      event === undefined
-        ? ''
-        : ` at event ${departs.event}, ${file.threads[event.thread]?.name} ${event.instruction} (${event.at})`;
+    const planned = departs.event === null ? '' : plannedText(file, departs.event);
     const at =
       departs.line === null ? '' : ` [${source.name}:${departs.line}:${departs.column} ${departs.instruction}]`;
     return [...lines, `Departs${planned}: ${departs.why}${at}`].join('\n');
   }
+  if (isLasso(file)) {
+    const count = (steps: readonly unknown[]): string => `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
+    lines.push(`  after ${count(file.prefix)}, ${count(file.cycle)} lead back to the same state, for ever`);
+    return [...lines, 'Same'].join('\n');
+  }
   lines.push(...outcomeLines(json.found));
   if (!same) lines.push('instead of', ...outcomeLines(json.expected));
   return [...lines, same ? 'Same' : 'Different'].join('\n');
+}
+
+/** What the file has there. */
+function plannedText(file: ReplayFile | LassoFile, number: number): string {
+  if (isLasso(file)) {
+    const step = [...file.prefix, ...file.cycle][number];
+    return step === undefined ? '' : ` at step ${number}, ${step.thread} ${step.instruction} (${step.at})`;
+  }
+  const event = file.events[number];
+  if (event === undefined) return '';
+  return ` at event ${number}, ${file.threads[event.thread]?.name} ${event.instruction} (${event.at})`;
 }
 
 function outcomeLines(outcome: OutcomeJson | null): string[] {

@@ -12,7 +12,10 @@ export function shownFinding({ findings, outcomes }: ExploreResult, number: numb
         ? 'there are no findings'
         : `there are ${findings.length} findings, so no finding ${number}`,
     );
-  if (it.witness === null) throw new UsageError(`finding ${number} is a schedule without end, not one execution`);
+  if (it.witness === null)
+    throw new UsageError(
+      `finding ${number} is a schedule without end, which --save-replay can save, but nothing can draw`,
+    );
   return {
     witness: it.witness,
     outcome: it.outcome === null ? null : known(outcomes[it.outcome], 'outcome'),

@@ -165,6 +165,7 @@ export function idleness(request: Request, response: Response): readonly Rewrite
     case 'notify':
       return response.kind === 'notified' && response.woke === 0 ? NONE : null;
     case 'fence':
+    case 'host':
       return NONE;
     default:
       return null;

@@ -13,7 +13,13 @@ import type { ExploreResult } from './result.ts';
 import { ThreadNames } from './thread-names.ts';
 
 /** Puts what it finds into the exploration's findings; says why they are no answer under its model, if they are not. */
-export type Search = <S>(exploration: Exploration<S>) => string | null;
+export type Search = <S>(exploration: Exploration<S>) => Doubt | null;
+
+/** Why what was found is not all. `isPart`: it is some of what there is under the model; else it is none of the answer's. */
+export interface Doubt {
+  readonly why: string;
+  readonly isPart: boolean;
+}
 
 /** How much of a search is tried. Counts, never times: a program is always answered in the same way. */
 export interface Budget {
@@ -32,11 +38,11 @@ interface Trial {
 
 /**
  * How an attempt ended. `answered`: everything was found. `stopped`: the caller's bounds on executions or time were reached, or it was interrupted.
- * `limited`: another bound was. `spent`: the budget was. `unfit`: the strategy is not for this program.
+ * `limited`: another bound was. `spent`: the budget was. `unfit`: the strategy is not for this program. `part`: it finds a part of the answer, and that was found.
  */
 export interface Attempt {
   readonly strategy: Trial['strategy'];
-  readonly end: 'answered' | 'stopped' | 'limited' | 'spent' | 'unfit';
+  readonly end: 'answered' | 'stopped' | 'limited' | 'spent' | 'unfit' | 'part';
   readonly result: () => ExploreResult;
 }
 
@@ -52,7 +58,7 @@ export function attempt<S>(
   started: number,
 ): Attempt {
   const { executions, milliseconds, memory } = options.bounds;
-  const findings = new Findings<Explored<S>>(program, options.model, strategy);
+  const findings = new Findings<Explored<S>>(program, options.model, strategy, options.findings);
   let interrupted = false;
   let reported = 0;
   let steps = 0;
@@ -73,7 +79,7 @@ export function attempt<S>(
     over = 'stopped';
     return true;
   };
-  let unfit: string | null = null;
+  let doubt: Doubt | null = null;
   try {
     const exploration: Exploration<Explored<S>> = {
       program,
@@ -84,13 +90,15 @@ export function attempt<S>(
       options,
       isOver,
     };
-    unfit = search(exploration);
-    if (unfit === null && over === null) lookForNonTermination(exploration);
+    doubt = search(exploration);
+    if (doubt?.isPart === true) findings.reach(doubt.why);
+    if (doubt === null && over === null) lookForNonTermination(exploration);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     findings.reach(STACK_BOUND);
   }
-  const end = unfit !== null ? 'unfit' : (over ?? (findings.bound === null ? 'answered' : 'limited'));
+  const whole = over ?? (findings.bound === null ? 'answered' : 'limited');
+  const end = doubt === null ? whole : doubt.isPart ? (over ?? 'part') : 'unfit';
   return { strategy, end, result: () => findings.result(interrupted) };
 }
 

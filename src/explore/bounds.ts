@@ -36,3 +36,7 @@ export function tooManySeconds(milliseconds: number): string {
 export function tooManyMegabytes(most: number): string {
   return `more than ${most} MB of memory`;
 }
+
+/** Of a search of sequentially consistent executions that found them all, and no race, under a model that may have others. */
+export const JUSTIFIED =
+  'sequentially consistent executions alone: they have no data race, but that no others are left in which values justify each other was not shown';

@@ -10,6 +10,7 @@ import { attempt } from './attempt.ts';
 import type { DivisibleStrategy } from './divide.ts';
 import { DividedSearch, isDivisible } from './divide.ts';
 import { exploreDrf } from './drf/explore.ts';
+import type { FindingRules } from './finding/rules.ts';
 import type { Findings } from './findings.ts';
 import type { ScheduleBound } from './interleave/bounded.ts';
 import { exploreBounded, exploreInterleavings, findLivelocks } from './interleave/explore.ts';
@@ -49,6 +50,8 @@ export interface ExploreOptions {
   readonly schedules?: ScheduleBound | null;
   /** Which schedules are tried at random. */
   readonly sample?: SampleOptions;
+  /** What counts as a finding; tests have it wrong. */
+  readonly findings?: FindingRules;
   /** Explores in parts what is long and can be; without it all is explored here, in one go. */
   readonly divide?: <S>(search: DividedSearch<S>, strategy: DivisibleStrategy) => ExploreResult;
   /** Asked often; true ends the search with what was found. */
@@ -94,8 +97,14 @@ export interface Exploration<S> {
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
   const started = performance.now();
   let limited: Attempt | null = null;
+  let part: Attempt | null = null;
   let last: Attempt | null = null;
-  for (const { strategy, budget } of stagesOf(options)) {
+  const stages = stagesOf(options);
+  for (const stage of stages) {
+    const { strategy } = stage;
+    // Axioms that would have the rest of what is likely all get what a small program needs, and that once.
+    if (part !== null && stages[0]?.strategy === strategy) break;
+    const budget: Budget | null = part === null ? stage.budget : SMALL;
     if (limited !== null && limited.strategy === strategy) continue;
     if (
       budget === null &&
@@ -107,10 +116,13 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
       return result.complete || limited === null ? result : limited.result();
     }
     last = attempt(program, executor, options, { strategy, search: SEARCHES[strategy], budget }, started);
-    if (last.end === 'answered' || last.end === 'stopped') return last.result();
+    if (last.end === 'answered') return last.result();
+    if (last.end === 'stopped') break;
+    if (last.end === 'part') part = last;
     if (last.end === 'limited') limited ??= last;
   }
-  return known(limited ?? last, 'an attempt').result();
+  if (part === null && last?.end === 'stopped') return last.result();
+  return known(part ?? limited ?? last, 'an attempt').result();
 }
 
 const SEARCHES: Readonly<Record<Exclude<Strategy, 'auto'>, Search>> = {

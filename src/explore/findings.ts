@@ -13,6 +13,8 @@ import type { Span } from '../base/span.ts';
 import { Bug, known } from '../base/assert.ts';
 import type { Case } from './finding/log.ts';
 import { FindingLog } from './finding/log.ts';
+import type { FindingRules } from './finding/rules.ts';
+import { FINDING_RULES } from './finding/rules.ts';
 import { Size } from './finding/size.ts';
 import { Teller } from './finding/teller.ts';
 import { tellEndless } from './finding/told.ts';
@@ -89,11 +91,11 @@ export class Findings<S> {
   #nonTermination: readonly NonTermination[] = [];
   #mayLoop = false;
 
-  constructor(program: Program, model: Model, strategy: Method['strategy']) {
+  constructor(program: Program, model: Model, strategy: Method['strategy'], rules: FindingRules = FINDING_RULES) {
     this.#program = program;
     this.#model = model;
     this.#method = { strategy, drf: false, states: null, remaining: null };
-    this.#log = new FindingLog(program.source);
+    this.#log = new FindingLog(program.source, rules);
     this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
   }
 
@@ -191,23 +193,30 @@ export class Findings<S> {
   }
 
   #caseOf(found: FoundExecution<S>, objects: ReadonlyMap<Addr, string>, outcome: string): Case<S> {
-    const { execution, relations, threads } = found;
+    const { execution, tot, relations, threads } = found;
     const races = dataRaces(execution, relations.hb);
+    const { interleavings } = this.#model.assumes;
+    const size = new Size(execution, interleavings ? tot : null);
     const witness = (): Witness => ({
       ...found,
+      ...(interleavings ? { tot: size.schedule.order } : {}),
       races: races.map((race) => this.#describeRace(race, new Teller(this.#program.source, execution, objects))),
       objects,
-      sequentiallyConsistent: this.#model.assumes.interleavings || isSequentiallyConsistent(execution),
+      sequentiallyConsistent: interleavings || isSequentiallyConsistent(execution),
     });
     const ends = threads.map(({ info, state }) => this.#ends.of(info.name, state));
-    return { execution, threads, ends, races, objects, outcome, size: new Size(execution), witness };
+    return { execution, threads, ends, races, objects, outcome, size, witness };
   }
 
   /** Some execution that begins with the events of this one has the race. */
   race(race: DataRace, execution: Execution, main: ScriptState<S>): void {
     const { objects } = this.#ends.objects(main);
-    const size = new Size(execution);
-    const witness = (): Witness => this.#witnessOfPart(execution, [race], objects);
+    const order = execution.events.map(({ id }) => id);
+    const size = new Size(execution, order);
+    const witness = (): Witness => ({
+      ...this.#witnessOfPart(execution, [race], objects),
+      tot: size.schedule.order,
+    });
     this.#addRace(race, { execution, threads: [], ends: [], races: [race], objects, outcome: null, size, witness });
   }
 
@@ -315,7 +324,10 @@ export class Findings<S> {
       assertions: [...this.#assertions.values()]
         .sort((a, b) => a.at.start - b.at.start)
         .map((tally) => this.#assertion(tally)),
-      findings: this.#log.list((key) => indices.get(key) ?? null, this.#nonTermination.map(tellEndless)),
+      findings: this.#log.list(
+        (key) => indices.get(key) ?? null,
+        this.#nonTermination.map((found) => tellEndless(this.#program.source, found)),
+      ),
     };
   }
 

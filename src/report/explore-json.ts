@@ -56,6 +56,17 @@ export interface FindingJson {
   readonly outcome: number | null;
   /** The file to which its witness was saved; null if it was not. */
   readonly replay: string | null;
+  /**
+   * Turn by turn, what the threads do that others notice; the turns from number `repeatsFrom` on, from 0, are repeated without end, if it is not null. Null
+   * of races, which are many: `--verbose` tells theirs.
+   */
+  readonly schedule: readonly { readonly thread: string; readonly steps: readonly StepJson[] }[] | null;
+  readonly repeatsFrom: number | null;
+}
+
+interface StepJson extends Omit<PlaceJson, 'thread'> {
+  /** In words. */
+  readonly does: string;
 }
 
 /** The JSON document of `weft explore` [DESIGN, The command line]. */
@@ -95,14 +106,27 @@ function testJson({ name, source, result, condition }: TestReport): ExploreTestJ
   };
 }
 
-function findingJson({ kind, text, places, outcome }: Finding, source: Source): FindingJson {
+function findingJson(finding: Finding, source: Source): FindingJson {
+  const { kind, text, places, outcome, repeatsFrom } = finding;
   return {
     kind,
     text,
     places: places.map(({ thread, at, instruction }) => placeJson({ thread, at, text: instruction }, source)),
     outcome: outcome === null ? null : outcome + 1,
     replay: null,
+    schedule: kind === 'race' ? null : scheduleJson(finding, source),
+    repeatsFrom,
   };
+}
+
+function scheduleJson({ schedule }: Finding, source: Source): FindingJson['schedule'] {
+  return schedule.map(({ thread, steps }) => ({
+    thread,
+    steps: steps.map(({ place: { at, instruction }, does }) => {
+      const { line, column } = source.position(at.start);
+      return { line, column, instruction, does };
+    }),
+  }));
 }
 
 function placeJson(

@@ -1,14 +1,13 @@
 import pc from 'picocolors';
 import type { Outcome } from '../explore/result.ts';
-import type { TextOptions } from './diagnostics.ts';
-import { count, paragraph } from './prose.ts';
+import { findingLines } from './finding-text.ts';
+import type { FindingTextOptions } from './finding-text.ts';
+import { count } from './prose.ts';
 import { sampleLines } from './sample-text.ts';
 import type { ConditionReport, TestReport } from './test-report.ts';
 
 /** More observations than this that never vary are summarised, and so are more races or failing assertions. */
 const FEW = 12;
-/** Characters of a line of a finding, its number apart. */
-const FINDING_WIDTH = 110;
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -16,7 +15,7 @@ type Colors = ReturnType<typeof pc.createColors>;
  * What `weft explore` prints of one test, in the manner of herd: every outcome with its number of executions, observations
  * that never vary once apart, then the condition, races, deadlocks, assertions and how much was explored.
  */
-export function exploreText(test: TestReport, options: TextOptions): string {
+export function exploreText(test: TestReport, options: FindingTextOptions): string {
   const c = pc.createColors(options.color);
   return [
     `${c.bold(`Test ${test.name}`)} (${test.result.model})`,
@@ -27,7 +26,7 @@ export function exploreText(test: TestReport, options: TextOptions): string {
     ...deadlockLines(test, c),
     ...nonTerminationLines(test, c),
     ...assertionLines(test, c),
-    ...findingLines(test, c),
+    ...findingLines(test, options),
     effortLine(test),
     ...sampleLines(test.result.method),
     ...incompleteLines(test, c),
@@ -106,25 +105,6 @@ function raceLines({ result }: TestReport, c: Colors): string[] {
   if (shown.length < result.races.length)
     lines.push(`  … and ${result.races.length - shown.length} more (all are in --json)`);
   return [c.yellow(`Races ${result.races.length}`), ...lines];
-}
-
-/** All but races, which have lines of their own; they come last, so that their numbers follow. */
-function findingLines({ result }: TestReport, c: Colors): string[] {
-  const told = result.findings.filter(({ kind }) => kind !== 'race');
-  if (told.length === 0) return [];
-  const races = result.findings.length - told.length;
-  const shown = told.length <= FEW ? told : told.slice(0, FEW - 1);
-  const lines = shown.flatMap(({ kind, text }, i) => {
-    const [first = '', ...rest] = paragraph(`${kind}: ${text}`, FINDING_WIDTH);
-    const number = String(i + 1).padStart(3);
-    return [`${number} ${c.red(first)}`, ...rest.map((line) => `    ${line}`)];
-  });
-  if (shown.length < told.length) lines.push(`  … and ${told.length - shown.length} more (all are in --json)`);
-  if (races > 0)
-    lines.push(
-      `  the races above are ${races === 1 ? `finding ${told.length + 1}` : `findings ${told.length + 1} to ${result.findings.length}`}`,
-    );
-  return [c.red(`Findings ${result.findings.length}`), ...lines];
 }
 
 function flagLines({ result }: TestReport, c: Colors): string[] {

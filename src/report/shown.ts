@@ -1,6 +1,8 @@
+import { known } from '../base/assert.ts';
 import type { EventId } from '../event/execution.ts';
 import type { Finding } from '../explore/finding/finding.ts';
-import type { ProgramMark } from '../explore/replay/file.ts';
+import type { LassoFile, ProgramMark, ReplayFile } from '../explore/replay/file.ts';
+import { lassoFileOf } from '../explore/replay/lasso.ts';
 import { replayFileOf } from '../explore/replay/write.ts';
 import type { Outcome, Witness } from '../explore/result.ts';
 import type { Readings } from '../syntax/readings.ts';
@@ -39,9 +41,22 @@ export function replayText(
   { source }: TestReport,
   { model, readings, program }: { readonly model: string; readonly readings: Readings; readonly program: ProgramMark },
 ): string {
-  const file = replayFileOf(witness, { program, source, model, readings, finding: finding?.it ?? null, outcome });
-  const lists = ['threads', 'events'] as const;
-  // One line for each thread and event.
+  return textOf(replayFileOf(witness, { program, source, model, readings, finding: finding?.it ?? null, outcome }));
+}
+
+/** The text of the replay file of a schedule without end. */
+export function lassoText(
+  { lasso, kind, text }: Finding,
+  { source }: TestReport,
+  { model, readings, program }: { readonly model: string; readonly readings: Readings; readonly program: ProgramMark },
+): string {
+  const header = { program, model, readings: { ...readings }, finding: { kind, text } };
+  return textOf(lassoFileOf(known(lasso, 'schedule without end'), header, source));
+}
+
+/** One line for each thread, event and step. */
+function textOf(file: ReplayFile | LassoFile): string {
+  const lists = ['threads', 'events', 'prefix', 'cycle'] as const;
   const parts = Object.entries(file).map(([key, value]) => {
     const isList = (lists as readonly string[]).includes(key);
     const shown = isList

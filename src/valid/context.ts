@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
 import { TYPES_OF_ALL, TYPES_PER_BYTE } from '../syntax/limits.ts';
-import type { Expr, Module, PlainInstr } from '../syntax/module.ts';
+import type { Expr, Instr, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
 import type {
   ExternKind,
@@ -15,9 +15,9 @@ import type {
   TableType,
   ValType,
 } from '../syntax/types.ts';
+import type { Code } from './code.ts';
 import { matchRefType, type Matching } from './match.ts';
 import { diagnose, type More, Rejected } from './diagnose.ts';
-import type { Operand } from './operands.ts';
 import type { Premises } from './premises.ts';
 import { idsOf, type TypeIds } from './type-ids.ts';
 
@@ -69,11 +69,12 @@ export interface Context extends Matching {
   readonly report: (diagnostic: Diagnostic) => void;
   /** How many more types instructions may go through in lists; see `spend` in `code.ts`. */
   readonly budget: { left: number };
-  /** Told of every plain instruction that is well typed, between the operands before it and those after it; null if nobody wants to know. */
+  /** Told of every instruction that is well typed; null if nobody wants to know. */
   readonly watch: Watch | null;
 }
 
-export type Watch = (C: Context, instr: PlainInstr, before: readonly Operand[], after: readonly Operand[]) => void;
+/** Is shown the state before an instruction; what it gives is called in the state after it, of a block in that at its body's begin, and never if the instruction is rejected. */
+export type Watch = (code: Code, instr: Instr) => (() => void) | null;
 
 export function makeContext(
   module: Module,

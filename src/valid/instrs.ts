@@ -39,8 +39,12 @@ export function checkInstrs(code: Code, instrs: readonly Instr[]): void {
       running.pop();
       const following = end(code, sequence);
       if (following !== null) running.push(following);
-    } else if (instr.kind === 'plain') checkPlain(code, instr);
-    else running.push(begin(code, instr));
+    } else {
+      const after = code.C.watch?.(code, instr) ?? null;
+      if (instr.kind === 'plain') checkPlain(code, instr);
+      else running.push(begin(code, instr));
+      after?.();
+    }
   }
 }
 
@@ -155,12 +159,8 @@ function checkTryTable(code: Code, instr: TryTable): Sequence {
   return nested(code, { site, type, otherwise: null }, type.results, instr.body);
 }
 
-function checkPlain(code: Code, instr: PlainInstr): void {
-  const { op, imm, at } = instr;
+function checkPlain(code: Code, { op, imm, at }: PlainInstr): void {
   const typing = TYPINGS.get(op);
   if (typing === undefined) throw new Bug(`no instruction ${op}`);
-  const { watch } = code.C;
-  const before = watch === null ? [] : [...code.operands];
   typing.check(code, { rule: typing.rule, at, what: op }, imm);
-  if (watch !== null) watch(code.C, instr, before, code.operands);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from './support/browser.ts';
 import { visits } from './support/page.ts';
@@ -46,9 +46,10 @@ function many(threads: number, pairs: number): string {
 }
 
 /** Opens the weak execution, or the first. */
-async function openExecution(page: Page, row = page.locator('.outcomes-allowed').first()): Promise<void> {
+async function openExecution(page: Page, row?: Locator): Promise<void> {
   const weak = page.locator('.outcomes-allowed', { has: page.locator('.outcomes-mark:has-text("weak")') });
-  await ((await weak.count()) > 0 ? weak.first() : row).click();
+  const first = page.locator('.outcomes-allowed').first();
+  await (row ?? ((await weak.count()) > 0 ? weak.first() : first)).click();
   await page.waitForSelector('.graph-event');
 }
 
@@ -70,8 +71,7 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     await page.getByRole('checkbox', { name: /^main/ }).check();
     await page.waitForSelector('.graph-event[aria-label^="main: fork T1"]');
     expect(await edges(page, 'asw')).toBe(4);
-    await page.locator('.graph-edge[data-kind=asw] .graph-hit').first().dispatchEvent('pointerenter');
-    await page.locator('.graph-edge[data-kind=asw]').first().dispatchEvent('pointerenter');
+    await page.locator('.graph-edge[data-kind=asw] .graph-hit').first().dispatchEvent('pointermove');
     expect(await page.textContent('.graph-details')).toMatch(/main’s fork at line \d+ starts T1/);
     expect(await page.locator('.graph-event[data-near=next]').count()).toBe(2);
     expect(await complaints()).toEqual([]);
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     await page.waitForSelector('[data-relation="own:whole"]');
     await page.locator('[data-relation="own:whole"] input').check();
     await page.waitForSelector('.graph-edge[data-kind=own]');
-    await page.locator('.graph-edge[data-kind=own]').first().dispatchEvent('pointerenter');
+    await page.locator('.graph-edge[data-kind=own] .graph-hit').first().dispatchEvent('pointermove');
     expect(await page.textContent('.graph-details')).toContain('rf & same-range & (TF * TF)');
   });
 
@@ -175,7 +175,7 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     expect((await exported(/^The program/)).bytes.toString()).toBe(SB);
   });
 
-  test('two hundred events are drawn; how long it takes is told', async () => {
+  test('two hundred events are drawn; how long it takes is told', async ({ annotate }) => {
     const { page, type } = await open();
     await type(many(4, 25));
     await openExecution(page);
@@ -184,6 +184,6 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     const spans = await page.evaluate(() =>
       performance.getEntriesByType('measure').map(({ name, duration }) => `${name}: ${Math.round(duration)} ms`),
     );
-    console.info(`200 events: ${spans.join(', ')}`);
+    await annotate(`200 events: ${spans.join(', ')}`);
   });
 });

@@ -47,11 +47,14 @@ describe('programs compiled from C by clang', () => {
     expect(new Set(outcomesOf(states))).toEqual(new Set(outcomesOf(each)));
   });
 
-  test.each(['message', 'seqlock'])('%s has no race, so that wasm has the outcomes of sc', (name) => {
-    const result = explored(programOf(name), 'drf', 'wasm');
-    expect(result).toMatchObject({ complete: true, races: [], findings: [], method: { drf: true } });
-    expect(outcomesOf(result)).toEqual(outcomesOf(explored(programOf(name), 'states')));
-  });
+  test.each(['message', 'seqlock', 'counter', 'peterson', 'deque', 'treiber'])(
+    '%s has no race, so that wasm has the outcomes of sc',
+    (name) => {
+      const result = explored(programOf(name), 'drf', 'wasm');
+      expect(result).toMatchObject({ complete: true, races: [], findings: [], method: { drf: true } });
+      expect(outcomesOf(result)).toEqual(outcomesOf(explored(programOf(name), 'states')));
+    },
+  );
 
   test.each(['message', 'cond', 'semaphore', 'barrier', 'bug5'])(
     '%s: that the start function fills the memory before there are threads changes no outcome',

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Alike } from '../../src/explore/states/kin.ts';
 import { Slots, StateTable } from '../../src/explore/states/state-table.ts';
 import type { StateWorld } from '../../src/explore/states/state-world.ts';
 import { everyThread, persistentBy } from '../../src/explore/states/persistent.ts';
+import { Symmetry } from '../../src/explore/states/symmetry.ts';
 import { touchesOf } from '../../src/explore/states/touches.ts';
 import { exploreTiny } from '../support/interleavings.ts';
 import type { SearchSwitches } from '../support/states.ts';
-import { tinyStates } from '../support/states.ts';
+import { alikeInTiny, tinyStates } from '../support/states.ts';
 import type { TinyProgram, TinyState, TinyStep } from '../support/tiny-machine.ts';
 
 const write = (at: number, value: number): TinyStep => ({ kind: 'write', at, size: 1, order: 'seqcst', value });
@@ -97,7 +99,9 @@ const MUTANTS: Readonly<Record<string, Mutant>> = {
     program: forking({ t0: [wait], t1: [write(0, 1), notify] }),
   },
   'persistent sets by the next steps alone': {
-    switches: { choose: persistentBy((world, a, b) => world.locals.conflict(a, { ...b, future: b.touchBits })) },
+    switches: {
+      choose: persistentBy((world, a, b) => world.locals.conflict(a.kind, { ...b.kind, future: b.kind.touchBits })),
+    },
     program: forking({ t0: [write(0, 1)], t1: [write(8, 1), read(0, 'a')] }),
   },
   'persistent sets that take all steps for independent': {
@@ -129,6 +133,63 @@ const MUTANTS: Readonly<Record<string, Mutant>> = {
     },
   },
 };
+
+/** As it should be, but for one thing. */
+class Nameless<S> extends Symmetry<S> {
+  override rename(): void {}
+}
+
+class Unjoined<S> extends Symmetry<S> {
+  override willWait(): boolean {
+    return true;
+  }
+}
+
+const equals = (
+  steps: readonly TinyStep[],
+  rest: readonly TinyStep[] = [],
+  other: readonly TinyStep[] = [],
+): TinyProgram => forking({ t0: steps, t1: steps, t2: other }, rest);
+const join = (thread: string): TinyStep => ({ kind: 'join', thread });
+
+interface WrongSymmetry {
+  readonly program: TinyProgram;
+  readonly symmetry?: typeof Symmetry;
+  readonly alike?: Alike;
+}
+
+const SYMMETRIES: Readonly<Record<string, WrongSymmetry>> = {
+  'threads that do different things are taken for alike': {
+    alike: ({ key }) => (key === 'main' ? key : 'a thread'),
+    program: forking({ t0: [write(0, 1)], t1: [write(0, 2)] }, [join('t0'), join('t1'), read(0, 'a')]),
+  },
+  'queues keep the names of threads that others stand for': {
+    symmetry: Nameless,
+    program: equals([add(8, 'a'), wait, add(9, 'b')], [], [notify]),
+  },
+  'it is forgotten that main joins one before the other': {
+    symmetry: Unjoined,
+    program: equals([read(0, 'a')], [join('t0'), write(0, 1), join('t1')]),
+  },
+};
+
+/** What was found, or what it failed with. */
+function attempted(mutant: WrongSymmetry): readonly string[] {
+  const { program, symmetry, alike = alikeInTiny(program) } = mutant;
+  try {
+    return tinyStates(program, { alike, symmetry }).outcomes;
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+describe('a wrong symmetry', () => {
+  test.each(Object.entries(SYMMETRIES))('%s: other outcomes than of all interleavings', (_, mutant) => {
+    const { outcomes } = exploreTiny(mutant.program, 'reduced');
+    expect(attempted({ program: mutant.program })).toEqual(outcomes);
+    expect(attempted(mutant)).not.toEqual(outcomes);
+  });
+});
 
 describe('a wrong search of states', () => {
   test.each(Object.entries(MUTANTS))('%s: finds other outcomes than all interleavings', (_, mutant) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import { attempt } from '../../src/explore/attempt.ts';
+import { JUSTIFIED } from '../../src/explore/bounds.ts';
 import type { DrfConditions } from '../../src/explore/drf/explore.ts';
 import { CONDITIONS, exploreDrf } from '../../src/explore/drf/explore.ts';
 import { accessesAsked, isLoose } from '../../src/explore/drf/requests.ts';
@@ -158,15 +159,27 @@ describe('each condition of SC-DRF is needed', () => {
     expect(wrong.length).toBeLessThan(all.length);
     expect(outcomes(exploreProgram(program(text), 'wasm', { strategy: 'drf' }))).toEqual(all);
   });
+});
 
-  test('a trap that ends other threads leaves the program to axioms', () => {
-    const text = script(
-      '(func $child shared (unreachable))) (register "M")',
-      '(fork $child) (i32.atomic.load (i32.const 0))',
-      '(i32.atomic.store (i32.const 0) (i32.const 1)) (i32.const 0)',
-    );
+describe('values that threads pass on', () => {
+  const text = known(CASES.at(-1), 'case').text;
+
+  test('mutant: where they are not, values that justify each other are overlooked', () => {
+    expect(byDrf(text, { ...CONDITIONS, rounds: 1 })).not.toBeNull();
     expect(byDrf(text, CONDITIONS)).toBeNull();
-    expect(byDrf(text, { ...CONDITIONS, traps: false })).not.toBeNull();
+  });
+
+  test('where the search cannot exclude them and axioms take too long, the sequentially consistent outcomes are told, with what is missing', () => {
+    const spin = '(loop $l (br_if $l (i32.eqz (i32.atomic.load (i32.const 8)))))';
+    const more = text.replace(
+      '(func $copy',
+      `(func (export "many") shared ${'(drop (i32.atomic.rmw8.add_u (i32.const 16) (i32.const 1)))'.repeat(6)} ${spin})
+      (func $copy`,
+    );
+    const slow = `${more} (thread $A (shared (module $M)) (invoke $M "many")) (thread $B (shared (module $M)) (invoke $M "many"))`;
+    const result = exploreProgram(program(slow), 'wasm', { strategy: 'drf' });
+    expect(result).toMatchObject({ complete: false, bound: JUSTIFIED, method: { strategy: 'drf', drf: false } });
+    expect(result.outcomes.length).toBeGreaterThan(0);
   });
 });
 
@@ -189,6 +202,34 @@ describe('programs without races are answered by their interleavings', () => {
         '(i32.store (i32.const 0) (i32.const 7)) (i32.atomic.store (i32.const 4) (i32.const 1)) (memory.atomic.notify (i32.const 4) (i32.const 1))',
         '(drop (memory.atomic.wait32 (i32.const 4) (i32.const 0) (i64.const -1))) (i32.load (i32.const 0))',
       ),
+    ],
+    [
+      'a trap that ends other threads',
+      script(
+        '(func $child shared (unreachable))) (register "M")',
+        '(fork $child) (i32.atomic.load (i32.const 0))',
+        '(i32.atomic.store (i32.const 0) (i32.const 1)) (i32.const 0)',
+      ),
+    ],
+    [
+      'a trap that ends a thread which writes data, which is read when the group is over',
+      `${HEAD}
+        (func $child shared (unreachable))
+        (func (export "write") shared (fork $child) (i32.store (i32.const 0) (i32.const 1)) (i32.store (i32.const 4) (i32.const 1)))
+        (func (export "read") shared (result i32) (i32.add (i32.load (i32.const 0)) (i32.shl (i32.load (i32.const 4)) (i32.const 1)))))
+        (register "M")
+        (thread $T (shared (module $M)) (invoke $M "write"))
+        (wait $T) (invoke $M "read")`,
+    ],
+    [
+      'a trap that takes a thread out of its queue, before the notify of another group',
+      `${HEAD}
+        (func $child shared (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+        (func (export "die") shared (fork $child) (unreachable))
+        (func (export "notify") shared (result i32) (memory.atomic.notify (i32.const 0) (i32.const 1))))
+        (register "M")
+        (thread $T (shared (module $M)) (invoke $M "die"))
+        (wait $T) (invoke $M "notify")`,
     ],
     [
       'growth before the threads begin',

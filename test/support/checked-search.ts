@@ -55,7 +55,7 @@ export function compareAlong<S>(
     ...limits,
     check,
     leaf: ({ graph }) => {
-      for (const order of ordersOf(graph)) {
+      for (const order of ordersOf(graph, names)) {
         const execution = withOrder(executionSoFar(graph, names), order);
         const mark = check.mark();
         for (const [from, to] of order) check.edge(from, to);

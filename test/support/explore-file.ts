@@ -4,6 +4,7 @@ import { known } from '../../src/base/assert.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import { explore } from '../../src/explore/explore.ts';
 import type { Strategy } from '../../src/explore/explore.ts';
+import type { FindingRules } from '../../src/explore/finding/rules.ts';
 import type { ExploreResult } from '../../src/explore/result.ts';
 import { loadProgram } from '../../src/litmus/load.ts';
 import { findModel } from '../../src/model/catalogue.ts';
@@ -27,13 +28,14 @@ export function programOf(path: string, readings: Readings = DEFAULT_READINGS): 
 export function exploreProgram(
   p: Program,
   model: string | Model,
-  options: { readonly strategy?: Strategy; readonly readings?: Readings } = {},
+  options: { readonly strategy?: Strategy; readonly readings?: Readings; readonly findings?: FindingRules } = {},
 ): ExploreResult {
   const readings = options.readings ?? DEFAULT_READINGS;
   return explore(p, makeExec({ readings, fuel: 1_000_000 }), {
     model: typeof model === 'string' ? known(findModel(model), model) : model,
     strategy: options.strategy ?? 'auto',
     readings,
+    ...(options.findings === undefined ? {} : { findings: options.findings }),
     bounds: { executions: 1_000_000, events: 2_000, returns: 5, milliseconds: null },
     shouldStop: () => false,
     onProgress: () => {},

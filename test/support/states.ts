@@ -3,6 +3,10 @@ import { AnswerTrie } from '../../src/exec/answer-trie.ts';
 import { hasEnded } from '../../src/explore/interleave/step.ts';
 import { World } from '../../src/explore/interleave/world.ts';
 import { mergedContinuations, separateContinuations } from '../../src/explore/states/continuations.ts';
+import type { Alike } from '../../src/explore/states/kin.ts';
+import { Kinship } from '../../src/explore/states/kin.ts';
+import type { Symmetry } from '../../src/explore/states/symmetry.ts';
+import { arrangements } from '../../src/explore/states/arrangements.ts';
 import { endless } from '../../src/explore/states/ends.ts';
 import type { Choose } from '../../src/explore/states/persistent.ts';
 import { persistentThreads } from '../../src/explore/states/persistent.ts';
@@ -27,6 +31,9 @@ export interface SearchSwitches<S = unknown> {
   readonly eager?: boolean | undefined;
   readonly proviso?: boolean | undefined;
   readonly touches?: typeof touchesOf | undefined;
+  /** Which threads are alike, if any are to be taken for each other. */
+  readonly alike?: Alike | undefined;
+  readonly symmetry?: typeof Symmetry | undefined;
   readonly table?: ((world: StateWorld<S>) => StateTable) | undefined;
   /** Nothing is merged but what has the same reads-from. */
   readonly histories?: boolean | undefined;
@@ -52,46 +59,69 @@ export function searchStates<S, From extends Start>(
   switches: SearchSwitches<S> = {},
 ): StatesFound {
   const { readings = DEFAULT_READINGS, choose = persistentThreads, eager = true, proviso = true } = switches;
-  const { histories = false, limit = Infinity, touches, table } = switches;
+  const { histories = false, limit = Infinity, touches, table, alike, symmetry } = switches;
+  const kinship = alike === undefined || histories ? null : new Kinship(alike);
   const names = new ThreadNames();
   const trie = new AnswerTrie<S, From>(machine);
   const continuations = histories ? separateContinuations(trie) : mergedContinuations(machine);
-  const world = new StateWorld<S>(continuations, main, names, {
-    readings,
-    histories,
-    ...(touches === undefined ? {} : { touches }),
-  });
-  const ends: number[] = [];
-  const bounded: string[] = [];
+  let ends: number[] = [];
+  let bounded: string[] = [];
   let races = 0;
   let asked = 0;
-  const search = new StateSearch<S>(
-    world,
-    {
-      choose,
-      eager,
-      proviso,
-      events: 100,
-      bounded: (what) => bounded.push(what),
-      shouldStop: () => ++asked * 64 > limit,
-      end: (state) => ends.push(state),
-      race: () => races++,
-    },
-    table?.(world),
-  );
-  const stopped = !search.run();
-  const replay = new Replay(search, new World<S>(new AnswerTrie<S, From>(machine), main, names, readings), eager);
-  const outcomes = [...ends, ...(histories ? [] : endless(search))].flatMap((state) => {
-    const ended = replay.at(state);
-    if (histories && ended.threads().some((thread) => thread.status === 'parked' && ended.isStale(thread))) return [];
-    const threads = ended.threads().map(({ id, status, node }) => {
-      const how = hasEnded(status) ? (status === 'ended' ? '' : ` ${status}`) : ' for ever';
-      return `${names.info(id).name}${how} ${show(node.state)}`;
+  let world = newWorld();
+  let search = newSearch();
+  let stopped = !search.run();
+  while (world.isWrong) {
+    [ends, bounded, races] = [[], [], 0];
+    world = newWorld();
+    search = newSearch();
+    stopped = !search.run();
+  }
+
+  function newWorld(): StateWorld<S> {
+    return new StateWorld<S>(continuations, main, names, {
+      readings,
+      histories,
+      kinship,
+      ...(touches === undefined ? {} : { touches }),
+      ...(symmetry === undefined ? {} : { symmetry }),
     });
-    const deadlock = ended.threads().some(({ status }) => !hasEnded(status));
-    return [`${deadlock ? '!' : ''}${threads.sort().join('; ')}`];
-  });
-  return { outcomes: [...new Set(outcomes)].sort(), states: search.table.size, races, bounded, stopped };
+  }
+
+  function newSearch(): StateSearch<S> {
+    return new StateSearch<S>(
+      world,
+      {
+        choose,
+        eager,
+        proviso,
+        events: 100,
+        bounded: (what) => bounded.push(what),
+        shouldStop: () => ++asked * 64 > limit,
+        end: (state) => ends.push(state),
+        race: () => races++,
+      },
+      table?.(world),
+    );
+  }
+
+  search.shorten();
+  const replay = new Replay(search, new World<S>(new AnswerTrie<S, From>(machine), main, names, readings), eager);
+  const told: string[] = [];
+  for (const state of [...ends, ...(histories ? [] : endless(search))]) {
+    search.load(state);
+    for (const arranged of arrangements(world)) {
+      const ended = replay.ended(state, arranged);
+      if (histories && ended.threads().some((thread) => thread.status === 'parked' && ended.isStale(thread))) continue;
+      const threads = ended.threads().map(({ id, status, node }) => {
+        const how = hasEnded(status) ? (status === 'ended' ? '' : ` ${status}`) : ' for ever';
+        return `${names.info(id).name}${how} ${show(node.state)}`;
+      });
+      const deadlock = ended.threads().some(({ status }) => !hasEnded(status));
+      told.push(`${deadlock ? '!' : ''}${threads.sort().join('; ')}`);
+    }
+  }
+  return { outcomes: [...new Set(told)].sort(), states: search.table.size, races, bounded, stopped };
 }
 
 export function tinyStates(
@@ -101,4 +131,12 @@ export function tinyStates(
 ): StatesFound {
   const show = ({ registers }: TinyState): string => JSON.stringify(Object.entries(registers).sort());
   return searchStates(groupedMachine(program, fatal), tinyStart('main'), show, switches);
+}
+
+/** Threads of a tiny program with equal steps are alike. */
+export function alikeInTiny(program: TinyProgram): Alike {
+  return ({ key }) =>
+    key === 'main'
+      ? key
+      : JSON.stringify(program[key], (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
 }

@@ -1,3 +1,4 @@
+import { Plain } from '../editor/plain.tsx';
 import { showsProgram } from '../state/side.ts';
 import { view } from '../state/state.ts';
 import './app.css';
@@ -20,7 +21,7 @@ export function App() {
       <Header />
       <main class="app-panes">
         <section class="app-program" aria-label="Program">
-          <Lazy load={loadEditor} waiting="The editor is coming …" />
+          <Lazy load={loadEditor} waiting={<Plain />} />
         </section>
         <Divider />
         <section class="app-answers" id="answers" tabIndex={-1} aria-label="What it may do">

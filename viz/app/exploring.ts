@@ -1,5 +1,17 @@
 import { effect } from '@preact/signals';
-import { explored, exploring, failure, limits, mine, MINE, models, name, readings, selection, text } from '../state/state.ts';
+import {
+  explored,
+  exploring,
+  failure,
+  limits,
+  mine as ownModel,
+  MINE,
+  models,
+  name,
+  readings,
+  selection,
+  text,
+} from '../state/state.ts';
 import { Interrupted } from '../work/refused.ts';
 import { search } from '../work/client.ts';
 import type { ModelAnswer } from '../outcomes/calls.ts';
@@ -14,7 +26,7 @@ export function exploreOnChange(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const isEmpty = text.value.trim() === '';
-    void [models.value, readings.value, limits.value, models.value.includes(MINE) && mine.value];
+    void [models.value, readings.value, limits.value, models.value.includes(MINE) && ownModel.value];
     clearTimeout(timer);
     if (isEmpty) {
       interrupt();
@@ -46,7 +58,7 @@ export async function exploreNow(): Promise<void> {
         name: name.peek(),
         text: of,
         models: asked,
-        mine: mine.peek(),
+        mine: ownModel.peek(),
         readings: readings.peek(),
         strategy: 'auto',
         limits: limits.peek(),

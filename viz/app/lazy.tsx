@@ -1,8 +1,8 @@
-import type { ComponentType } from 'preact';
+import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 /** A component whose code is fetched when it is first shown. */
-export function Lazy({ load, waiting }: { load: () => Promise<ComponentType>; waiting: string }) {
+export function Lazy({ load, waiting }: { load: () => Promise<ComponentType>; waiting: string | VNode }) {
   const [Loaded, setLoaded] = useState<ComponentType | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
@@ -20,5 +20,6 @@ export function Lazy({ load, waiting }: { load: () => Promise<ComponentType>; wa
     };
   }, [load]);
   if (failure !== null) return <p class="app-note">This part of the page could not be loaded: {failure}</p>;
-  return Loaded === null ? <p class="app-note quiet">{waiting}</p> : <Loaded />;
+  if (Loaded !== null) return <Loaded />;
+  return typeof waiting === 'string' ? <p class="app-note quiet">{waiting}</p> : waiting;
 }

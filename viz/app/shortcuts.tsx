@@ -17,6 +17,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Alt+P', 'to the program'],
   ['Alt+E', 'examples'],
   ['Alt+S', 'a link to all of this'],
+  ['Ctrl+I', 'type, share and order of what is at the cursor'],
+  ['Ctrl+/, Ctrl+F', 'comment, search in the editor'],
   ['Escape, then Tab', 'leave the editor'],
   ['?', 'these keys'],
 ];

@@ -34,9 +34,17 @@ export interface LookAnswer {
   readonly facts: readonly string[];
 }
 
+/** The user’s own model. */
+export interface ModelRequest {
+  readonly text: string;
+}
+
 /** What the page asks of a worker about the program’s text and what it is explored under. */
 export interface EditorCalls {
   check: { readonly takes: CheckRequest; readonly gives: readonly DiagnosticJson[]; readonly tells: never };
   look: { readonly takes: LookRequest; readonly gives: LookAnswer | null; readonly tells: never };
+  checkModel: { readonly takes: ModelRequest; readonly gives: readonly DiagnosticJson[]; readonly tells: never };
+  /** The text of a model that ships, by its name. */
+  modelText: { readonly takes: string; readonly gives: string; readonly tells: never };
   listModels: { readonly takes: null; readonly gives: readonly ListedModel[]; readonly tells: never };
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SWITCHES } from '../../src/syntax/readings.ts';
 import { choicesAreOpen } from '../state/dialogs.ts';
-import { limits, models, readings } from '../state/state.ts';
+import { limits, mine, MINE, models, readings } from '../state/state.ts';
 import { quick } from '../work/client.ts';
 import type { ListedModel } from './calls.ts';
+import { beginModel, modelIsShown } from './own.ts';
 import './choices.css';
 
 /** Under which models, which readings of open questions, and how far the program is explored. */
@@ -61,6 +62,7 @@ function ChoicesDialog() {
           ) : (
             listed.map((model) => <ModelChoice key={model.name} of={model} />)
           )}
+          {listed !== null && <OwnModel listed={listed} />}
         </fieldset>
         <fieldset>
           <legend>Readings of what the proposals leave open</legend>
@@ -96,21 +98,27 @@ function ChoicesDialog() {
 }
 
 /** At least one model is chosen. */
-function ModelChoice({ of: { name, title, source, about, distinctions } }: { of: ListedModel }) {
+function ModelCheckbox({ name, title }: { name: string; title: string }) {
   const isChosen = models.value.includes(name);
   return (
+    <label>
+      <input
+        type="checkbox"
+        checked={isChosen}
+        disabled={isChosen && models.value.length === 1}
+        onChange={() => {
+          models.value = isChosen ? models.value.filter((one) => one !== name) : [...models.value, name];
+        }}
+      />
+      <strong>{name}</strong> <span>{title}</span>
+    </label>
+  );
+}
+
+function ModelChoice({ of: { name, title, source, about, distinctions } }: { of: ListedModel }) {
+  return (
     <div class="choices-model">
-      <label>
-        <input
-          type="checkbox"
-          checked={isChosen}
-          disabled={isChosen && models.value.length === 1}
-          onChange={() => {
-            models.value = isChosen ? models.value.filter((one) => one !== name) : [...models.value, name];
-          }}
-        />
-        <strong>{name}</strong> <span>{title}</span>
-      </label>
+      <ModelCheckbox name={name} title={title} />
       <details>
         <summary>{source}</summary>
         <p>{about}</p>
@@ -124,6 +132,40 @@ function ModelChoice({ of: { name, title, source, about, distinctions } }: { of:
           </ul>
         )}
       </details>
+    </div>
+  );
+}
+
+/** The user’s own model: a copy of one that ships, to be changed beside the program. */
+function OwnModel({ listed }: { listed: readonly ListedModel[] }) {
+  const [from, setFrom] = useState('wasm');
+  const show = (): void => {
+    modelIsShown.value = true;
+    choicesAreOpen.value = false;
+  };
+  if (mine.value === null) {
+    return (
+      <p class="choices-own">
+        <label for="own-from">Your own: begin with a copy of</label>
+        <select id="own-from" value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)}>
+          {listed.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button type="button" onClick={() => void beginModel(from).then(show)}>
+          Write it
+        </button>
+      </p>
+    );
+  }
+  return (
+    <div class="choices-model choices-own">
+      <ModelCheckbox name={MINE} title="your own" />
+      <button type="button" class="plain" onClick={show}>
+        Edit
+      </button>
     </div>
   );
 }

@@ -1,34 +1,39 @@
 import { forceLinting, linter } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
 import { effect, signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import type { Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
-import { name, readings } from '../state/state.ts';
-import { quick } from '../work/client.ts';
 
-/** What the checker says of the text as it is. */
+/** What the checker says of the program as it is. */
 export const complaints = signal<readonly DiagnosticJson[]>([]);
+/** And of the user’s own model. */
+export const modelComplaints = signal<readonly DiagnosticJson[]>([]);
 
 const REST = 150;
 
-/** Checks the text as it is typed; answers about an older text are dropped by the linter. */
-export function checking(): Extension {
+/** Checks the text as it is typed; answers about an older text are dropped. */
+export function checking(
+  into: Signal<readonly DiagnosticJson[]>,
+  ask: (text: string) => Promise<readonly DiagnosticJson[]>,
+): Extension {
   return linter(
-    async ({ state }) => {
-      const text = state.doc.toString();
-      const found = await quick.ask('check', { name: name.peek(), text, readings: readings.peek() });
-      complaints.value = text.trim() === '' ? [] : found;
-      return text.trim() === '' ? [] : found.map((complaint) => markOf(complaint, state.doc));
+    async (view) => {
+      const { doc } = view.state;
+      const text = doc.toString();
+      const found = text.trim() === '' ? [] : await ask(text);
+      if (view.state.doc.eq(doc)) into.value = found;
+      return found.map((complaint) => markOf(complaint, doc));
     },
     { delay: REST },
   );
 }
 
-/** Checks again when the readings change. */
-export function checkOnReadings(view: EditorView): () => void {
+/** Checks again when what the answer depends on changes, beside the text. */
+export function checkAgain(view: EditorView, on: Signal<unknown>): () => void {
   return effect(() => {
-    void readings.value;
+    void on.value;
     forceLinting(view);
   });
 }

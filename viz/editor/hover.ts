@@ -21,7 +21,7 @@ const asked = StateField.define<Tooltip | null>({
 /** Types, shares and orders of what the mouse points at, or of what is at the cursor when Ctrl+I is pressed. */
 export function hovering(): Extension {
   return [
-    hoverTooltip((view, offset) => tooltipAt(view, offset)),
+    hoverTooltip((view, offset) => tooltipAt(view, offset), { hideOnChange: true }),
     asked,
     keymap.of([
       {

@@ -1,27 +1,22 @@
-import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { foldService, HighlightStyle, matchBrackets, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import type { StreamParser } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
+import { UNIT, wordOf } from '../../src/text/classes.ts';
 
-/** Words that open a part of a module or a script. */
-const STRUCTURE =
-  /^(module|definition|instance|component|func|type|rec|sub|param|result|local|global|memory|table|elem|data|import|export|start|tag|field|struct|array|mut|ref|item|offset|declare|register|thread|wait|invoke|get|litmus|exists|forall|not|and|or|verdict|outcomes|outcome|reason|assert_\w+|quote|binary|then|else)$/;
 /** What this proposal adds: who shares, and in which order. */
-const SHARING = /^(shared|unshared|thread_local|seqcst|seq_cst|acqrel|acq_rel|fork)$/;
-const VERDICT = /^(allowed|forbidden|required)$/;
+const SHARING = new Set(['shared', 'unshared', 'thread_local', 'seqcst', 'seq_cst', 'acqrel', 'acq_rel', 'fork']);
+const VERDICTS = new Set(['allowed', 'forbidden', 'required']);
 const TYPE =
   /^(i8|i16|i32|i64|f32|f64|v128|(?:null)?\w*ref|any|eq|i31|extern|noextern|none|nofunc|exn|noexn|waitqueue|null)$/;
 const WORD = /^[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/;
-const NUMBER =
-  /^[+-]?(0x[0-9a-f_]+(\.[0-9a-f_]*)?(p[+-]?[0-9_]+)?|[0-9][0-9_]*(\.[0-9_]*)?(e[+-]?[0-9_]+)?|inf|nan(:\S+)?)$/i;
-
 interface State {
   /** How many block comments are open. */
   comments: number;
 }
 
 /** The text format, its extension and scripts, token by token: enough to colour what is still being typed. */
-const parser: StreamParser<State> = {
+export const parser: StreamParser<State> = {
   name: 'wast',
   startState: () => ({ comments: 0 }),
   languageData: {
@@ -59,15 +54,27 @@ const parser: StreamParser<State> = {
   },
 };
 
-function styleOf(word: string): string {
+/** By the classes that the reader of the text format sorts words into; a word that it does not know has no colour. */
+function styleOf(word: string): string | null {
   if (word.startsWith('$')) return 'variableName';
-  if (SHARING.test(word)) return 'modifier';
+  if (SHARING.has(word)) return 'modifier';
+  const { unit, row } = wordOf(word);
+  if (row >= 0) return /atomic|^fork|\.wait|notify/.test(word) ? 'operatorKeyword' : 'operator';
   if (TYPE.test(word)) return 'typeName';
-  if (STRUCTURE.test(word)) return 'keyword';
-  if (NUMBER.test(word)) return 'number';
-  if (VERDICT.test(word)) return 'atom';
-  if (/^(offset|align)=/.test(word)) return 'propertyName';
-  return /\.atomic\.|^memory\.atomic|atomic\.fence/.test(word) ? 'operatorKeyword' : 'operator';
+  if (VERDICTS.has(word)) return 'atom';
+  switch (unit) {
+    case UNIT.nat:
+    case UNIT.int:
+    case UNIT.float:
+      return 'number';
+    case UNIT.offset:
+    case UNIT.align:
+      return 'propertyName';
+    case UNIT.word:
+      return null;
+    default:
+      return 'keyword';
+  }
 }
 
 const COLOURS = HighlightStyle.define([
@@ -87,6 +94,19 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--danger)', textDecoration: 'underline' },
 ]);
 
+/** A parenthesis that opens in a line and closes in a later one folds. */
+const folding = foldService.of((state, from, to) => {
+  const line = state.sliceDoc(from, to);
+  for (let at = line.indexOf('('); at >= 0; at = line.indexOf('(', at + 1)) {
+    const found = matchBrackets(state, from + at, 1, { maxScanDistance: 50_000 });
+    if (found?.matched === true && found.end !== undefined && found.end.from > to)
+      return { from: to, to: found.end.from };
+  }
+  return null;
+});
+
+export const colours: Extension = syntaxHighlighting(COLOURS);
+
 export function wastLanguage(): Extension {
-  return [StreamLanguage.define(parser), syntaxHighlighting(COLOURS)];
+  return [StreamLanguage.define(parser), folding];
 }

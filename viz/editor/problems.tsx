@@ -1,15 +1,15 @@
 import { EditorView } from '@codemirror/view';
+import type { Signal } from '@preact/signals';
 import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
 import { text } from '../state/state.ts';
 import { complaints, offsetOf } from './complaints.ts';
-import { current } from './view.ts';
 
 const MOST = 50;
 
 /** The complaints below the editor; each leads to its place. */
-export function Problems() {
-  const all = complaints.value;
-  if (text.value.trim() === '') return null;
+export function Problems({ of, view }: { of: Signal<readonly DiagnosticJson[]>; view: Signal<EditorView | null> }) {
+  const all = of.value;
+  if (of === complaints && text.value.trim() === '') return null;
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const warnings = all.length - errors;
   return (
@@ -29,7 +29,11 @@ export function Problems() {
       {all.length > 0 && (
         <ul class="problems-list">
           {all.slice(0, MOST).map((complaint) => (
-            <Problem key={`${complaint.at.line}:${complaint.at.column} ${complaint.message}`} of={complaint} />
+            <Problem
+              view={view}
+              key={`${complaint.at.line}:${complaint.at.column} ${complaint.message}`}
+              of={complaint}
+            />
           ))}
           {all.length > MOST && <li class="quiet">{all.length - MOST} more</li>}
         </ul>
@@ -38,10 +42,19 @@ export function Problems() {
   );
 }
 
-function Problem({ of: { at, message, severity, because } }: { of: DiagnosticJson }) {
+interface ProblemProps {
+  readonly of: DiagnosticJson;
+  readonly view: Signal<EditorView | null>;
+}
+
+function Problem({ of: { at, message, severity, because }, view }: ProblemProps) {
   return (
     <li>
-      <button type="button" class={`plain problems-one problems-${severity}`} onClick={() => goTo(at.line, at.column)}>
+      <button
+        type="button"
+        class={`plain problems-one problems-${severity}`}
+        onClick={() => goTo(view.peek(), at.line, at.column)}
+      >
         <span aria-hidden="true">{severity === 'error' ? '✗' : '!'}</span>
         <span class="unseen">{severity}: </span>
         <span class="problems-place">
@@ -57,8 +70,7 @@ function Problem({ of: { at, message, severity, because } }: { of: DiagnosticJso
 }
 
 /** Puts the cursor there. */
-export function goTo(line: number, column: number): void {
-  const view = current.peek();
+function goTo(view: EditorView | null, line: number, column: number): void {
   if (view === null) return;
   const anchor = offsetOf(view.state.doc, line, column);
   view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });

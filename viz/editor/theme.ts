@@ -48,6 +48,21 @@ export const editorTheme = EditorView.theme({
     textDecoration: 'underline wavy var(--warning) 1px',
     textUnderlineOffset: '3px',
   },
+  '.cm-gutter-lint': { width: '1.1em' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0.45em 0.2em' },
+  '.cm-lint-marker': { width: '0.6em', height: '0.6em' },
+  '.cm-lint-marker-error': { content: 'normal', borderRadius: '50%', backgroundColor: 'var(--danger)' },
+  // A triangle: colour is not the only sign.
+  '.cm-lint-marker-warning': {
+    content: 'normal',
+    clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
+    backgroundColor: 'var(--warning)',
+  },
+  '.cm-tooltip-section:not(:first-child)': {
+    marginTop: '0.35rem',
+    paddingTop: '0.35rem',
+    borderTop: '1px solid var(--line)',
+  },
   '.cm-panels': { borderColor: 'var(--line)', backgroundColor: 'var(--bg-raised)', color: 'var(--text)' },
   '.cm-panel.cm-search': { fontFamily: 'var(--sans)' },
   '.cm-textfield': { border: '1px solid var(--line)', backgroundColor: 'var(--bg)', color: 'var(--text)' },

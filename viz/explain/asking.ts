@@ -6,7 +6,7 @@ import { typed } from './state.ts';
 
 export type Asking =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'asking' }
+  | { readonly kind: 'asking'; readonly candidates: number }
   | { readonly kind: 'answered'; readonly model: string; readonly answer: ExplainAnswer }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -28,21 +28,20 @@ export function useExplanation(): Asking {
   const key = JSON.stringify(request);
   const [asking, setAsking] = useState<Asking>({ kind: 'nothing' });
   useEffect(() => {
-    let isGone = false;
+    const gone = new AbortController();
     const set = (it: Asking): void => {
-      if (!isGone) setAsking(it);
+      if (!gone.signal.aborted) setAsking(it);
     };
     if (request === null) set({ kind: 'nothing' });
     else {
-      set({ kind: 'asking' });
-      search.ask('explain', request).then(
+      set({ kind: 'asking', candidates: 0 });
+      const tell = (candidates: number): void => set({ kind: 'asking', candidates });
+      search.ask('explain', request, tell, gone.signal).then(
         (answer) => set({ kind: 'answered', model: request.model, answer }),
         (error: unknown) => set({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
       );
     }
-    return () => {
-      isGone = true;
-    };
+    return () => gone.abort();
   }, [key]);
   return asking;
 }

@@ -15,7 +15,12 @@ export function Why() {
       {asking.kind === 'nothing' && (
         <p class="quiet">Choose a forbidden outcome in the table to see why, or type one above.</p>
       )}
-      {asking.kind === 'asking' && <p class="quiet">Looking at the candidate executions …</p>}
+      {asking.kind === 'asking' && (
+        <p class="quiet">
+          Looking at the candidate executions …{' '}
+          {asking.candidates > 0 && `${asking.candidates.toLocaleString('en')} so far`}
+        </p>
+      )}
       {asking.kind === 'failed' && <p class="why-failed">{asking.message}</p>}
       {asking.kind === 'answered' && <Answer model={asking.model} answer={asking.answer} />}
     </div>
@@ -41,6 +46,7 @@ function AskField() {
         name="outcome"
         type="text"
         placeholder="T1:0:0=0, T2:0:0=0"
+        key={typed.value}
         defaultValue={typed.value ?? ''}
       />
       <button type="submit">Explain</button>

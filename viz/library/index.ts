@@ -13,25 +13,62 @@ export interface Example {
   readonly words: string;
 }
 
-export const BEGINNING = 'First steps';
+const BEGINNING = 'First steps';
+
+/** What families are called, in the order in which they are shown; one that is not here is called as its folder, and comes last. */
+const FAMILIES = new Map([
+  ['classic', 'Classic shapes'],
+  ['locks', 'Locks'],
+  ['wait-notify', 'Wait and notify'],
+  ['acqrel', 'Acquire and release'],
+  ['fences', 'Fences'],
+  ['rmw', 'Read-modify-writes'],
+  ['mixed-size', 'Mixed sizes'],
+  ['tearing', 'Tearing'],
+  ['growth', 'Growth'],
+  ['publication', 'Publication'],
+  ['fields', 'Fields of structures'],
+  ['arrays', 'Arrays'],
+  ['globals', 'Globals'],
+  ['tables', 'Tables'],
+  ['segments', 'Segments'],
+  ['thread-local', 'Thread-local globals'],
+  ['fork', 'Fork'],
+  ['oopsla19', 'Weakening WebAssembly (OOPSLA 2019)'],
+  ['papers', 'Other papers'],
+]);
 
 /** All examples, those for newcomers first, then by family. */
 export function examples(): readonly Example[] {
+  const places = [...FAMILIES.keys()];
+  const familyOf = (path: string): string => path.split('/').at(-2) ?? '';
+  const placeOf = (path: string): number => (places.indexOf(familyOf(path)) + places.length + 1) % (places.length + 1);
   return [
     ...Object.entries(FIRST_STEPS).map(([path, text]) => exampleOf(BEGINNING, path, text)),
-    ...Object.entries(TEXTS).map(([path, text]) => exampleOf(path.split('/').at(-2) ?? '', path, text)),
+    ...Object.entries(TEXTS)
+      .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+      .map(([path, text]) => exampleOf(familyOf(path), path, text)),
   ];
 }
 
-function exampleOf(family: string, path: string, text: string): Example {
-  const name = (path.split('/').at(-1) ?? '').replace(/\.wast$/, '');
+function exampleOf(folder: string, path: string, text: string): Example {
+  const family = FAMILIES.get(folder) ?? folder;
+  // First steps are numbered.
+  const name = (path.split('/').at(-1) ?? '').replace(/\.wast$/, '').replace(/^\d+ /, '');
   const about = aboutOf(text);
   const verdicts = [...text.matchAll(/\(verdict\s+"([^"]+)"\s+(\w+)/g)].map(([, model = '', verdict = '']) => ({
     model,
     verdict,
   }));
   const said = verdicts.map(({ model, verdict }) => `${model} ${verdict}`).join('\n');
-  return { name, family, about, verdicts, text, words: `${family}\n${name}\n${about}\n${said}`.toLowerCase() };
+  return {
+    name,
+    family,
+    about,
+    verdicts,
+    text,
+    words: `${family}\n${folder}\n${name}\n${about}\n${said}`.toLowerCase(),
+  };
 }
 
 /** The comment that a text begins with, as one paragraph. */

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { name, selection, text, view } from '../state/state.ts';
+import { text } from '../state/state.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { byFamily, examples, matching } from './index.ts';
 import type { Example } from './index.ts';
+import { openFile, openProgram, saveProgram } from './open.ts';
 import './library.css';
 
 const search = signal('');
@@ -28,8 +29,6 @@ export function Library() {
         <h2 id="library-title">Examples</h2>
         <input
           type="search"
-          // biome-ignore lint/a11y/noAutofocus: a dialog’s first field
-          autoFocus
           placeholder={`Search ${all.length}: names, words, “wasm forbidden” …`}
           aria-label="Search examples"
           value={search.value}
@@ -37,12 +36,17 @@ export function Library() {
             search.value = currentTarget.value;
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown') return;
+            const first = found[0];
+            if (event.key === 'Enter' && first !== undefined && search.value.trim() !== '') open(first);
+            else if (event.key === 'ArrowDown') dialog.current?.querySelector<HTMLElement>('.library-one')?.focus();
+            else return;
             event.preventDefault();
-            dialog.current?.querySelector<HTMLElement>('.library-one')?.focus();
           }}
         />
         <FileChoice />
+        <button type="button" disabled={text.value === ''} onClick={saveProgram}>
+          Save the program
+        </button>
         <form method="dialog">
           <button type="submit" class="plain">
             Close
@@ -61,7 +65,7 @@ export function Library() {
             <ul>
               {ones.map((one) => (
                 <li key={one.name}>
-                  <button type="button" class="plain library-one" onClick={() => open(one.name, one.text)}>
+                  <button type="button" class="plain library-one" onClick={() => open(one)}>
                     <span class="library-name">{one.name}</span>
                     <span class="library-about quiet">{one.about}</span>
                     <Said of={one} />
@@ -95,26 +99,19 @@ function FileChoice() {
       <input
         type="file"
         class="unseen"
-        accept=".wast,.wat"
+        accept=".wast,.wat,.cat"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           if (file !== undefined) void openFile(file);
+          libraryIsOpen.value = false;
         }}
       />
     </label>
   );
 }
 
-/** Makes a file’s text the program. */
-async function openFile(file: File): Promise<void> {
-  open(file.name, await file.text());
-}
-
-function open(called: string, program: string): void {
-  name.value = called.includes('.') ? called : `${called}.wast`;
-  selection.value = null;
-  view.value = 'outcomes';
-  text.value = program;
+function open({ name, text }: Example): void {
+  openProgram(name, text);
   libraryIsOpen.value = false;
 }
 

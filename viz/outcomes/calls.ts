@@ -1,11 +1,14 @@
 import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
 import type { Strategy } from '../../src/explore/explore.ts';
+import type { Quantifier } from '../../src/syntax/script.ts';
 
 /** All that an exploration depends on. */
 export interface ExploreRequest {
   readonly name: string;
   readonly text: string;
   readonly models: readonly string[];
+  /** The text of the model `mine`, if there is one. */
+  readonly mine: string | null;
   /** Switch → reading, where it is not the default. */
   readonly readings: Readonly<Record<string, string>>;
   readonly strategy: Strategy;
@@ -46,6 +49,7 @@ export interface FindingRow {
 
 export interface ConditionRow {
   readonly name: string;
+  readonly quantifier: Quantifier;
   readonly text: string;
   /** Null where a bound was reached first. */
   readonly holds: boolean | null;

@@ -1,16 +1,29 @@
 import { pointed, selection, view } from '../state/state.ts';
 import type { FindingRow, ModelAnswer } from './calls.ts';
 
+/** One finding of all the models that have it. */
+interface Told {
+  readonly finding: FindingRow;
+  readonly by: readonly { readonly model: string; readonly number: number; readonly outcome: string | null }[];
+}
+
+/** What several models say in the same words is said once. */
+function toldBy(answers: readonly ModelAnswer[]): readonly Told[] {
+  const told = new Map<string, Told>();
+  for (const { model, findings, outcomes } of answers) {
+    for (const [number, finding] of findings.entries()) {
+      const key = `${finding.kind} ${finding.text}`;
+      const mine = { model, number, outcome: outcomes[finding.outcome ?? -1]?.key ?? null };
+      const known = told.get(key);
+      told.set(key, known === undefined ? { finding, by: [mine] } : { ...known, by: [...known.by, mine] });
+    }
+  }
+  return [...told.values()];
+}
+
 /** What is wrong with the program, with the places that it is about. */
 export function Findings({ answers }: { answers: readonly ModelAnswer[] }) {
-  const all = answers.flatMap(({ model, findings, outcomes }) =>
-    findings.map((finding, number) => ({
-      model,
-      finding,
-      number,
-      outcome: outcomes[finding.outcome ?? -1]?.key ?? null,
-    })),
-  );
+  const all = toldBy(answers);
   if (all.length === 0) return null;
   return (
     <section class="findings" aria-labelledby="findings-title">
@@ -18,31 +31,38 @@ export function Findings({ answers }: { answers: readonly ModelAnswer[] }) {
         {all.length} {all.length === 1 ? 'finding' : 'findings'}
       </h2>
       <ol class="findings-list">
-        {all.map(({ model, finding, number, outcome }) => (
-          <li key={`${model} ${number}`}>
+        {all.map(({ finding, by }) => (
+          <li key={`${finding.kind} ${finding.text}`}>
             <p>
               <strong class="findings-kind">{finding.kind}</strong>
-              {answers.length > 1 && <span class="quiet"> under {model}</span>} {finding.text}
+              {answers.length > 1 && <span class="quiet"> under {by.map(({ model }) => model).join(', ')}</span>}{' '}
+              {finding.text}
             </p>
             <p class="findings-places">
               <Places of={finding} />
-              {finding.hasWitness && (
-                <button
-                  type="button"
-                  class="plain findings-show"
-                  onClick={() => {
-                    selection.value = { model, outcome: outcome ?? '', number: 0, finding: number };
-                    view.value = 'execution';
-                  }}
-                >
-                  Show the execution
-                </button>
-              )}
+              {finding.hasWitness && <Show it={by} />}
             </p>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+function Show({ it: [first] }: { it: Told['by'] }) {
+  if (first === undefined) return null;
+  const { model, number, outcome } = first;
+  return (
+    <button
+      type="button"
+      class="plain findings-show"
+      onClick={() => {
+        selection.value = { model, outcome: outcome ?? '', number: 0, finding: number };
+        view.value = 'execution';
+      }}
+    >
+      Show the execution
+    </button>
   );
 }
 

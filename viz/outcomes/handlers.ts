@@ -10,7 +10,7 @@ import type { Program } from '../../src/runtime/program.ts';
 import type { Readings } from '../../src/syntax/readings.ts';
 import type { Control, Handler } from '../work/calls.ts';
 import { recall, remember } from '../work/explored.ts';
-import { modelNamed } from '../work/models.ts';
+import { modelNamed, setOwnModel } from '../work/models.ts';
 import { readingsOf } from '../work/readings.ts';
 import { Refused } from '../work/refused.ts';
 import { outcomeKeyOf } from './key.ts';
@@ -28,6 +28,7 @@ function exploreAll(request: ExploreRequest, control: Control<ExploreNews>): Exp
   if (!program.ok) {
     return { kind: 'refused', diagnostics: program.error.map((diagnostic) => diagnosticJson(diagnostic, source)) };
   }
+  setOwnModel(request.mine);
   const run = remember({ program: program.value, request, results: new Map() });
   const answers: ModelAnswer[] = [];
   for (const name of request.models) {
@@ -89,8 +90,8 @@ function answerOf(program: Program, result: ExploreResult, milliseconds: number)
       }),
     })),
     conditions: program.litmus.map((test) => {
-      const { text, holds } = conditionReport(test, result);
-      return { name: test.name, text, holds };
+      const { quantifier, text, holds } = conditionReport(test, result);
+      return { name: test.name, quantifier, text, holds };
     }),
     assertions: result.assertions.map(({ at, holds, failure }) => ({
       line: source.position(at.start).line,

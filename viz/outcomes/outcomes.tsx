@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { addPart } from '../state/address.ts';
 import { answers, explored, exploring, models, selection, text, view } from '../state/state.ts';
 import { Complaints } from './complaints.tsx';
+import { Effort } from './effort.tsx';
 import { Findings } from './findings.tsx';
 import { Grid } from './grid.tsx';
 import './outcomes.css';
@@ -68,6 +69,7 @@ export function Outcomes() {
           view.value = cell.kind === 'allowed' ? 'execution' : 'why';
         }}
       />
+      <Effort answers={answers.value} />
     </div>
   );
 }

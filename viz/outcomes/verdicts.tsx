@@ -1,5 +1,6 @@
 import { pointed } from '../state/state.ts';
-import type { ModelAnswer } from './calls.ts';
+import type { Quantifier } from '../../src/syntax/script.ts';
+import type { ConditionRow, ModelAnswer } from './calls.ts';
 
 /** The conditions of the script’s litmus tests and its assertions, under each model. */
 export function Verdicts({ answers }: { answers: readonly ModelAnswer[] }) {
@@ -12,15 +13,15 @@ export function Verdicts({ answers }: { answers: readonly ModelAnswer[] }) {
   if (first.conditions.length === 0 && failing.length === 0 && flags.length === 0) return null;
   return (
     <section class="verdicts" aria-label="Conditions and assertions">
-      {first.conditions.map(({ name, text }, i) => (
+      {first.conditions.map(({ name, quantifier, text }, i) => (
         <div key={`${name} ${text}`} class="verdicts-one">
           <p>
-            <strong>{name}</strong> <code>{text}</code>
+            <strong>{name}</strong> <span class="quiet">{QUESTIONS[quantifier].ask}</span> <code>{text}</code>?
           </p>
           <ul class="verdicts-list">
             {answers.map(({ model, conditions }) => (
               <li key={model}>
-                {model}: <Holds it={conditions[i]?.holds ?? null} />
+                {model}: <Holds it={conditions[i]} />
               </li>
             ))}
           </ul>
@@ -51,15 +52,20 @@ export function Verdicts({ answers }: { answers: readonly ModelAnswer[] }) {
   );
 }
 
-function Holds({ it }: { it: boolean | null }) {
-  if (it === null) return <span class="quiet">not known, a bound was reached</span>;
-  return it ? (
-    <span class="verdicts-holds">
-      <span aria-hidden="true">✓</span> holds
-    </span>
-  ) : (
-    <span class="verdicts-fails">
-      <span aria-hidden="true">✗</span> does not hold
-    </span>
+/** An answer, not a judgement: that an outcome is forbidden may be what was hoped for. */
+function Holds({ it }: { it: ConditionRow | undefined }) {
+  if (it === undefined || it.holds === null) return <span class="quiet">not known, a bound was reached</span>;
+  const { quantifier, holds } = it;
+  return (
+    <strong class="verdicts-answer">
+      <span aria-hidden="true">{holds ? '✓' : '✗'}</span> {QUESTIONS[quantifier][holds ? 'yes' : 'no']}
+    </strong>
   );
 }
+
+/** How the condition is asked for, and the answers. */
+const QUESTIONS: Readonly<Record<Quantifier, { readonly ask: string; readonly yes: string; readonly no: string }>> = {
+  exists: { ask: 'Can it be that', yes: 'yes', no: 'no, never' },
+  'not exists': { ask: 'Is it never that', yes: 'yes, never', no: 'no, it can be' },
+  forall: { ask: 'Is it always that', yes: 'yes, always', no: 'no, not always' },
+};

@@ -1,4 +1,3 @@
-import { effect } from '@preact/signals';
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { limits, mine, models, name, readings, selection, text, view, VIEWS } from './state.ts';
 import type { Selection, View } from './state.ts';
@@ -48,17 +47,6 @@ export function openAddress(hash: string): string | null {
   waiting = state;
   for (const part of parts) part.write(state[part.key]);
   return null;
-}
-
-/** Keeps the address bar up to date, without an entry of its own in the history for every letter. */
-export function followAddress(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  effect(() => {
-    const isEmpty = text.value === '';
-    void [name.value, models.value, mine.value, readings.value, limits.value, view.value, selection.value];
-    clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState(null, '', isEmpty ? location.pathname : addressOf()), 400);
-  });
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -33,7 +33,14 @@ export type Told =
   | { readonly id: number; readonly kind: 'refused'; readonly message: string }
   | { readonly id: number; readonly kind: 'failed'; readonly message: string };
 
-/** The first message to a worker: a cell that says which calls are to stop, all those with a lower id; null where pages cannot share memory. */
+/** The first message to a worker: cells that say which calls are to stop; null where pages cannot share memory. */
 export interface Hello {
   readonly stop: Int32Array | null;
+}
+
+/** Cells in which single calls are given up: call `id` in cell `1 + id % ALONE`, which then holds it. Cell 0 stops all calls with lower ids. */
+export const ALONE = 63;
+
+export function isStopped(stop: Int32Array, id: number): boolean {
+  return id < Atomics.load(stop, 0) || Atomics.load(stop, 1 + (id % ALONE)) === id;
 }

@@ -1,3 +1,4 @@
+import { ALONE } from './calls.ts';
 import type { Asked, CallName, Calls, Hello, Told } from './calls.ts';
 import { Interrupted, Refused } from './refused.ts';
 
@@ -12,11 +13,12 @@ export class Client {
   readonly #waiting = new Map<number, Waiting>();
   readonly #stop: Int32Array | null;
   #worker: Worker | null = null;
-  #next = 0;
+  /** From 1, since the cells of {@link Hello} are 0 at first. */
+  #next = 1;
 
   constructor() {
     const canShare = globalThis.crossOriginIsolated === true;
-    this.#stop = canShare ? new Int32Array(new SharedArrayBuffer(4)) : null;
+    this.#stop = canShare ? new Int32Array(new SharedArrayBuffer(4 + 4 * ALONE)) : null;
   }
 
   /** Whether a search that is interrupted answers with what it found. If not, it is ended, and with it all that the worker remembers. */
@@ -28,9 +30,14 @@ export class Client {
     name: N,
     takes: Calls[N]['takes'],
     tell: (what: Calls[N]['tells']) => void = () => {},
+    /** Gives the call up: it ends soon if pages can share memory, and else in its time. */
+    givenUp?: AbortSignal,
   ): Promise<Calls[N]['gives']> {
     const worker = (this.#worker ??= this.#start());
     const id = this.#next++;
+    givenUp?.addEventListener('abort', () => {
+      if (this.#stop !== null && this.#waiting.has(id)) Atomics.store(this.#stop, 1 + (id % ALONE), id);
+    });
     return new Promise((give, fail) => {
       this.#waiting.set(id, {
         give: give as (what: unknown) => void,

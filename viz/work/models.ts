@@ -2,7 +2,9 @@ import { CAT_MODELS, findModel, MODELS } from '../../src/model/catalogue.ts';
 import type { CatModel } from '../../src/model/cat/load.ts';
 import { loadCat } from '../../src/model/cat/load.ts';
 import { VIEWS } from '../../src/model/cat/views.ts';
+import type { Result } from '../../src/base/result.ts';
 import { Source } from '../../src/base/span.ts';
+import type { CatDiagnostic } from '../../src/model/cat/ast.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Refused } from './refused.ts';
 
@@ -11,7 +13,17 @@ const FILES = import.meta.glob<string>('../../models/{*.cat,lib/*.cat}', {
   import: 'default',
   eager: true,
 });
+/** The user’s own model: its name is that of its file. */
+const OWN = 'mine';
+let own: string | null = null;
 const loaded = new Map<string, CatModel>();
+
+/** What the name `mine` stands for from now on. */
+export function setOwnModel(text: string | null): void {
+  if (text === own) return;
+  own = text;
+  loaded.delete(OWN);
+}
 
 export function modelNames(): readonly string[] {
   return [...MODELS.map(({ name }) => name), ...CAT_MODELS];
@@ -26,10 +38,25 @@ export function modelNamed(name: string): Model {
 export function catNamed(name: string): CatModel {
   const known = loaded.get(name);
   if (known !== undefined) return known;
-  const model = loadCat(fileOf(`${name}.cat`), (included) => sourceNamed(included), { views: VIEWS });
-  if (!model.ok) throw new Refused(`${name} is not a model: ${model.error[0]?.message ?? ''}`);
+  const source = fileOf(`${name}.cat`);
+  const model = loadModel(source);
+  if (!model.ok) {
+    const first = model.error[0];
+    const line = first?.source === source ? ` (line ${source.position(first.at.start).line})` : '';
+    throw new Refused(`${name} is not a model: ${first?.message ?? ''}${line}`);
+  }
   loaded.set(name, model.value);
   return model.value;
+}
+
+/** A model from its text; it may include the library’s files. */
+export function loadModel(source: Source): Result<CatModel, readonly CatDiagnostic[]> {
+  return loadCat(source, sourceNamed, { views: VIEWS });
+}
+
+/** The text of a model that ships. */
+export function modelText(name: string): string {
+  return fileOf(`${name}.cat`).text;
 }
 
 function fileOf(file: string): Source {
@@ -39,6 +66,7 @@ function fileOf(file: string): Source {
 }
 
 function sourceNamed(file: string): Source | null {
+  if (file === `${OWN}.cat`) return own === null ? null : new Source(file, own);
   const text = FILES[`../../models/${file}`] ?? FILES[`../../models/lib/${file}`];
   return text === undefined ? null : new Source(file, text);
 }

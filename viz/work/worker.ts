@@ -3,6 +3,7 @@ import { explainHandlers } from '../explain/handlers.ts';
 import { graphHandlers } from '../graph/handlers.ts';
 import { outcomeHandlers } from '../outcomes/handlers.ts';
 import { timeHandlers } from '../time/handlers.ts';
+import { isStopped } from './calls.ts';
 import type { Asked, CallName, Handler, Hello, Told } from './calls.ts';
 import { Refused } from './refused.ts';
 
@@ -24,7 +25,7 @@ addEventListener('message', ({ data }: MessageEvent<Hello | Asked>) => {
 });
 
 async function answer({ id, name, takes }: Asked): Promise<void> {
-  const shouldStop = (): boolean => stop !== null && id < Atomics.load(stop, 0);
+  const shouldStop = (): boolean => stop !== null && isStopped(stop, id);
   const tell = (what: unknown): void => postMessage({ id, kind: 'told', what } satisfies Told);
   try {
     const what = await (HANDLERS[name] as (takes: unknown, control: unknown) => unknown)(takes, { shouldStop, tell });

@@ -27,7 +27,9 @@ export interface ExploreCommandOptions extends SearchOptions, ScheduleOptions {
   readonly invoke?: string;
   readonly unroll?: number;
   readonly format: 'text' | 'herd';
+  readonly verbose?: boolean;
   readonly draw?: boolean;
+  readonly tikz?: string;
   readonly finding?: number;
   readonly saveReplay?: string;
   readonly replay?: string;
@@ -53,15 +55,16 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
   if (options.draw === true && (options.json === true || options.format === 'herd'))
     throw new UsageError('--draw is for the text that people read; it excludes --json and --format herd');
   if (options.replay !== undefined) return replayOne(files, options, options.replay);
-  const draws = options.svg !== undefined || options.dot !== undefined || options.draw === true;
+  const draws =
+    options.svg !== undefined || options.dot !== undefined || options.tikz !== undefined || options.draw === true;
   if (draws && files.length > 1)
-    throw new UsageError('--draw, --svg and --dot draw one file’s execution; give one file');
+    throw new UsageError('--draw, --svg, --dot and --tikz draw one file’s execution; give one file');
   if (options.saveReplay !== undefined && files.length > 1)
     throw new UsageError('--save-replay saves one file’s execution; give one file');
   const chooses = options.outcome !== undefined || options.finding !== undefined;
   if (chooses && !draws && options.saveReplay === undefined)
     throw new UsageError(
-      `--${options.outcome === undefined ? 'finding' : 'outcome'} says what --draw, --svg or --dot draws, and --save-replay saves; give one of them`,
+      `--${options.outcome === undefined ? 'finding' : 'outcome'} says what --draw, --svg, --dot or --tikz draws, and --save-replay saves; give one of them`,
     );
   if (options.outcome !== undefined && options.finding !== undefined)
     throw new UsageError('--outcome and --finding exclude each other');
@@ -81,6 +84,7 @@ export async function explore(paths: readonly string[], options: ExploreCommandO
       if (options.json !== true) printText(i === 0 ? done.text : `\n${done.text}`);
       if (options.svg !== undefined && done.svg !== null) writeOutput(options.svg, done.svg);
       if (options.dot !== undefined && done.dot !== null) writeOutput(options.dot, done.dot);
+      if (options.tikz !== undefined && done.tikz !== null) writeOutput(options.tikz, done.tikz);
       if (Atomics.load(stop, 0) !== 0) break;
     }
   });
@@ -160,12 +164,14 @@ function specOf(path: string, options: ExploreCommandOptions): ExploreSpec {
     draw: {
       svg: options.svg !== undefined,
       dot: options.dot !== undefined,
+      tikz: options.tikz !== undefined,
       unicode: options.draw === true,
       outcome: options.outcome ?? null,
       finding: options.finding ?? null,
       replay: options.saveReplay !== undefined,
     },
     herd: options.format === 'herd',
+    verbose: options.verbose === true,
     parts: null,
   };
 }

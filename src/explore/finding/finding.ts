@@ -1,6 +1,8 @@
-import type { Span } from '../../base/span.ts';
 import type { EventId } from '../../event/execution.ts';
+import type { NonTermination } from '../loops/non-termination.ts';
 import type { Witness } from '../result.ts';
+import type { FindingPlace } from './place.ts';
+import type { ToldTurn } from './schedule.ts';
 
 /** The gravest first; a list of findings is in this order. */
 export const FINDING_KINDS = [
@@ -13,15 +15,6 @@ export const FINDING_KINDS = [
   'race',
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
-
-/** A place that a finding is about. */
-export interface FindingPlace {
-  /** As in outcomes. */
-  readonly thread: string;
-  readonly at: Span;
-  /** As in {@link import('../../event/request.ts').Site}. */
-  readonly instruction: string;
-}
 
 /** What is said of a finding; all of it is about one execution. */
 export interface Account {
@@ -41,4 +34,10 @@ export interface Finding extends Account {
   readonly executions: number;
   /** Null where what is wrong is a schedule without end. */
   readonly witness: Witness | null;
+  /** Who does what, as far as others notice, in the order with the fewest turns; of a schedule without end what leads to it, and then what is repeated. */
+  readonly schedule: readonly ToldTurn[];
+  /** How many of the turns come before those that are repeated without end; null where nothing is. */
+  readonly repeatsFrom: number | null;
+  /** The schedule without end, where it is one. */
+  readonly lasso: NonTermination | null;
 }

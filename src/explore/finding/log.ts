@@ -9,13 +9,15 @@ import type { Witness } from '../result.ts';
 import type { Account, Finding, FindingKind } from './finding.ts';
 import { FINDING_KINDS } from './finding.ts';
 import type { Problem } from './problems.ts';
-import { Size } from './size.ts';
-import { causesOf, lostWakeUps, stuckThreads } from './stuck.ts';
+import type { FindingRules } from './rules.ts';
+import type { ToldTurn } from './schedule.ts';
+import { tellSchedule } from './schedule.ts';
+import type { Size } from './size.ts';
+import { causesOf, stuckThreads } from './stuck.ts';
 import type { LostWakeUp, Stuck } from './stuck.ts';
 import { Teller } from './teller.ts';
 import { tellCrash, tellDeadlock, tellLostWakeUp, tellProblem, tellRace, tellTorn } from './told.ts';
 import type { TornRead } from './torn.ts';
-import { tornReads } from './torn.ts';
 
 /** An execution with what is known of it so far. */
 export interface Case<S> {
@@ -44,6 +46,7 @@ interface Entry<S> {
 /** The findings so far. A class because they are hidden: only for the smallest execution of each is it said in words what it is. */
 export class FindingLog<S> {
   readonly #source: Source;
+  readonly #rules: FindingRules;
   readonly #entries = new Map<string, Entry<S>>();
   /** The entry of a race by its threads, source places and location. */
   readonly #races = new Map<string, Entry<S>>();
@@ -51,8 +54,9 @@ export class FindingLog<S> {
   #shown: string[] = [];
   #news = false;
 
-  constructor(source: Source) {
+  constructor(source: Source, rules: FindingRules) {
     this.#source = source;
+    this.#rules = rules;
   }
 
   /** Begins with another execution, which counts for so many. */
@@ -87,7 +91,7 @@ export class FindingLog<S> {
     }
     if (stuck) this.#addStuck(one);
     if (crashed) this.#addCrashes(one);
-    if (torn) for (const read of tornReads(one.execution)) this.#addTorn(one, read);
+    if (torn) for (const read of this.#rules.tornReads(one.execution)) this.#addTorn(one, read);
   }
 
   /** A race of the execution; `key` tells it from others of other threads, places or locations. Whether that is new. */
@@ -124,7 +128,7 @@ export class FindingLog<S> {
 
   #addStuck(one: Case<S>): void {
     const stuck = stuckThreads(one.execution, one.threads);
-    const lost = lostWakeUps(one.execution, stuck);
+    const lost = this.#rules.lostWakeUps(one.execution, stuck);
     for (const wakeUp of lost) this.#addLost(one, wakeUp, stuck);
     if (lost.length === 0)
       this.#offer('deadlock', keyOf(causesOf(stuck)), one, (teller) => tellDeadlock(teller, stuck));
@@ -175,7 +179,7 @@ export class FindingLog<S> {
     if (entry.shows === one) return;
     entry.executions += this.#times;
     this.#shown.push(entry.key);
-    if (!one.size.isLess(entry.shows.size)) return;
+    if (!this.#rules.isSmaller(one.size, entry.shows.size)) return;
     this.#news = true;
     entry.shows = one;
     entry.tell = tell;
@@ -200,7 +204,9 @@ function keyOf(stuck: readonly Stuck[]): string {
 function findingOf<S>(source: Source, { kind, shows, tell, executions }: Entry<S>, outcome: number | null): Finding {
   let account: Account | null = null;
   let witness: Witness | null = null;
-  const told = (): Account => (account ??= tell(new Teller(source, shows.execution, shows.objects)));
+  let schedule: readonly ToldTurn[] | null = null;
+  const teller = new Teller(source, shows.execution, shows.objects);
+  const told = (): Account => (account ??= tell(teller));
   return {
     kind,
     get text() {
@@ -217,6 +223,11 @@ function findingOf<S>(source: Source, { kind, shows, tell, executions }: Entry<S
     get witness() {
       return (witness ??= shows.witness());
     },
+    get schedule() {
+      return (schedule ??= tellSchedule(teller, shows.size.interleaving ?? shows.size.schedule.order, told().events));
+    },
+    repeatsFrom: null,
+    lasso: null,
   };
 }
 

@@ -1,6 +1,7 @@
-import { isAccess } from '../../event/action.ts';
+import { isAccess, isWriting } from '../../event/action.ts';
 import type { QueueAction } from '../../event/action.ts';
 import type { Event, EventId, Execution } from '../../event/execution.ts';
+import { overlaps } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import type { Site } from '../../event/request.ts';
 import type { EndedThread } from '../outcome.ts';
@@ -42,6 +43,21 @@ export function stuckThreads<S>({ events }: Execution, threads: readonly EndedTh
 export function causesOf(stuck: readonly Stuck[]): readonly Stuck[] {
   const causes = stuck.filter(({ why }) => why !== 'join');
   return causes.length > 0 ? causes : stuck;
+}
+
+/** Whether no other thread has written or notified where the thread sleeps: it waits for one that is held up itself, or that never was to come. */
+export function isUntouched({ events }: Execution, { thread, events: own }: Pick<Stuck, 'thread' | 'events'>): boolean {
+  const queue = own.map((id) => queueAction(events[id], 'enqueue')).find((action) => action !== null);
+  if (queue === undefined) return false;
+  const there = { region: queue.region, offset: queue.offset, size: 1 };
+  return !events.some(
+    (event) =>
+      event.kind !== 'alloc' &&
+      event.thread !== thread &&
+      event.actions.some((a) =>
+        isAccess(a) ? isWriting(a) && overlaps(a, there) : a.kind === 'notify' && sameQueue(a, queue),
+      ),
+  );
 }
 
 /** For each thread that sleeps the latest notify that came too early, if there is one. */

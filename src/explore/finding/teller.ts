@@ -9,7 +9,7 @@ import type { Site } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import { isFill, unitAt } from '../../event/units.ts';
 import { showUnits } from '../outcome.ts';
-import type { FindingPlace } from './finding.ts';
+import type { FindingPlace } from './place.ts';
 
 /** Names the places and locations of one execution for people. */
 export class Teller {
@@ -73,9 +73,24 @@ export class Teller {
 
   /** A value as the instruction that reads it would show it; bytes where that is not known. */
   value(id: EventId, units: Units): string {
-    const { shows } = this.event(id).site;
-    if (shows !== null && units.length <= 16) return showUnits(shows, units);
+    const { shows, text } = this.event(id).site;
+    const type = shows ?? /^(i32|i64|f32|f64|v128)\.(?:atomic\.)?store$/.exec(text)?.[1] ?? null;
+    if (type !== null && units.length <= 16) return showUnits(type, units);
     return bytes(units);
+  }
+
+  /** Whom a notify woke: `nobody`, `T2`, `T2 and T3`. */
+  wokenBy(notify: EventId): string {
+    const woken = this.execution.asw.flatMap(([from, to]) =>
+      from === notify && this.event(to).kind === 'wake' ? [this.actor(to)] : [],
+    );
+    return woken.length === 0 ? 'nobody' : woken.join(' and ');
+  }
+
+  /** Whom a fork starts. */
+  startedBy(fork: EventId): string {
+    const [, first] = this.execution.asw.find(([from, to]) => from === fork && this.event(to).index === 0) ?? [];
+    return first === undefined ? 'a thread' : this.actor(first);
   }
 
   #nameless(region: Region): string {

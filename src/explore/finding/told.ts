@@ -1,18 +1,22 @@
 import { known } from '../../base/assert.ts';
+import type { Source, Span } from '../../base/span.ts';
 import { isAccess, isReading, isWriting } from '../../event/action.ts';
 import type { Action } from '../../event/action.ts';
 import type { Event, EventId } from '../../event/execution.ts';
 import type { Range, ThreadId } from '../../event/location.ts';
 import { fieldOf, overlaps } from '../../event/location.ts';
 import type { DataRace } from '../../model/races.ts';
+import type { Site } from '../../event/request.ts';
 import { surpriseOf } from '../../model/surprise/surprise.ts';
 import type { NonTermination } from '../loops/non-termination.ts';
-import type { Account, Finding, FindingPlace } from './finding.ts';
+import type { Account, Finding } from './finding.ts';
+import type { FindingPlace } from './place.ts';
 import type { Problem } from './problems.ts';
 import type { LostWakeUp, Stuck } from './stuck.ts';
-import { causesOf, queueAction } from './stuck.ts';
+import { causesOf, isUntouched, queueAction } from './stuck.ts';
 import type { Teller } from './teller.ts';
 import { rangeOf } from './teller.ts';
+import { turnsOf } from './schedule.ts';
 import type { TornRead } from './torn.ts';
 
 /** Every finding in words: what happens, where, and what made it possible, as far as the execution shows it. */
@@ -80,9 +84,9 @@ export function tellProblem(teller: Teller, thread: ThreadId, problem: Problem):
     const what =
       site === null
         ? `${name} ${command} (${teller.where(at)})`
-        : `${name} ${site.text} (${teller.where(site.at)}, called at ${teller.where(at)})`;
+        : `${name} ${site.text} (${placeIn(teller, site, at)})`;
     return {
-      text: `${what} traps: ${message}${because}`,
+      text: `${what} traps: ${reasonOf(message)}${because}`,
       places: [...(site === null ? [place] : trapped), ...places],
       events,
     };
@@ -91,12 +95,22 @@ export function tellProblem(teller: Teller, thread: ThreadId, problem: Problem):
   return { text, places: [place, ...trapped, ...places], events };
 }
 
+/** Where it is, and where it was called from, unless the one is named in the other. */
+function placeIn(teller: Teller, site: Site, at: Span): string {
+  const [where, caller] = [teller.where(site.at), teller.where(at)];
+  return where.startsWith(caller) ? where : `${where}, called at ${caller}`;
+}
+
+function reasonOf(message: string): string {
+  return message === 'unreachable' ? 'unreachable, as a failed assertion of a compiled program does' : message;
+}
+
 /** A trap that ended its whole group. */
 export function tellCrash(teller: Teller, trap: EventId, reason: string): Account {
   const { thread } = teller.event(trap);
   const read = lastRead(teller, thread);
   const events = [trap, ...(read === null ? [] : [read, ...writersOf(teller, read)])];
-  const text = `${teller.deed(trap)} traps: ${reason}; that ends all threads of its group${becauseOf(teller, read)}`;
+  const text = `${teller.deed(trap)} traps: ${reasonOf(reason)}; that ends all threads of its group${becauseOf(teller, read)}`;
   return { text, places: events.map((id) => teller.place(id)), events };
 }
 
@@ -145,7 +159,9 @@ function weakness(teller: Teller): string {
 // ---- Threads that never end
 
 export function tellDeadlock(teller: Teller, stuck: readonly Stuck[]): Account {
-  const causes = causesOf(stuck);
+  const all = causesOf(stuck);
+  const untouched = all.filter((s) => isUntouched(teller.execution, s));
+  const causes = [...all.filter((s) => !untouched.includes(s)), ...untouched];
   const shown = [...causes, ...stuck.filter((s) => !causes.includes(s))];
   return {
     text: shown.map((s) => stuckText(teller, s)).join('; '),
@@ -161,7 +177,7 @@ function placesOf(teller: Teller, stuck: readonly Stuck[]): FindingPlace[] {
   });
 }
 
-function stuckText(teller: Teller, { name, why, site, joins, events }: Stuck): string {
+function stuckText(teller: Teller, { thread, name, why, site, joins, events }: Stuck): string {
   const where = site === null ? '' : ` (${teller.where(site.at)})`;
   const [first] = events;
   switch (why) {
@@ -169,11 +185,13 @@ function stuckText(teller: Teller, { name, why, site, joins, events }: Stuck): s
       return `${name} ${site?.text ?? 'join'}${where} waits for the end of ${joins === null ? 'a thread' : teller.thread(joins)}`;
     case 'queue': {
       const queue = queueAction(teller.event(first as EventId), 'enqueue');
+      if (queue !== null && isUntouched(teller.execution, { thread, events }))
+        return `${name} waits at ${site?.text ?? 'wait'}${where} on ${teller.location(rangeOf(queue))}, where no other thread has come yet`;
       const notifies = queue === null ? [] : notifiesOf(teller, queue);
       const how =
         notifies.length === 0
           ? 'nobody notifies it'
-          : `${notifies.map((id) => `${teller.deed(id)} woke ${wokenBy(teller, id)}`).join(', ')}, and no notify is left`;
+          : `${notifies.map((id) => `${teller.deed(id)} woke ${teller.wokenBy(id)}`).join(', ')}, and no notify is left`;
       return `${name} sleeps for ever at ${site?.text ?? 'wait'}${where} on ${queue === null ? 'a queue' : teller.location(rangeOf(queue))}: ${how}`;
     }
     case 'spin': {
@@ -193,14 +211,6 @@ function notifiesOf({ execution }: Teller, queue: Action): EventId[] {
   });
 }
 
-/** `nobody`, `T2`, `T2 and T3`. */
-function wokenBy(teller: Teller, notify: EventId): string {
-  const woken = teller.execution.asw.flatMap(([from, to]) =>
-    from === notify && teller.event(to).kind === 'wake' ? [teller.actor(to)] : [],
-  );
-  return woken.length === 0 ? 'nobody' : woken.join(' and ');
-}
-
 export function tellLostWakeUp(
   teller: Teller,
   { sleeper, wait, notify }: LostWakeUp,
@@ -212,7 +222,7 @@ export function tellLostWakeUp(
   const early =
     woke === 0
       ? `${teller.deed(notify)} notified when nobody slept there`
-      : `${teller.deed(notify)} woke only ${wokenBy(teller, notify)}, who slept there by then`;
+      : `${teller.deed(notify)} woke only ${teller.wokenBy(notify)}, who slept there by then`;
   const hint = hintOf(teller, wait, notify);
   const text = [
     `${sleeper.name} sleeps for ever at ${teller.instruction(wait)} on ${teller.location(rangeOf(enqueue))}: the notify came too early`,
@@ -263,12 +273,25 @@ function hintOf(teller: Teller, wait: EventId, notify: EventId): { readonly text
 }
 
 /** Threads that go round though every thread gets its turns; their schedule is no single execution. */
-export function tellEndless({ kind, threads, places }: NonTermination): Finding {
+export function tellEndless(source: Source, lasso: NonTermination): Finding {
+  const { kind, threads, places, prefix, cycle } = lasso;
   const who = threads.length > 1 ? `${threads.slice(0, -1).join(', ')} and ${threads.at(-1)} go` : `${threads[0]} goes`;
   const text =
     kind === 'spin'
       ? `${who} round for ever, waiting for what nobody will write`
       : `${who} round for ever, changing shared state, though every thread gets its turns`;
   const told = places.map(({ thread, at, text: instruction }) => ({ thread, at, instruction }));
-  return { kind: 'non-termination', text, places: told, events: [], outcome: null, executions: 0, witness: null };
+  const before = turnsOf(source, prefix);
+  return {
+    kind: 'non-termination',
+    text,
+    places: told,
+    events: [],
+    outcome: null,
+    executions: 0,
+    witness: null,
+    schedule: [...before, ...turnsOf(source, cycle)],
+    repeatsFrom: before.length,
+    lasso,
+  };
 }

@@ -28,6 +28,10 @@ export interface WorldThread<S> {
 export type Choice = 'go' | 'fail' | 'doze' | Leave['kind'];
 const CHOICES: readonly Choice[] = ['go', 'fail', 'doze', 'timeout', 'spurious'];
 
+export function isChoice(data: unknown): data is Choice {
+  return (CHOICES as readonly unknown[]).includes(data);
+}
+
 /** A thread and its choice, as one number. */
 export type Label = number;
 

@@ -496,18 +496,21 @@ export class World<S> {
     return this.#alone(label, this.#answer(thread.id, response), { queues });
   }
 
-  /** Ends the threads of the group [DOMAIN 1: a thread that traps ends all threads]. */
+  /** Ends the threads of the group [DOMAIN 1: a thread that traps ends all threads]: what they did was before. */
   #trap(thread: WorldThread<S>, reason: string, site: Site, label: Label): Step {
     const { crash, queues } = this.#crash(thread);
     const others = crash.ended.filter((id) => id !== thread.id).map((id) => this.#thread(id));
     const disabled = others.flatMap(({ id }) => this.choices(id));
-    this.#event(thread, 'trap', [], null, site);
+    const { id } = this.#event(thread, 'trap', [], null, site);
+    for (const { id: other, last } of this.threads())
+      if (other !== thread.id && last !== null && this.#names.group(other) === crash.group) this.#asw.push([last, id]);
     this.#crashes = new Map([...this.#crashes, [crash.group, reason]]);
     this.#set({ ...this.#thread(thread.id), status: 'trapped' });
     for (const other of others) this.#set({ ...other, status: 'cut' });
     for (const key of queues) {
       const { waiting, last } = this.#store.queue(key);
-      this.#store.setQueue(key, { waiting: waiting.filter((id) => !crash.ended.includes(id)), last });
+      if (last !== null) this.#asw.push([last, id]);
+      this.#store.setQueue(key, { waiting: waiting.filter((waiter) => !crash.ended.includes(waiter)), last: id });
     }
     const footprint: Footprint = { ...this.#own(label), queues, ends: crash.ended, crash };
     return { label, footprint, chosen: false, steady: false, disabled };

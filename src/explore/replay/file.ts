@@ -1,9 +1,9 @@
 import type { EventKind } from '../../event/execution.ts';
 import { hashText } from '../../base/hash.ts';
+import type { Choice } from '../interleave/step.ts';
 import type { FindingKind } from '../finding/finding.ts';
 
-/** The execution of a witness, for people and for {@link import('./replay.ts').replay}. Threads and events are numbered by their places in the lists. */
-export interface ReplayFile {
+export interface ReplayHeader {
   readonly weft: 'replay';
   readonly version: 1;
   readonly program: ProgramMark;
@@ -11,6 +11,10 @@ export interface ReplayFile {
   readonly readings: Readonly<Record<string, string>>;
   /** What it is a witness of, if of more than its outcome. */
   readonly finding: { readonly kind: FindingKind; readonly text: string } | null;
+}
+
+/** The execution of a witness, for people and for {@link import('./replay.ts').replay}. Threads and events are numbered by their places in the lists. */
+export interface ReplayFile extends ReplayHeader {
   /** Null if it is the beginning of an execution only. */
   readonly outcome: { readonly values: Readonly<Record<string, string>>; readonly deadlock: boolean } | null;
   readonly threads: readonly ReplayThread[];
@@ -19,6 +23,25 @@ export interface ReplayFile {
   readonly order: readonly number[];
   /** Events before others that neither program order nor reads-from puts there: fork and first, last and join, notify and wake, one operation on a queue and the next. */
   readonly before: readonly (readonly [number, number])[];
+}
+
+/** A schedule without end: after the prefix the cycle again and again, in one interleaving. */
+export interface LassoFile extends ReplayHeader {
+  readonly prefix: readonly LassoStep[];
+  readonly cycle: readonly LassoStep[];
+}
+
+export interface LassoStep {
+  readonly thread: string;
+  /** What the thread does where it may do several things. */
+  readonly choice: Choice;
+  /** `12:5`, the line and the column. */
+  readonly at: string;
+  readonly instruction: string;
+}
+
+export function isLasso(file: ReplayFile | LassoFile): file is LassoFile {
+  return 'cycle' in file;
 }
 
 /** Tells a program from others. */

@@ -1,9 +1,10 @@
 import type { Result } from '../../base/result.ts';
 import { err, ok } from '../../base/result.ts';
-import type { ReplayEvent, ReplayFile, ReplayThread } from './file.ts';
+import { isChoice } from '../interleave/step.ts';
+import type { LassoFile, ReplayEvent, ReplayFile, ReplayThread } from './file.ts';
 
 /** A replay from its text, or what is wrong with it, with where in the document. */
-export function readReplay(text: string): Result<ReplayFile, string> {
+export function readReplay(text: string): Result<ReplayFile | LassoFile, string> {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -13,7 +14,7 @@ export function readReplay(text: string): Result<ReplayFile, string> {
   if (!isObject(data) || data['weft'] !== 'replay') return err('it is no replay file: it lacks "weft": "replay"');
   if (data['version'] !== 1) return err(`its version is ${JSON.stringify(data['version'])}, and this program reads 1`);
   const problem = problemIn(data);
-  return problem === null ? ok(data as unknown as ReplayFile) : err(problem);
+  return problem === null ? ok(data as unknown as ReplayFile | LassoFile) : err(problem);
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -24,6 +25,7 @@ function problemIn(data: Data): string | null {
     return '"program" lacks its name or its digest';
   if (typeof model !== 'string') return '"model" is no name';
   if (!isObject(readings) || !Object.values(readings).every(isText)) return '"readings" is no table of names';
+  if ('cycle' in data) return problemInSteps(data);
   if (outcome !== null && !isOutcome(outcome))
     return '"outcome" has no values, or does not say whether it is a deadlock';
   if (!Array.isArray(threads) || !threads.every(isThread)) return '"threads" is no list of threads';
@@ -34,6 +36,19 @@ function problemIn(data: Data): string | null {
   if (!Array.isArray(before) || !before.every((edge: unknown) => isNumbers(edge, events.length) && edge.length === 2))
     return '"before" is no list of pairs of events';
   return null;
+}
+
+function problemInSteps({ prefix, cycle }: Data): string | null {
+  for (const [name, steps] of Object.entries({ prefix, cycle })) {
+    if (!Array.isArray(steps)) return `"${name}" is no list`;
+    const bad = steps.findIndex((step: unknown) => !isStep(step));
+    if (bad >= 0) return `step ${bad} of "${name}" is none`;
+  }
+  return null;
+}
+
+function isStep(data: unknown): boolean {
+  return isObject(data) && [data['thread'], data['at'], data['instruction']].every(isText) && isChoice(data['choice']);
 }
 
 function isObject(data: unknown): data is Data {

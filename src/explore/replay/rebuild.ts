@@ -23,6 +23,7 @@ import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
+import { Departure } from './departure.ts';
 import type { ReplayEvent, ReplayFile, ReplayRead } from './file.ts';
 
 /** Where a thread of the file stands. */
@@ -45,20 +46,6 @@ export interface Rebuilt<S> {
   readonly crashes: ReadonlyMap<ThreadId, string>;
 }
 
-/** The program does something else than the file says. */
-export class Departure extends Error {
-  /** The event of the file at which it does; null where it goes on beyond them. */
-  readonly event: number | null;
-  /** What the program does instead, where that has a place. */
-  readonly site: Site | null;
-
-  constructor(message: string, event: number | null, site: Site | null) {
-    super(message);
-    this.event = event;
-    this.site = site;
-  }
-}
-
 /** Numbers as they are written, not references: those are named anew in every run. */
 const NUMBERS: ReadonlySet<string | null> = new Set(['i8', 'i16', 'i32', 'i64', 'f32', 'f64', 'v128']);
 
@@ -78,6 +65,8 @@ export function rebuild<S>(
   const rf: ((readonly EventId[] | null)[] | null)[] = file.events.map(() => null);
   const asw: Edge[] = [];
   const crashes = new Map<ThreadId, string>();
+  /** Group → the trap that ended it. */
+  const traps = new Map<ThreadId, EventId>();
   const threads: ReplayedThread<S>[] = [];
   /** Allocations so far of each thread of the file that makes another's objects. */
   const made = new Map<number, number>();
@@ -97,6 +86,9 @@ export function rebuild<S>(
   }
   const missing = file.events.findIndex((_, id) => events[id] === undefined);
   if (missing >= 0) throw departure(missing, 'it cannot happen: what it waits for does not');
+  for (const [group, trap] of traps)
+    for (const { id, last } of threads)
+      if (last !== null && last !== trap && names.group(id) === group) asw.push([last, trap]);
   const execution: Execution = { events: events as Event[], threads: names.all(), rf, asw };
   checkReads(execution);
   return { execution, threads, crashes };
@@ -145,13 +137,18 @@ export function rebuild<S>(
         if (target === undefined || !hasEnded(target)) return false;
         const event = place(thread, 'join', [], request.site, id);
         if (target.last !== null) asw.push([target.last, event]);
+        if (!target.trapped && target.node.request.kind !== 'done')
+          asw.push([known(traps.get(names.group(target.id)), 'trap'), event]);
         return answer(thread, { kind: 'joined', code: codeOf(target.node.request) });
       }
       case 'trap': {
-        place(thread, 'trap', [], request.site, id);
+        const event = place(thread, 'trap', [], request.site, id);
         thread.trapped = true;
         const group = names.group(thread.id);
-        if (!crashes.has(group)) crashes.set(group, request.reason);
+        if (!crashes.has(group)) {
+          crashes.set(group, request.reason);
+          traps.set(group, event);
+        }
         return true;
       }
       case 'alloc':

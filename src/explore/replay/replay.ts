@@ -18,9 +18,10 @@ import type { Explored } from '../publication.ts';
 import { explored } from '../publication.ts';
 import { ThreadNames } from '../thread-names.ts';
 import { queueOrders } from '../weak/queues.ts';
+import { Departure } from './departure.ts';
 import type { ReplayFile } from './file.ts';
 import type { Rebuilt, ReplayedThread } from './rebuild.ts';
-import { Departure, rebuild } from './rebuild.ts';
+import { rebuild } from './rebuild.ts';
 
 export interface ReplayOutcome {
   readonly values: ReadonlyMap<string, string>;
@@ -45,7 +46,7 @@ export function replay<S>(
   const trie = new AnswerTrie(makeScriptMachine(explored(executor, readings), program));
   try {
     const rebuilt = rebuild(trie, scriptMain(program), names, readings, file);
-    const execution = withQueues(rebuilt, file);
+    const execution = withQueues(rebuilt, names, file);
     const verdict = model.check(execution);
     if (!verdict.consistent) {
       const [first] = verdict.events;
@@ -66,12 +67,15 @@ export function replay<S>(
 }
 
 /** The execution with the order of the wait queues that the file says. */
-function withQueues<S>({ execution, crashes }: Rebuilt<S>, { before }: ReplayFile): Execution {
+function withQueues<S>({ execution }: Rebuilt<S>, names: ThreadNames, { before }: ReplayFile): Execution {
   const { events } = execution;
   const structural = new Set(execution.asw.map(([a, b]) => `${a} ${b}`));
   const given = before.filter(([a, b]) => !structural.has(`${a} ${b}`)) as [EventId, EventId][];
   for (const [a, b] of given) {
-    const isQueue = (id: EventId): boolean => known(events[id], 'event').actions.some((action) => !isAccess(action));
+    const isQueue = (id: EventId): boolean => {
+      const { kind, actions } = known(events[id], 'event');
+      return kind === 'trap' || actions.some((action) => !isAccess(action));
+    };
     if (!isQueue(a) || !isQueue(b))
       throw new Departure(`nothing puts event ${a} before it`, b, known(events[b], 'event').site);
   }
@@ -80,7 +84,12 @@ function withQueues<S>({ execution, crashes }: Rebuilt<S>, { before }: ReplayFil
   for (const [a, b] of x.asw) order.add(a, b);
   for (const a of events) for (const b of events) if (a.thread === b.thread && a.index < b.index) order.add(a.id, b.id);
   order.close();
-  if (crashes.size === 0 && queueOrders(events, (a, b) => order.has(a, b)).length === 0) {
+  const orders = queueOrders(
+    events,
+    (a, b) => order.has(a, b),
+    (thread) => names.group(thread),
+  );
+  if (orders.length === 0) {
     const notify = events.find(({ kind }) => kind === 'notify');
     throw new Departure(
       'no order of the wait queues has these waits and notifies',

@@ -1,8 +1,10 @@
+import { Bug } from '../../base/assert.ts';
 import type { Source } from '../../base/span.ts';
 import { isReading } from '../../event/action.ts';
 import type { Event, EventId, Execution } from '../../event/execution.ts';
 import { makerOf, objectOf } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
+import type { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { Units } from '../../event/units.ts';
 import { unitAt } from '../../event/units.ts';
 import type { Readings } from '../../syntax/readings.ts';
@@ -23,7 +25,7 @@ export interface Shown {
 }
 
 export function replayFileOf(witness: Witness, shown: Shown): ReplayFile {
-  const { execution, tot } = witness;
+  const { execution, tot, relations } = witness;
   const threads = [...new Set(execution.events.map(({ thread }) => thread))].toSorted((a, b) => a - b);
   const numbers = new Map(threads.map((id, i) => [id, i]));
   const outcome = witness.part === true ? null : shown.outcome;
@@ -37,9 +39,27 @@ export function replayFileOf(witness: Witness, shown: Shown): ReplayFile {
     outcome: outcome === null ? null : { values: Object.fromEntries(outcome.values), deadlock: outcome.deadlock },
     threads: threads.map((id) => threadOf(execution, id, numbers)),
     events: execution.events.map((event) => eventOf(execution, event, numbers, shown.source)),
-    order: [...tot],
+    order: isOrderBy(tot, relations.hb) ? [...tot] : orderBy(relations.hb),
     before: execution.asw.map(([a, b]) => [a, b]),
   };
+}
+
+/** Whether it has all events, each after what happens before it: some models order only a part of them, or let nothing ask for an order. */
+function isOrderBy(tot: readonly EventId[], hb: BitMatrix): boolean {
+  return tot.length === hb.size && tot.every((b, i) => tot.slice(i + 1).every((a) => !hb.has(a, b)));
+}
+
+/** All events, each after what happens before it. */
+function orderBy(hb: BitMatrix): number[] {
+  const order: number[] = [];
+  const left = new Set(Array.from({ length: hb.size }, (_, id) => id));
+  while (left.size > 0) {
+    const next = [...left].find((id) => ![...left].some((other) => hb.has(other, id)));
+    if (next === undefined) throw new Bug('happens-before has a cycle');
+    left.delete(next);
+    order.push(next);
+  }
+  return order;
 }
 
 function threadOf(x: Execution, id: ThreadId, numbers: ReadonlyMap<ThreadId, number>): ReplayThread {

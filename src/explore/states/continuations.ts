@@ -16,7 +16,8 @@ export interface Continuation<S> {
 
 /** The continuations of a program's threads, found as they are asked for. */
 export interface Continuations<S> {
-  readonly root: (start: Start) => Continuation<S>;
+  /** Of threads that begin so; starts with the same key have the same, by default the start's own. */
+  readonly root: (start: Start, key?: string) => Continuation<S>;
   readonly next: (from: Continuation<S>, response: Response) => Continuation<S>;
 }
 
@@ -39,7 +40,7 @@ export function mergedContinuations<S, From extends Start>(machine: Machine<S, F
   }
 
   return {
-    root: (start) => remember(roots, start.key, () => intern(machine.start(start as From), 0)),
+    root: (start, key = start.key) => remember(roots, key, () => intern(machine.start(start as From), 0)),
     next: (from, response) =>
       remember(children[from.id] as Map<string, Continuation<S>>, responseKey(response), () =>
         intern(machine.resume(from.state, response), from.depth + 1),

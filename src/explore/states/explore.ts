@@ -11,10 +11,14 @@ import type { ThreadId } from '../../event/location.ts';
 import type { Exploration } from '../explore.ts';
 import { foundExecution } from '../interleave/explore.ts';
 import type { Label } from '../interleave/step.ts';
-import { threadOf } from '../interleave/step.ts';
+import { choiceOf, labelOf, threadOf } from '../interleave/step.ts';
 import { World } from '../interleave/world.ts';
+import { alikeInScript } from './alike.ts';
+import type { Names } from './arrangements.ts';
+import { arrangements, pairings } from './arrangements.ts';
 import { mergedContinuations, separateContinuations } from './continuations.ts';
 import { endless } from './ends.ts';
+import { Kinship } from './kin.ts';
 import type { Choose } from './persistent.ts';
 import { persistentThreads } from './persistent.ts';
 import { Replay } from './replay.ts';
@@ -30,6 +34,8 @@ export interface StatesOptions {
   readonly choose?: Choose;
   readonly eager?: boolean;
   readonly proviso?: boolean;
+  /** States that differ in who of alike threads stands where are one; not where `look` wants to see all. */
+  readonly symmetric?: boolean;
   /** Ends the search when a race is found. */
   readonly stopAtRace?: boolean;
   /** Whether what two threads ask next is a race; by default what they would do in the state where both were first found to ask it decides. */
@@ -68,37 +74,27 @@ export function exploreStates<S>(
     stopAtRace = false,
     races: asRaces,
     look,
+    symmetric = look === undefined,
   }: StatesOptions = {},
 ): StatesFound {
-  const { trie, main, names, findings, options, isOver } = exploration;
+  const { program, trie, main, names, findings, options, isOver } = exploration;
   const continuations = merge === 'state' ? mergedContinuations(trie.machine) : separateContinuations(trie);
-  const world = new StateWorld<ScriptState<S>>(continuations, main, names, {
-    readings: options.readings,
-    histories: merge === 'history',
-  });
-  const ends: number[] = [];
-  const races: RaceFound[] = [];
-  let raced = false;
-  let bounded = false;
-  const search = new StateSearch(world, {
-    choose,
-    eager,
-    proviso,
-    events: options.bounds.events,
-    bounded: (what) => {
-      bounded = true;
-      findings.reach(what);
-    },
-    shouldStop: () => (stopAtRace && raced) || isOver(),
-    end: (state) => ends.push(state),
-    race: (found) => {
-      const isRace = asRaces?.(nextOf(found.first), nextOf(found.second));
-      if (!(isRace ?? meet(actionsOf(found.first), actionsOf(found.second), isStrictlyOrdered))) return;
-      raced = true;
-      races.push(found);
-    },
-  });
-  const complete = search.run();
+  const kinship = symmetric && merge === 'state' ? new Kinship(alikeInScript(program)) : null;
+  let world = newWorld();
+  let ends: number[] = [];
+  let races: RaceFound[] = [];
+  let bounds: string[] = [];
+  let search = newSearch();
+  let complete = search.run();
+  while (world.isWrong) {
+    world = newWorld();
+    [ends, races, bounds] = [[], [], []];
+    search = newSearch();
+    complete = search.run();
+  }
+  for (const bound of bounds) findings.reach(bound);
+  const raced = races.length > 0;
+  const bounded = bounds.length > 0;
   findings.note({ states: search.table.size });
   if (world.locals.mayReturn) findings.mayLoop();
   if (complete && !bounded && !raced) look?.(search);
@@ -106,6 +102,27 @@ export function exploreStates<S>(
   const replay = new Replay(search, new World(trie, main, names, options.readings), eager);
   report();
   return { complete: complete && !bounded, races: raced };
+
+  function newWorld(): StateWorld<ScriptState<S>> {
+    const { readings } = options;
+    return new StateWorld(continuations, main, names, { readings, histories: merge === 'history', kinship });
+  }
+
+  function newSearch(): StateSearch<ScriptState<S>> {
+    return new StateSearch(world, {
+      choose,
+      eager,
+      proviso,
+      events: options.bounds.events,
+      bounded: (what) => bounds.push(what),
+      shouldStop: () => (stopAtRace && races.length > 0) || isOver(),
+      end: (state) => ends.push(state),
+      race: (found) => {
+        const isRace = asRaces?.(nextOf(found.first), nextOf(found.second));
+        if (isRace ?? meet(actionsOf(found.first), actionsOf(found.second), isStrictlyOrdered)) races.push(found);
+      },
+    });
+  }
 
   function actionsOf(label: Label): readonly Action[] {
     return world.actionsNow(known(world.localOf(world.threadOf(threadOf(label))), 'thread'));
@@ -117,33 +134,46 @@ export function exploreStates<S>(
   }
 
   function report(): void {
+    const events = search.shorten();
     const told = new Set<string>();
     let after = complete ? 0 : Math.min(MOST_AFTER, options.bounds.executions - findings.executions);
-    for (const state of [...ends, ...(merge === 'state' ? endless(search) : [])]) {
+    const all = [...ends, ...(merge === 'state' ? endless(search) : [])];
+    for (const state of all.toSorted((a, b) => (events[a] ?? 0) - (events[b] ?? 0) || a - b)) {
       const key = threadsIn(state);
       if (told.has(key)) continue;
-      const ended = replay.at(state);
-      const isVain = ended.threads().some((thread) => thread.status === 'parked' && ended.isStale(thread));
-      if (merge === 'history' && isVain) {
-        // Threads that stand so may spin in vain here, and not where other writes came last.
-        findings.block();
-        continue;
+      search.load(state);
+      for (const arranged of arrangements(world)) {
+        const ended = replay.ended(state, arranged);
+        const isVain = ended.threads().some((thread) => thread.status === 'parked' && ended.isStale(thread));
+        if (merge === 'history' && isVain) {
+          // Threads that stand so may spin in vain here, and not where other writes came last.
+          findings.block();
+          continue;
+        }
+        told.add(key);
+        findings.add(foundExecution(ended, names, null));
+        if (isOver() && --after <= 0) return;
       }
-      told.add(key);
-      findings.add(foundExecution(ended, names, null));
-      if (isOver() && --after <= 0) return;
     }
-    for (const { state, first, second } of races) {
-      const ahead = replay.at(state);
-      const mark = ahead.mark();
-      ahead.step(first);
-      ahead.step(second);
-      const execution = ahead.execution();
-      const [a, b] = execution.events.slice(-2) as [Event, Event];
-      const start = ahead.threads().find(({ id }) => id === MAIN);
-      for (const race of dataRacesOf(a, b)) findings.race(race, execution, known(start, 'main thread').node.state);
-      ahead.undoTo(mark);
+    for (const race of races) for (const arranged of pairingsOf(race)) tellRace(race, arranged);
+  }
+
+  function pairingsOf({ first, second }: RaceFound): Iterable<Names> {
+    return pairings(world, world.threadOf(threadOf(first)), world.threadOf(threadOf(second)));
+  }
+
+  function tellRace({ state, first, second }: RaceFound, arranged: Names): void {
+    const ahead = replay.at(state, arranged);
+    const mark = ahead.mark();
+    for (const label of [first, second]) {
+      const { index } = world.threadOf(threadOf(label));
+      ahead.step(labelOf(known(arranged[index], 'thread'), choiceOf(label)));
     }
+    const execution = ahead.execution();
+    const [a, b] = execution.events.slice(-2) as [Event, Event];
+    const start = ahead.threads().find(({ id }) => id === MAIN);
+    for (const race of dataRacesOf(a, b)) findings.race(race, execution, known(start, 'main thread').node.state);
+    ahead.undoTo(mark);
   }
 
   /** How all threads ended: what outcomes are made of, whatever is left in the store. */

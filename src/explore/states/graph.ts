@@ -12,6 +12,7 @@ export class StateGraph {
   readonly #from = new IntList();
   readonly #to = new IntList();
   readonly #labels = new IntList();
+  readonly #events = new IntList();
   /** Edges by state, made when somebody asks, of the first `#sortedEdges` edges. */
   #first = new Int32Array(1);
   #sorted = new Int32Array(0);
@@ -30,10 +31,20 @@ export class StateGraph {
     this.#states++;
   }
 
-  addEdge(from: number, label: Label, to: number): void {
+  /** `events`: of the step and those that it takes along. */
+  addEdge(from: number, label: Label, to: number, events = 1): void {
     this.#from.push(from);
     this.#to.push(to);
     this.#labels.push(label);
+    this.#events.push(events);
+  }
+
+  events(edge: EdgeNumber): number {
+    return this.#events.at(edge);
+  }
+
+  from(edge: EdgeNumber): number {
+    return this.#from.at(edge);
   }
 
   to(edge: EdgeNumber): number {

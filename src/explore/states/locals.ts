@@ -1,6 +1,7 @@
 import type { ThreadId } from '../../event/location.ts';
 import type { Status } from '../interleave/step.ts';
 import type { Continuation } from './continuations.ts';
+import type { Kin } from './kin.ts';
 import type { Observed } from './observed.ts';
 import type { Bits } from './touches.ts';
 import { intersects, Touches, touchesOf, withBit } from './touches.ts';
@@ -12,6 +13,9 @@ export interface SearchThread {
   /** Where states hold it. */
   readonly slot: number;
   readonly group: ThreadId;
+  /** The group's name in touches: alike threads that have groups of their own are named alike there. */
+  readonly fate: ThreadId;
+  readonly kin: Kin;
 }
 
 /** What a thread contributes to a state: how it goes on, how it stands, what its future names depend on, and what outcomes tell of it beyond its log. */
@@ -26,20 +30,28 @@ export interface LocalState<S> {
   readonly events: number;
 }
 
-/** A local state that was met, with what is known of its future. */
+/** A local state that was met. */
 export interface Local<S> extends LocalState<S> {
   readonly id: number;
-  /** What its next step touches. */
-  readonly touches: readonly number[];
-  readonly touchBits: Bits;
+  readonly kind: Kind<S>;
   /** How its accesses went: see {@link Move}. */
   readonly moves: Map<number, Move<S>[]>;
   /** The slots that an access reads and writes; null for other requests, and before it is asked. */
   slots: readonly number[] | null;
-  /** What its next step and all steps after it that were found so far touch, those of threads that it forks included. */
+}
+
+/** Local states that are the same but for which of alike threads stands in them, with what is known of their future. */
+export interface Kind<S> {
+  readonly id: number;
+  /** By index of the thread. */
+  readonly locals: (Local<S> | undefined)[];
+  /** What the next step touches. */
+  readonly touches: readonly number[];
+  readonly touchBits: Bits;
+  /** What the next step and all steps after it that were found so far touch, those of threads that are forked included. */
   future: Bits;
-  readonly predecessors: Set<Local<S>>;
-  /** What conflicts, and what may race, with its next step, of the first `knownTouches` touches. */
+  readonly predecessors: Set<Kind<S>>;
+  /** What conflicts, and what may race, with the next step, of the first `knownTouches` touches. */
   conflicts: Bits;
   races: Bits;
   knownTouches: number;
@@ -55,16 +67,22 @@ export interface Move<S> {
 /** All local states met, and what may come after them. A class because the tables are hidden. */
 export class Locals<S> {
   readonly touches = new Touches();
-  readonly #groupOf: (id: ThreadId) => ThreadId;
+  /** The name that a thread's group has in touches. */
+  readonly #fateOf: (id: ThreadId) => ThreadId;
   readonly #touchesOf: typeof touchesOf;
   readonly #locals: Local<S>[] = [];
-  readonly #numbers = new Map<string, Local<S>>();
+  readonly #kinds = new Map<string, Kind<S>>();
   /** Counts how often some future grew. */
   #growth = 0;
+  #links = 0;
+  /** Whether some kind was met before one that it may come after: only then there may be a cycle. */
+  #leadsBack = false;
   #mayReturn = false;
+  /** How many links there were when that was last looked at. */
+  #seenLinks = 0;
 
-  constructor(groupOf: (id: ThreadId) => ThreadId, touches: typeof touchesOf) {
-    this.#groupOf = groupOf;
+  constructor(fateOf: (id: ThreadId) => ThreadId, touches: typeof touchesOf) {
+    this.#fateOf = fateOf;
     this.#touchesOf = touches;
   }
 
@@ -78,6 +96,10 @@ export class Locals<S> {
 
   /** Whether some thread may come back to a local state. */
   get mayReturn(): boolean {
+    if (this.#leadsBack && !this.#mayReturn && this.#seenLinks < this.#links) {
+      this.#seenLinks = this.#links;
+      this.#mayReturn = this.#hasCycle();
+    }
     return this.#mayReturn;
   }
 
@@ -88,52 +110,79 @@ export class Locals<S> {
 
   get(state: LocalState<S>): Local<S> {
     const { thread, at, status, forks, observed, history } = state;
-    const key = `${thread.index} ${at.id} ${status} ${forks} ${observed.id} ${history}`;
-    let local = this.#numbers.get(key);
-    if (local === undefined) {
-      local = this.#make(state);
-      this.#numbers.set(key, local);
-      this.#locals.push(local);
+    const key = `${thread.kin.id} ${at.id} ${status} ${forks} ${observed.id} ${history}`;
+    let kind = this.#kinds.get(key);
+    if (kind === undefined) {
+      kind = this.#kind(state);
+      this.#kinds.set(key, kind);
     }
-    return local;
+    return kind.locals[thread.index] ?? this.#make(state, kind);
+  }
+
+  /** Where another thread stands that does as the first did. */
+  twin({ at, status, forks, observed, history, events, kind }: Local<S>, thread: SearchThread): Local<S> {
+    const state = { thread, at, status, forks, observed, history, events };
+    return kind.locals[thread.index] ?? this.#make(state, kind);
   }
 
   /** Notes that the second may come after the first. */
-  link(from: Local<S>, to: Local<S>): void {
+  link({ kind: from }: Local<S>, { kind: to }: Local<S>): void {
     if (to.predecessors.has(from)) return;
-    if (to.id <= from.id) this.#mayReturn = true;
+    this.#links++;
+    if (to.id <= from.id) this.#leadsBack = true;
     to.predecessors.add(from);
     const changed = [to];
-    for (let local = changed.pop(); local !== undefined; local = changed.pop())
-      for (const before of local.predecessors) if (this.#extend(before, local.future)) changed.push(before);
+    for (let kind = changed.pop(); kind !== undefined; kind = changed.pop())
+      for (const before of kind.predecessors) if (this.#extend(before, kind.future)) changed.push(before);
   }
 
   /** Whether the next step of one may conflict with the next step of the other, or with one after it. */
-  conflict(a: Local<S>, b: Local<S>): boolean {
+  conflict(a: Kind<S>, b: Kind<S>): boolean {
     this.#refresh(a);
     return intersects(a.conflicts, b.future);
   }
 
   /** Whether the next steps of both may race. */
-  mayRace(a: Local<S>, b: Local<S>): boolean {
+  mayRace(a: Kind<S>, b: Kind<S>): boolean {
     this.#refresh(a);
     return intersects(a.races, b.touchBits);
   }
 
-  #make(state: LocalState<S>): Local<S> {
-    const { at, status, thread } = state;
+  /** Whether kinds are left when those are taken away, again and again, that nothing comes after. */
+  #hasCycle(): boolean {
+    const after = new Int32Array(this.#kinds.size);
+    for (const kind of this.#kinds.values()) for (const { id } of kind.predecessors) after[id] = (after[id] ?? 0) + 1;
+    const last = [...this.#kinds.values()].filter(({ id }) => after[id] === 0);
+    let left = this.#kinds.size;
+    for (let kind = last.pop(); kind !== undefined; kind = last.pop()) {
+      left--;
+      for (const before of kind.predecessors) {
+        const more = (after[before.id] as number) - 1;
+        after[before.id] = more;
+        if (more === 0) last.push(before);
+      }
+    }
+    return left > 0;
+  }
+
+  #make(state: LocalState<S>, kind: Kind<S>): Local<S> {
+    const local: Local<S> = { ...state, id: this.#locals.length, kind, moves: new Map(), slots: null };
+    this.#locals.push(local);
+    kind.locals[state.thread.index] = local;
+    return local;
+  }
+
+  #kind({ at, status, thread }: LocalState<S>): Kind<S> {
     const isOver = status === 'ended' || status === 'trapped' || status === 'cut' || status === 'parked';
     const touches = isOver
       ? []
-      : this.#touchesOf(at.request, thread.group, this.#groupOf).map((touch) => this.touches.number(touch));
+      : this.#touchesOf(at.request, thread.fate, this.#fateOf).map((touch) => this.touches.number(touch));
     const touchBits = touches.reduce((bits, touch) => withBit(bits, touch), new Uint32Array(0) as Bits);
     return {
-      ...state,
-      id: this.#locals.length,
+      id: this.#kinds.size,
+      locals: [],
       touches,
       touchBits,
-      moves: new Map(),
-      slots: null,
       future: touchBits.slice(),
       predecessors: new Set(),
       conflicts: touchBits,
@@ -142,25 +191,25 @@ export class Locals<S> {
     };
   }
 
-  #refresh(local: Local<S>): void {
-    if (local.knownTouches === this.touches.count) return;
-    local.conflicts = this.touches.conflictsOf(local.touches);
-    local.races = this.touches.racesOf(local.touches);
-    local.knownTouches = this.touches.count;
+  #refresh(kind: Kind<S>): void {
+    if (kind.knownTouches === this.touches.count) return;
+    kind.conflicts = this.touches.conflictsOf(kind.touches);
+    kind.races = this.touches.racesOf(kind.touches);
+    kind.knownTouches = this.touches.count;
   }
 
-  #extend(local: Local<S>, by: Bits): boolean {
-    if (by.length > local.future.length) {
+  #extend(kind: Kind<S>, by: Bits): boolean {
+    if (by.length > kind.future.length) {
       const grown = new Uint32Array(by.length);
-      grown.set(local.future);
-      local.future = grown;
+      grown.set(kind.future);
+      kind.future = grown;
     }
     let changed = false;
     for (let w = 0; w < by.length; w++) {
-      const old = local.future[w] as number;
+      const old = kind.future[w] as number;
       const now = (old | (by[w] as number)) >>> 0;
       if (now !== old) {
-        local.future[w] = now;
+        kind.future[w] = now;
         changed = true;
       }
     }

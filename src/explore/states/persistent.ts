@@ -28,7 +28,7 @@ export type Conflict = <S>(world: StateWorld<S>, a: Local<S>, b: Local<S>) => bo
  * The enabled threads of a set such that what all others may ever do, as far as is known, conflicts with no next step of the set: of those sets
  * that of which the fewest are still to be explored (proofs-notes/states.md).
  */
-export const persistentThreads: Choose = persistentBy((world, a, b) => world.locals.conflict(a, b));
+export const persistentThreads: Choose = persistentBy((world, a, b) => world.locals.conflict(a.kind, b.kind));
 
 export function persistentBy(conflict: Conflict): Choose {
   return (world, standing, explored) => {
@@ -81,13 +81,12 @@ class Closure<S> {
     return set;
   }
 
-  /** The threads that a set with this one has too: those that may come in its way, and the one for whose end it waits. */
+  /** The threads that a set with this one has too: those that may come in its way, and those for whose end it waits. */
   #needed(local: Local<S>): ThreadMask {
     let row: ThreadMask = 0;
     for (const other of this.#locals)
       if (other !== local && this.#conflict(this.#world, local, other)) row |= 1 << other.thread.index;
-    const { request } = local.at;
-    if (local.status === 'running' && request.kind === 'join') row |= 1 << this.#world.threadOf(request.thread).index;
+    for (const id of this.#world.awaited(local)) row |= 1 << this.#world.threadOf(id).index;
     return row;
   }
 }

@@ -2,7 +2,9 @@ import { known } from '../../base/assert.ts';
 import type { Label } from '../interleave/step.ts';
 import { choiceOf, labelOf, threadOf } from '../interleave/step.ts';
 import type { World } from '../interleave/world.ts';
+import type { Names } from './arrangements.ts';
 import type { StateSearch } from './search.ts';
+import type { Moved } from './symmetry.ts';
 
 /** The steps on the way to a state, those that were made at once included, and so many of them from the start as lead to each state before it. */
 interface Way {
@@ -32,9 +34,12 @@ export class Replay<S> {
     this.#eager = eager;
   }
 
-  /** The world with the events of the shortest way found to the state. Valid until the next call. */
-  at(state: number): World<S> {
-    const { states, labels, ends } = this.#way(state);
+  /**
+   * The world with the events of the way to the state, on which alike threads stand for each other so that in the end those have the given names that stand where the state
+   * has its threads, by index. Valid until the next call.
+   */
+  at(state: number, names: Names | null = null): World<S> {
+    const { states, labels, ends } = this.#way(state, names);
     let common = 0;
     while (common < states.length && states[common] === this.#states[common] && this.#agrees(labels, ends[common]))
       common++;
@@ -49,17 +54,37 @@ export class Replay<S> {
     return this.#world;
   }
 
+  /** {@link at}, where all has happened: joins too for which the search had threads wait until others ended. */
+  ended(state: number, names: Names | null = null): World<S> {
+    const world = this.at(state, names);
+    for (let goesOn = true; goesOn; ) {
+      goesOn = false;
+      for (const { id, status, node } of world.threads()) {
+        if (status !== 'running' || node.request.kind !== 'join') continue;
+        const [join] = world.choices(id);
+        if (join === undefined) continue;
+        world.step(join);
+        goesOn = true;
+      }
+    }
+    return world;
+  }
+
   /** A way may differ from an earlier one in how a wait was begun. */
   #agrees(labels: readonly Label[], end: number | undefined): boolean {
     for (let i = 0; i < known(end, 'end'); i++) if (labels[i] !== this.#labels[i]) return false;
     return true;
   }
 
-  #way(state: number): Way {
+  #way(state: number, names: Names | null): Way {
     const { world } = this.#search;
     const states = this.#search.path(state);
     const labels: Label[] = [];
+    /** Who makes each step, by the index of where it stood first. */
+    const origins: number[] = [];
     const ends: number[] = [];
+    /** Where the threads stood first, by where they stand now. */
+    let from: readonly number[] = [];
     states.forEach((s, k) => {
       if (k === 0) this.#search.restart();
       else {
@@ -68,11 +93,31 @@ export class Replay<S> {
         labels.push(this.#search.labelTo(s));
       }
       if (this.#eager) world.settle(labels);
+      for (let i = origins.length; i < labels.length; i++) {
+        const { index } = world.threadOf(threadOf(known(labels[i], 'label')));
+        origins.push(from[index] ?? index);
+      }
       ends.push(labels.length);
+      from = carried(from, world.arrange());
     });
-    dozeBeforeSpuriousWakeups(labels);
-    return { states, labels, ends };
+    const ids = world.threads.map(({ id }) => id);
+    names?.forEach((name, index) => {
+      ids[from[index] ?? index] = name;
+    });
+    const named = labels.map((label, i) => labelOf(known(ids[origins[i] ?? 0], 'thread'), choiceOf(label)));
+    dozeBeforeSpuriousWakeups(named);
+    return { states, labels: named, ends };
   }
+}
+
+/** Where threads came from, after some took others' places. */
+function carried(from: readonly number[], moved: Moved | null): readonly number[] {
+  if (moved === null) return from;
+  const now: number[] = [];
+  moved.forEach((to, index) => {
+    now[to] = from[index] ?? index;
+  });
+  return now;
 }
 
 /** The other world decides when a thread begins to wait whether it will leave the queue without a reason. */

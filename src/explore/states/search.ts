@@ -2,6 +2,7 @@ import type { Label } from '../interleave/step.ts';
 import { hasEnded, labelOf } from '../interleave/step.ts';
 import { tooLong, tooManyEvents } from '../bounds.ts';
 import { components, isCyclic, StateGraph } from './graph.ts';
+import { shortestWays } from './ways.ts';
 import { IntList } from './int-list.ts';
 import type { Local } from './locals.ts';
 import type { Choose, Standing, ThreadMask } from './persistent.ts';
@@ -67,26 +68,36 @@ export class StateSearch<S> {
     return (this.#enabled.at(state) & ~this.#explored.at(state)) === 0;
   }
 
-  /** Searches; false if it was stopped. */
+  /** Searches; false if it was stopped, or the world took threads for alike that are not. */
   run(): boolean {
     this.restart();
     if (this.#options.eager) this.world.settle(null);
-    this.#arrive(-1, -1, 0);
+    this.#arrive(-1, -1, 0, 0);
     let next = 0;
     for (;;) {
       for (; next < this.table.size; next++) {
         if (next % STOP_STEP === 0 && this.#options.shouldStop()) return false;
         this.#explore(next, this.#options.choose);
+        if (this.world.isWrong) return false;
       }
       if (this.#options.choose === everyThread) return true;
       const before = this.graph.edges;
       for (let state = 0; state < next; state++) {
         if (state % STOP_STEP === 0 && this.#options.shouldStop()) return false;
         if (!this.isFull(state)) this.#explore(state, this.#options.choose);
+        if (this.world.isWrong) return false;
       }
       if (this.graph.edges === before && this.#options.proviso && this.world.locals.mayReturn) this.#breakCycles();
       if (this.graph.edges === before) return true;
     }
+  }
+
+  /** From now on, ways to states are those with the fewest events, and of those ones with few switches of threads. Says how many events each has. */
+  shorten(): Int32Array {
+    return shortestWays(this.graph, (state, edge) => {
+      this.#parents.set(state, this.graph.from(edge));
+      this.#labels.set(state, this.graph.label(edge));
+    });
   }
 
   /** The states on the way to one, itself included, the first first. */
@@ -115,10 +126,11 @@ export class StateSearch<S> {
     this.table.load(state, this.world.state);
   }
 
-  /** The world is in a state that was reached by a step. */
-  #arrive(from: number, label: Label, depth: number): void {
+  /** The world is in a state that was reached by a step, which made so many events. */
+  #arrive(from: number, label: Label, depth: number, events: number): void {
+    this.world.arrange();
     const state = this.table.add(this.world.state);
-    if (from >= 0) this.graph.addEdge(from, label, state);
+    if (from >= 0) this.graph.addEdge(from, label, state, events);
     if (state < this.#parents.length) return;
     this.graph.addState();
     this.#parents.push(from);
@@ -173,16 +185,22 @@ export class StateSearch<S> {
     if (more === 0) return;
     this.#explored.set(state, explored | more);
     const labels: Label[] = [];
+    const seen = new Set<number>();
     standing.locals.forEach((local) => {
       if (!has(more, local.thread.index)) return;
+      if (this.world.isOneOfMany(local)) {
+        if (seen.has(local.kind.id)) return;
+        seen.add(local.kind.id);
+      }
       for (const choice of this.world.choices(local)) labels.push(labelOf(local.thread.id, choice));
     });
     const depth = this.#depths.at(state) + 1;
     labels.forEach((label, i) => {
       if (i > 0) this.load(state);
+      const { events } = this.world;
       this.world.step(label);
       if (this.#options.eager) this.world.settle(null);
-      this.#arrive(state, label, depth);
+      this.#arrive(state, label, depth, this.world.events - events);
     });
   }
 
@@ -199,13 +217,18 @@ export class StateSearch<S> {
     for (const state of chosen) this.#explore(state, everyThread);
   }
 
+  /** Of threads that stand for each other one is asked. */
+  #raceId(local: Local<S>): number {
+    return this.world.isOneOfMany(local) ? 2 * local.kind.id : 2 * local.id + 1;
+  }
+
   #findRaces(state: number, { locals }: Standing<S>): void {
     for (let i = 1; i < locals.length; i++) {
       const a = locals[i] as Local<S>;
       for (let j = 0; j < i; j++) {
         const b = locals[j] as Local<S>;
-        if (a.status !== 'running' || b.status !== 'running' || !this.world.locals.mayRace(a, b)) continue;
-        const pair = a.id * 2 ** 26 + b.id;
+        if (a.status !== 'running' || b.status !== 'running' || !this.world.locals.mayRace(a.kind, b.kind)) continue;
+        const pair = this.#raceId(a) * 2 ** 26 + this.#raceId(b);
         if (this.#racesAsked.has(pair)) continue;
         this.#racesAsked.add(pair);
         this.#options.race({ state, first: labelOf(b.thread.id, 'go'), second: labelOf(a.thread.id, 'go') });

@@ -17,7 +17,7 @@ import {
 } from '../../event/answer.ts';
 import type { Addr, ThreadId } from '../../event/location.ts';
 import { MAIN, objectAddr, regionOf } from '../../event/location.ts';
-import type { AccessRequest, Response, Start, WaitRequest } from '../../event/request.ts';
+import type { AccessRequest, QueuePlace, Response, Start, WaitRequest } from '../../event/request.ts';
 import { codeOf, responseKey, UNIT } from '../../event/request.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { leaves } from '../conclusions.ts';
@@ -26,10 +26,16 @@ import { choiceOf, hasEnded, labelOf, threadOf } from '../interleave/step.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { Cells } from './cells.ts';
 import type { Continuation, Continuations } from './continuations.ts';
+import { Joins } from './joins.ts';
+import type { Batch, Kinship } from './kin.ts';
+import { isBatch, Kindred } from './kin.ts';
 import type { Local, LocalState, SearchThread } from './locals.ts';
 import { Locals } from './locals.ts';
 import { Observations } from './observed.ts';
+import { Queues } from './queues.ts';
 import { Slots } from './state-table.ts';
+import type { Moved } from './symmetry.ts';
+import { Symmetry } from './symmetry.ts';
 import { touchesOf } from './touches.ts';
 
 export interface StateWorldOptions {
@@ -38,6 +44,10 @@ export interface StateWorldOptions {
   readonly histories: boolean;
   /** What steps touch; tests have it wrong. */
   readonly touches?: typeof touchesOf;
+  /** Which threads are alike, so that states that differ in who of them stands where are one; none are without. */
+  readonly kinship?: Kinship | null;
+  /** As the symmetric search puts threads in order; tests have it wrong. */
+  readonly symmetry?: typeof Symmetry;
 }
 
 /** Longer accesses are made anew each time, since they may change more than the slots of their ranges. */
@@ -62,26 +72,38 @@ export class StateWorld<S> {
   readonly #indices = new Map<ThreadId, number>();
   readonly #threadSlots = new Set<number>();
   readonly #cells: Cells;
-  readonly #queues = new Map<string, number>();
-  readonly #lists: (readonly ThreadId[])[] = [[]];
-  readonly #listOf = new Map<string, number>([['', 0]]);
+  readonly #queues: Queues;
+  readonly #kindred: Kindred;
+  readonly #joins: Joins<S>;
+  readonly #symmetry: Symmetry<S> | null;
   readonly #crashes = new Map<ThreadId, number>();
   readonly #reasons = new Map<string, number>();
   #slots = 0;
+  /** Events of the steps made so far. */
+  #events = 0;
 
   constructor(
     continuations: Continuations<S>,
     main: Start,
     names: ThreadNames,
-    { readings, histories, touches = touchesOf }: StateWorldOptions,
+    { readings, histories, touches = touchesOf, kinship = null, symmetry = Symmetry }: StateWorldOptions,
   ) {
     this.#continuations = continuations;
     this.#names = names;
     this.#readings = readings;
     this.#histories = histories;
-    this.locals = new Locals((id) => names.group(id), touches);
+    this.locals = new Locals((id) => this.#threads[this.#indices.get(id) ?? -1]?.fate ?? names.group(id), touches);
     this.#cells = new Cells(() => this.#slots++);
-    this.#put(this.#begin(names.main, main));
+    this.#queues = new Queues(() => this.#slots++);
+    this.#kindred = new Kindred(kinship);
+    this.#joins = new Joins(continuations);
+    this.#symmetry = kinship === null ? null : new symmetry(this, this.#kindred, this.#queues);
+    this.#put(this.#begin(names.main, main, null));
+  }
+
+  /** Events of all steps made so far, on whatever ways: whoever is woken has one of its own. */
+  get events(): number {
+    return this.#events;
   }
 
   /** All threads met so far. */
@@ -92,6 +114,45 @@ export class StateWorld<S> {
   /** Whether a slot holds a thread: the others are the store, queues and groups. */
   isThreadSlot(slot: number): boolean {
     return this.#threadSlots.has(slot);
+  }
+
+  /** Whether threads were taken for alike that are not: nothing that was found counts. */
+  get isWrong(): boolean {
+    return this.#kindred.isWrong;
+  }
+
+  /** Puts alike threads in the order in which states have them; says who took whose place, if anybody did. */
+  arrange(): Moved | null {
+    return this.#symmetry?.arrange() ?? null;
+  }
+
+  /** Whom the thread joins next, one after the other, if they end with the code 0. */
+  joinsOf({ status, at }: Local<S>): readonly ThreadId[] {
+    return status === 'running' && at.request.kind === 'join' ? this.#joins.from(at) : NOBODY;
+  }
+
+  /** Who forked a thread other than main. */
+  parentOf({ id }: SearchThread): SearchThread {
+    return this.threadOf(known(this.#names.info(id).parent, 'parent'));
+  }
+
+  /** All batches of alike threads that stand for each other in some state. */
+  get batches(): readonly Batch[] {
+    return this.#symmetry?.batches ?? [];
+  }
+
+  /** Where a group's end is noted; undefined if none ever ended by a trap. */
+  crashSlot(group: ThreadId): number | undefined {
+    return this.#crashes.get(group);
+  }
+
+  /** The threads for whose end one waits: where alike threads are among those that it will join next, whatever they do, for all of those at once (proofs-notes/states.md). */
+  awaited({ status, at }: Local<S>): readonly ThreadId[] {
+    const { request } = at;
+    if (status !== 'running' || request.kind !== 'join') return NOBODY;
+    if (this.#symmetry === null) return [request.thread];
+    const all = this.#joins.from(at);
+    return this.#symmetry.isAmong(all) ? all : [request.thread];
   }
 
   /** Where the thread stands; null if it has not begun. */
@@ -109,7 +170,7 @@ export class StateWorld<S> {
     const { request } = local.at;
     if (status === 'waiting') return leaves(request as WaitRequest, this.#readings).map(({ kind }) => kind);
     if (status !== 'running' || request.kind === 'bound') return [];
-    if (request.kind === 'join') return this.#hasEnded(request.thread) ? GO : [];
+    if (request.kind === 'join') return this.#mayJoin(local) ? GO : [];
     if (request.kind !== 'grow' || this.#readings['grow-failure'] === 'limit') return GO;
     const length = known(this.#cells.read(this.state, known(lengthRead(request), 'length')).units[0], 'length');
     return mayGrow(request, length) ? ['go', 'fail'] : ['fail'];
@@ -117,6 +178,7 @@ export class StateWorld<S> {
 
   /** Makes a step. */
   step(label: Label): void {
+    this.#events++;
     const thread = this.threadOf(threadOf(label));
     const local = known(this.localOf(thread), 'thread');
     const { request } = local.at;
@@ -126,7 +188,8 @@ export class StateWorld<S> {
     switch (request.kind) {
       case 'fork': {
         const id = this.#names.child(thread.id, local.forks, request.name);
-        const child = this.#begin(id, request.start);
+        const child = this.#begin(id, request.start, thread);
+        this.#nameChild(local, child, request.name);
         this.locals.link(local, child);
         this.#put(child);
         return this.#answer(local, { kind: 'forked', thread: id }, { forks: local.forks + 1 });
@@ -134,7 +197,9 @@ export class StateWorld<S> {
       case 'join': {
         const target = known(this.localOf(this.threadOf(request.thread)), 'joined thread');
         const observed = thread.id === MAIN ? this.#observations.joined(local.observed) : local.observed;
-        return this.#answer(local, { kind: 'joined', code: codeOf(target.at.request) }, { observed });
+        const code = codeOf(target.at.request);
+        if (code !== 0n) this.#symmetry?.partAll(this.awaited(local));
+        return this.#answer(local, { kind: 'joined', code }, { observed });
       }
       case 'trap':
         return this.#trap(local, request.reason);
@@ -159,6 +224,11 @@ export class StateWorld<S> {
     }
   }
 
+  /** Whether what the thread does here other threads that stand alike could do in its place. */
+  isOneOfMany({ thread, status }: Local<S>): boolean {
+    return status !== 'waiting' && isBatch(thread.kin.batch);
+  }
+
   /** Makes all steps that concern no thread but their own, in any order the same; `made` gets their labels. */
   settle(made: Label[] | null): void {
     let count = 0;
@@ -168,7 +238,8 @@ export class StateWorld<S> {
         const thread = this.#threads[i] as SearchThread;
         for (;;) {
           const local = this.localOf(thread);
-          if (local === null || !this.#concernsItself(local) || count++ >= MOST_OWN) break;
+          if (local === null || count >= MOST_OWN || !this.#concernsItself(local)) break;
+          count++;
           const label = labelOf(thread.id, 'go');
           this.step(label);
           made?.push(label);
@@ -186,6 +257,19 @@ export class StateWorld<S> {
     return this.#conclude(request, 'go').concluded.actions;
   }
 
+  #mayJoin(local: Local<S>): boolean {
+    return this.awaited(local).every((id) => this.#hasEnded(id));
+  }
+
+  /** Whether no other thread of its group goes on. */
+  isAlone({ index, group }: SearchThread): boolean {
+    return this.#threads.every((other) => {
+      if (other.index === index || other.group !== group) return true;
+      const local = this.localOf(other);
+      return local === null || hasEnded(local.status);
+    });
+  }
+
   #hasEnded(id: ThreadId): boolean {
     const local = this.localOf(this.threadOf(id));
     return local !== null && hasEnded(local.status);
@@ -196,38 +280,37 @@ export class StateWorld<S> {
     if (local.status !== 'running') return false;
     switch (local.at.request.kind) {
       case 'join':
-        return this.#hasEnded(local.at.request.thread) && this.#isAlone(local.thread);
+        return this.#mayJoin(local) && this.isAlone(local.thread);
       case 'alloc':
       case 'fence':
       case 'host':
       case 'new':
       case 'fork':
-        return this.#isAlone(local.thread);
+        return this.isAlone(local.thread);
       default:
         return false;
     }
   }
 
-  #isAlone({ index, group }: SearchThread): boolean {
-    return this.#threads.every((other) => {
-      if (other.index === index || other.group !== group) return true;
-      const local = this.localOf(other);
-      return local === null || hasEnded(local.status);
-    });
-  }
-
-  #begin(id: ThreadId, start: Start): Local<S> {
+  #begin(id: ThreadId, start: Start, parent: SearchThread | null): Local<S> {
     let index = this.#indices.get(id);
     if (index === undefined) {
       index = this.#threads.length;
       const slot = this.#slots++;
-      this.#threads.push({ index, id, slot, group: this.#names.group(id) });
+      const group = this.#names.group(id);
+      const kin = this.#kindred.of(parent?.id ?? null, start, group === id);
+      const fate = group === id ? (kin.threads[0]?.id ?? id) : group;
+      const thread = { index, id, slot, group, fate, kin };
+      this.#threads.push(thread);
       this.#indices.set(id, index);
       this.#threadSlots.add(slot);
+      this.#kindred.add(kin, thread);
     }
-    const at = this.#continuations.root(start);
-    return this.locals.get({
-      thread: known(this.#threads[index], 'thread'),
+    const thread = known(this.#threads[index], 'thread');
+    const at = this.#continuations.root(start, this.#kindred.rootKey(thread.kin, start));
+    this.#symmetry?.begins(thread);
+    return this.#local({
+      thread,
       at,
       status: statusAt(at),
       forks: 0,
@@ -235,6 +318,18 @@ export class StateWorld<S> {
       history: '',
       events: 0,
     });
+  }
+
+  #local(state: LocalState<S>): Local<S> {
+    this.#kindred.asks(state.thread.kin, state.at.request);
+    return this.locals.get(state);
+  }
+
+  /** Notes whether a parent can tell from what it was answered which thread it forked. */
+  #nameChild(parent: Local<S>, { thread: { id, kin } }: Local<S>, name: string | null): void {
+    if (kin.batch === null || kin.isNamed) return;
+    const told = (thread: ThreadId): Continuation<S> => this.#continuations.next(parent.at, { kind: 'forked', thread });
+    kin.isNamed = name !== null || told(id) !== told(MAIN);
   }
 
   #put(local: Local<S>): void {
@@ -251,7 +346,7 @@ export class StateWorld<S> {
     const { thread, at, status, forks, observed, history, events } = local;
     const before = { thread, at, status, forks, observed, history, events };
     const past = this.#histories ? { history: `${local.id} ${how}`, events: events + 1 } : {};
-    const next = this.locals.get({ ...before, ...change, ...past });
+    const next = this.#local({ ...before, ...change, ...past });
     this.locals.link(local, next);
     this.#put(next);
   }
@@ -300,8 +395,8 @@ export class StateWorld<S> {
     if (response === null) this.#become(local, { status: 'waiting', observed }, `${writers.join()}`);
     else this.#answer(local, response, { observed }, writers);
     for (const action of actions) {
-      if (action.kind === 'enqueue') this.#enqueue(thread.id, action.region, action.offset);
-      else if (action.kind === 'notify') this.#wake(action.region, action.offset, action.woke);
+      if (action.kind === 'enqueue') this.#enqueue(thread.id, action);
+      else if (action.kind === 'notify') this.#wake(action, action.woke);
     }
   }
 
@@ -341,7 +436,7 @@ export class StateWorld<S> {
       case 'wait':
         return concludeWait(request, length ?? 0, reads);
       case 'notify': {
-        const waiting = this.#waiting(this.#queueSlot(request.region, request.offset)).length;
+        const waiting = this.#queues.at(this.state, this.#queues.slot(request)).length;
         const woke = inBounds(request.bounds, length ?? 0) ? Math.min(request.count, waiting) : 0;
         return concludeNotify(request, length ?? 0, woke);
       }
@@ -371,41 +466,17 @@ export class StateWorld<S> {
 
   // ---- Queues
 
-  #queueSlot(region: number, offset: number): number {
-    const key = `${region}+${offset}`;
-    let slot = this.#queues.get(key);
-    if (slot === undefined) {
-      slot = this.#slots++;
-      this.#queues.set(key, slot);
-    }
-    return slot;
+  #enqueue(id: ThreadId, place: QueuePlace): void {
+    const slot = this.#queues.slot(place);
+    this.#queues.set(this.state, slot, [...this.#queues.at(this.state, slot), id]);
   }
 
-  #waiting(slot: number): readonly ThreadId[] {
-    return known(this.#lists[this.state.get(slot)], 'queue');
-  }
-
-  #setWaiting(slot: number, waiting: readonly ThreadId[]): void {
-    const key = waiting.join();
-    let value = this.#listOf.get(key);
-    if (value === undefined) {
-      value = this.#lists.length;
-      this.#lists.push(waiting);
-      this.#listOf.set(key, value);
-    }
-    this.state.set(slot, value);
-  }
-
-  #enqueue(id: ThreadId, region: number, offset: number): void {
-    const slot = this.#queueSlot(region, offset);
-    this.#setWaiting(slot, [...this.#waiting(slot), id]);
-  }
-
-  #wake(region: number, offset: number, count: number): void {
+  #wake(place: QueuePlace, count: number): void {
     if (count === 0) return;
-    const slot = this.#queueSlot(region, offset);
-    const waiting = this.#waiting(slot);
-    this.#setWaiting(slot, waiting.slice(count));
+    const slot = this.#queues.slot(place);
+    const waiting = this.#queues.at(this.state, slot);
+    this.#queues.set(this.state, slot, waiting.slice(count));
+    this.#events += count;
     for (const id of waiting.slice(0, count))
       this.#answer(known(this.localOf(this.threadOf(id)), 'waiting thread'), { kind: 'waited', result: 0 });
   }
@@ -422,12 +493,9 @@ export class StateWorld<S> {
   }
 
   #unqueue({ thread, at }: Local<S>): void {
-    const { queue } = at.request as WaitRequest;
-    const slot = this.#queueSlot(queue.region, queue.offset);
-    this.#setWaiting(
-      slot,
-      this.#waiting(slot).filter((id) => id !== thread.id),
-    );
+    const slot = this.#queues.slot((at.request as WaitRequest).queue);
+    const rest = this.#queues.at(this.state, slot).filter((id) => id !== thread.id);
+    this.#queues.set(this.state, slot, rest);
   }
 
   // ---- Traps
@@ -450,6 +518,7 @@ export class StateWorld<S> {
 }
 
 const GO: readonly Choice[] = ['go'];
+const NOBODY: readonly ThreadId[] = [];
 
 function statusAt({ request, spins }: Continuation<unknown>): Status {
   if (request.kind === 'done') return 'ended';

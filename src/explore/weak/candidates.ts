@@ -11,12 +11,16 @@ import { known } from '../../base/assert.ts';
 /** The executions of a finished graph: one for each order of the wait queues. */
 export function executionsOf(graph: Graph, names: ThreadNames): Execution[] {
   const x = executionSoFar(graph, names);
-  return ordersOf(graph).map((order) => withOrder(x, order));
+  return ordersOf(graph, names).map((order) => withOrder(x, order));
 }
 
 /** The orders of the wait queues of a finished graph. */
-export function ordersOf(graph: Graph): QueueOrder[] {
-  return queueOrders(graph.events, (a, b) => graph.hb.before(a, b));
+export function ordersOf(graph: Graph, names: ThreadNames): QueueOrder[] {
+  return queueOrders(
+    graph.events,
+    (a, b) => graph.hb.before(a, b),
+    (thread) => names.group(thread),
+  );
 }
 
 export function withOrder(x: Execution, order: QueueOrder): Execution {

@@ -162,6 +162,15 @@ export class Graph {
     });
   }
 
+  /** Orders two events that are both placed; false (to be undone by the caller) if no model allows it. */
+  order(edge: Edge): boolean {
+    const mark = this.hb.mark();
+    if (!this.hb.order(...edge)) return false;
+    this.#undo.push(() => this.hb.undoTo(mark));
+    this.addAsw(edge);
+    return this.reads.every((read) => this.#allowed(read));
+  }
+
   /** Lets a promise be kept by a write that is now placed; false (to be undone by the caller) if no model allows it. */
   keep(promise: Promised, write: Placed): boolean {
     const { read, units } = promise;

@@ -32,7 +32,7 @@ export function checkedExecutions(
   model: Model,
 ): (Judged | null)[] {
   let x: Execution | null = null;
-  return ordersOf(graph).map((order) => {
+  return ordersOf(graph, names).map((order) => {
     const mark = check.mark();
     for (const [from, to] of order) check.edge(from, to);
     const hb = check.isConsistent() ? check.happensBefore() : null;

@@ -16,9 +16,9 @@ import type { ThreadNames } from '../thread-names.ts';
 import type { Assumptions } from '../../model/model.ts';
 import type { Candidate, Mixing } from './mixing.ts';
 import { mixtures, TooManyMixtures } from './mixing.ts';
+import { hidesInit, mayBeRead } from './readable.ts';
 import type { Progress, Shape, ShapeId } from './shapes.ts';
 import { ShapeTable } from './shapes.ts';
-import { synchronises } from './synchronises.ts';
 import { Uses } from './uses.ts';
 
 /**
@@ -94,7 +94,9 @@ interface Path<S> {
 class LimitReached extends Error {}
 
 /** Only threads in loops that write what they read need more. */
-const MOST_ROUNDS = 100;
+export const MOST_ROUNDS = 100;
+/** Rounds after the first in which some thread was given up as too long: where that happens, values may grow for ever, and more of them in each round. */
+const MOST_AFTER_CUTS = 2;
 
 export function landscape<S>(
   trie: AnswerTrie<S>,
@@ -127,6 +129,7 @@ export function landscape<S>(
 
   addEntry(names.main, main, new Set(), new Set());
   let rounds = 0;
+  let afterCuts = 0;
   for (let changed = true; changed && !exhausted; ) {
     const before = growth();
     const wasAsked = uses.isAsked;
@@ -151,6 +154,7 @@ export function landscape<S>(
     dependentWrites = Math.max(dependentWrites, dependent);
     const isSettled = wasAsked === uses.isAsked && !uses.isOutdated();
     changed = !isSettled || (before !== growth() && rounds < dependentWrites + looped.size + 2);
+    if (cuts.size > 0 && ++afterCuts > MOST_AFTER_CUTS) break;
     if (changed && rounds >= MOST_ROUNDS) {
       bound ??= `more than ${MOST_ROUNDS} rounds of values that threads pass on in loops`;
       break;
@@ -404,35 +408,31 @@ export function landscape<S>(
     for (const shape of boundaries) {
       const inherited = path.entry.inherited.has(shape.id);
       if (own.includes(shape.id)) continue;
-      if (!inherited && (shape.id >= found || seen.has(shape.content) || !mayBeRead(shape, path))) continue;
+      if (!inherited && (shape.id >= found || seen.has(shape.content) || !isReadable(shape, path))) continue;
       if (!inherited) seen.add(shape.content);
       candidates.push(candidateOf(shape, inherited ? (k) => !newer.some((h) => covers(h, k)) : () => true));
     }
     const byKey = new Map<string, number[]>();
     const mixing: Mixing = { limit: most, ...options.assumes };
     for (const { units, writers } of mixtures(access, candidates, boundaries, mixing))
-      if (!hidesInit(access, writers)) byKey.set(units.join(), [...units]);
+      if (!mixesInit(access, writers)) byKey.set(units.join(), [...units]);
     return [...byKey.values()];
   }
 
-  /** Whether the read takes from a write that synchronises with it, which is after the initial writes, and from an initial one all the same. */
-  function hidesInit(access: Access, writers: readonly ShapeId[]): boolean {
-    if (!options.assumes.hbConsistent || access.order === 'unord') return false;
-    const sources = writers.map((id) => shapes.get(id));
+  function mixesInit(access: Access, writers: readonly ShapeId[]): boolean {
+    const { assumes } = options;
     return (
-      sources.some(({ order }) => order === 'init') && sources.some((s) => synchronises(s, access, options.assumes))
+      assumes.hbConsistent &&
+      hidesInit(
+        access,
+        writers.map((id) => shapes.get(id)),
+        assumes,
+      )
     );
   }
 
-  /** Whether the program's structure lets the thread read this write of another thread. */
-  function mayBeRead(shape: Shape, path: Path<S>): boolean {
-    if (!options.assumes.hbConsistent) return true;
-    const reader = path.entry.thread;
-    if (shape.thread === reader || shape.joined.has(reader)) return false;
-    const fromReader = names.childTowards(reader, shape.thread);
-    if (fromReader !== null) return path.progress.forked.has(fromReader);
-    const fromWriter = names.childTowards(shape.thread, reader);
-    return fromWriter === null || shape.forked.has(fromWriter);
+  function isReadable(shape: Shape, { entry, progress }: Path<S>): boolean {
+    return !options.assumes.hbConsistent || mayBeRead(shape, entry.thread, progress, names);
   }
 
   /** What a thread that is forked here inherits: the latest writes of its parent, and what the parent inherited and kept. */

@@ -72,7 +72,11 @@ export function* plainExecutions<S>(
     if (asw === null) continue;
     const ends = new Map([...traces].map(([thread, trace]) => [thread, trace.end]));
     for (const rf of readsFrom(events)) {
-      for (const order of queueOrders(events, (a, b) => samePo(events, a, b))) {
+      for (const order of queueOrders(
+        events,
+        (a, b) => samePo(events, a, b),
+        (thread) => names.group(thread),
+      )) {
         yield { execution: { events, threads: names.all(), rf, asw: [...asw, ...order] }, ends };
       }
     }

@@ -1,5 +1,7 @@
 import type { QueueAction } from '../../event/action.ts';
 import type { Edge, Event, EventId } from '../../event/execution.ts';
+import type { ThreadId } from '../../event/location.ts';
+import { known } from '../../base/assert.ts';
 
 /**
  * Wait queues [THREADS relaxed.rst, suspensions]: the operations on one location's queue are totally ordered by
@@ -8,8 +10,11 @@ import type { Edge, Event, EventId } from '../../event/execution.ts';
 
 interface Operation {
   readonly event: EventId;
-  readonly action: QueueAction;
+  /** `trap`: whoever of a group waits is taken out. */
+  readonly action: Pick<QueueAction, 'count' | 'woke'> & { readonly kind: QueueAction['kind'] | 'trap' };
 }
+
+const TRAP = { kind: 'trap', count: 0, woke: 0 } as const;
 
 interface WaitingThread {
   /** The event that entered the queue. */
@@ -21,8 +26,15 @@ interface WaitingThread {
 /** The edges of one order of all queues: each operation before the next, each notify before those whom it wakes. */
 export type QueueOrder = readonly Edge[];
 
-/** All orders of the queue operations that explain what waits and notifies answered; one (empty) if there are none. */
-export function queueOrders(events: readonly Event[], hbBefore: (a: EventId, b: EventId) => boolean): QueueOrder[] {
+/**
+ * All orders of the queue operations that explain what waits and notifies answered; one (empty) if there are none. `groupOf`: the threads that a
+ * trap ends with its own.
+ */
+export function queueOrders(
+  events: readonly Event[],
+  hbBefore: (a: EventId, b: EventId) => boolean,
+  groupOf: (thread: ThreadId) => ThreadId,
+): QueueOrder[] {
   const byLocation = new Map<string, Operation[]>();
   for (const event of events) {
     for (const action of event.actions) {
@@ -35,7 +47,7 @@ export function queueOrders(events: readonly Event[], hbBefore: (a: EventId, b: 
   }
   let orders: QueueOrder[] = [[]];
   for (const operations of byLocation.values()) {
-    const here = ordersOfLocation(operations, events, hbBefore);
+    const here = ordersOfLocation(operations, events, hbBefore, groupOf);
     orders = orders.flatMap((order) => here.map((more) => [...order, ...more]));
   }
   return orders;
@@ -45,7 +57,9 @@ function ordersOfLocation(
   operations: readonly Operation[],
   events: readonly Event[],
   hbBefore: (a: EventId, b: EventId) => boolean,
+  groupOf: (thread: ThreadId) => ThreadId,
 ): QueueOrder[] {
+  const groupAt = (event: EventId): ThreadId => groupOf(known(events[event], 'event').thread);
   const resumptions = operations.filter((op) => op.action.kind !== 'enqueue' && op.action.kind !== 'notify');
   const waiting = new Map<EventId, WaitingThread>();
   for (const op of operations) {
@@ -54,6 +68,9 @@ function ordersOfLocation(
   }
   /** A wake is not placed by itself: it follows the notify that causes it. */
   const placed = operations.filter((op) => op.action.kind !== 'woken');
+  const left = new Set([...waiting.values()].flatMap((w) => (w.resumed === null ? [groupAt(w.enqueue)] : [])));
+  for (const { id, kind } of events)
+    if (kind === 'trap' && left.has(groupAt(id))) placed.push({ event: id, action: TRAP });
   const orders: QueueOrder[] = [];
 
   const extend = (
@@ -68,7 +85,7 @@ function ordersOfLocation(
     }
     for (const op of rest) {
       if (rest.some((other) => other !== op && hbBefore(other.event, op.event))) continue;
-      const after = perform(op, queue, waiting);
+      const after = perform(op, queue, waiting, groupAt);
       if (after === null) continue;
       const sequence: Edge[] = last === null ? [] : [[last, op.event]];
       const wakes = after.woken.map((event): Edge => [op.event, event]);
@@ -100,6 +117,7 @@ function perform(
   op: Operation,
   queue: readonly EventId[],
   waiting: ReadonlyMap<EventId, WaitingThread>,
+  groupAt: (event: EventId) => ThreadId,
 ): { readonly queue: readonly EventId[]; readonly woken: readonly EventId[] } | null {
   switch (op.action.kind) {
     case 'enqueue':
@@ -115,6 +133,10 @@ function perform(
       const head = queue.slice(0, woke).map((e) => waiting.get(e)?.resumed);
       if (head.some((r) => r?.action.kind !== 'woken')) return null;
       return { queue: queue.slice(woke), woken: head.map((r) => (r as Operation).event) };
+    }
+    case 'trap': {
+      const group = groupAt(op.event);
+      return { queue: queue.filter((e) => groupAt(e) !== group), woken: [] };
     }
     case 'woken':
       return null;

@@ -156,8 +156,16 @@ export function search<S>(
     const open = [...threads.values()].some(
       (t) => t.status === 'deferred' || (t.status === 'cut' && !crashes.has(names.group(t.id))),
     );
-    if (graph.promises.length > 0 || open) options.blocked();
+    if (graph.promises.length > 0 || open || !trapsCameLast()) options.blocked();
     else options.leaf({ graph, threads, crashes });
+  }
+
+  /** What the threads of a group did was before the trap that ended them; false if no model allows it. */
+  function trapsCameLast(): boolean {
+    for (const [group, trap] of trapped)
+      for (const { id, own } of threads.values())
+        if (own !== null && own !== trap && names.group(id) === group && !graph.order([own, trap])) return false;
+    return true;
   }
 
   function setThread(state: ThreadState<S>): void {
@@ -218,7 +226,7 @@ export function search<S>(
       case 'done':
         return [() => end(thread, 'done')];
       case 'trap':
-        return [() => trap(thread, request.reason, request.site)];
+        return crashes.has(names.group(thread.id)) ? [] : [() => trap(thread, request.reason, request.site)];
       case 'bound':
         options.bounded(tooLong(request.what), null);
         return [];
@@ -255,11 +263,12 @@ export function search<S>(
     const event = place(thread, 'trap', [], [], site);
     if (event === null) return false;
     const group = names.group(thread.id);
-    if (!crashes.has(group)) {
-      crashes.set(group, reason);
-      trapped.set(group, event.id);
-      graph.onUndo(() => crashes.delete(group));
-    }
+    crashes.set(group, reason);
+    trapped.set(group, event.id);
+    graph.onUndo(() => {
+      crashes.delete(group);
+      trapped.delete(group);
+    });
     return end(known(threads.get(thread.id), 'thread'), 'trapped');
   }
 

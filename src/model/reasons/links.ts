@@ -1,4 +1,5 @@
 import { isAccess } from '../../event/action.ts';
+import type { Action } from '../../event/action.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import { objectOf } from '../../event/location.ts';
 import { BitMatrix } from '../../rel/bit-matrix.ts';
@@ -52,19 +53,24 @@ export function stepsOf(execution: Execution, relations: Relations): Steps {
   return { matrix, nameOf };
 }
 
-/** From each allocation to the other accesses of its objects. */
+/** From each allocation to the other accesses of its objects; what fills them at first, as active segments do, comes between. */
 export function allocationsBefore({ events }: Execution): BitMatrix {
   const before = new BitMatrix(events.length);
-  for (const allocation of events) {
-    const objects = new Set(
-      allocation.actions.filter((a) => isAccess(a) && a.order === 'init').map((a) => objectOf(a.region)),
-    );
+  for (const first of events) {
+    const objects = new Set(first.actions.filter(isInitial).map((a) => objectOf(a.region)));
     if (objects.size === 0) continue;
-    for (const { id, actions } of events) {
-      if (id !== allocation.id && actions.some((a) => objects.has(objectOf(a.region)))) before.add(allocation.id, id);
+    for (const { id, kind, actions } of events) {
+      if (id === first.id) continue;
+      const there = actions.filter((a) => objects.has(objectOf(a.region)));
+      if (there.length === 0 || (there.some(isInitial) && (first.kind !== 'alloc' || kind === 'alloc'))) continue;
+      before.add(first.id, id);
     }
   }
   return before;
+}
+
+function isInitial(action: Action): boolean {
+  return isAccess(action) && action.order === 'init';
 }
 
 /** A shortest way from one event to another by hb; empty if there is none. */

@@ -91,10 +91,13 @@ describe('weft explore', () => {
     expect(code).toBe(1);
   });
 
-  test('--svg and --dot draw the outcome that --outcome picks', () => {
+  test('--svg, --dot and --tikz draw the outcome that --outcome picks', () => {
     const svg = join(folder, 'mp.svg');
     const dot = join(folder, 'mp.dot');
-    expect(weft('explore', MP, '--svg', svg, '--dot', dot, '--outcome', 'T2:0:0=1,T2:0:1=0').code).toBe(0);
+    const tikz = join(folder, 'mp.tex');
+    const outcome = ['--outcome', 'T2:0:0=1,T2:0:1=0'];
+    expect(weft('explore', MP, '--svg', svg, '--dot', dot, '--tikz', tikz, ...outcome).code).toBe(0);
+    expect(readFileSync(tikz, 'utf8')).toContain('begin{tikzpicture}');
     expect(readFileSync(svg, 'utf8')).toMatch(/^<svg|^<\?xml/);
     expect(readFileSync(dot, 'utf8')).toContain('digraph');
     const wrong = weft('explore', MP, '--svg', svg, '--outcome', 'T2:0:0=7');

@@ -16,6 +16,7 @@ function explored(
   path: string,
   text: string,
   draw: Partial<Parameters<typeof exploreJob>[0]['draw']> = {},
+  more: Partial<Parameters<typeof exploreJob>[0]> = {},
 ): ExploreDone {
   return exploreJob(
     {
@@ -37,6 +38,7 @@ function explored(
       draw: { svg: false, dot: false, unicode: false, outcome: null, finding: null, replay: true, ...draw },
       herd: false,
       color: false,
+      ...more,
     },
     { shouldStop: () => false, onProgress: () => {}, memory: null },
   );
@@ -142,6 +144,82 @@ describe('weft explore --save-replay and --replay', () => {
     ['another program’s', tampered(saved(), ({ program }) => Object.assign(program, { name: 'other' }))],
   ])('%s is a mistake in the call', (_, text) => {
     expect(() => replayed(text)).toThrow('cannot replay r.json');
+  });
+
+  test.each([
+    ['a file that ends early', saved().slice(0, 300), 'it is no JSON'],
+    [
+      'no order',
+      tampered(saved(), (file) => Object.assign(file, { order: [0] })),
+      '"order" does not name every event once',
+    ],
+    [
+      'an unknown reading',
+      tampered(saved(), (file) => Object.assign(file, { readings: { 'grow-failure': 3 } })),
+      '"readings" is no table of names',
+    ],
+    ['an unknown model', tampered(saved(), (file) => Object.assign(file, { model: 'none' })), 'none'],
+  ])('%s is told', (_, text, message) => {
+    expect(() => replayed(text)).toThrow(message);
+  });
+
+  test('models that order only a part of the events, EMME’s programs and programs in C replay too', () => {
+    const c11 = known(explored('MP.wast', MP, { outcome: '1' }, { model: 'models/c11.cat' }).replay, 'replay').text;
+    expect(replayed(c11, MP, 'MP.wast')).toMatchObject({ code: 0, json: { same: true, model: 'models/c11.cat' } });
+    const wat = readFileSync('test/c/text/bug6.wat', 'utf8');
+    const sc = { model: 'sc', strategy: 'interleavings' } as const;
+    const c = known(explored('bug6.wat', wat, {}, sc).replay, 'replay').text;
+    expect(replayed(c, wat, 'bug6.wat')).toMatchObject({ code: 0, json: { same: true } });
+  });
+
+  describe('of a schedule without end', () => {
+    const SPIN = `(module $M shared (memory (export "mem") 1 1 shared)
+      (func (export "t") shared (loop $again (br_if $again (i32.eqz (i32.atomic.load (i32.const 0))))))
+      (func (export "u") shared (loop $again (i32.atomic.store (i32.const 4) (i32.const 0)) (i32.atomic.store (i32.const 4) (i32.const 1)) (br $again))))
+      (register "M")
+      (thread $T1 (shared (module $M)) (invoke $M "t"))
+      (thread $T2 (shared (module $M)) (invoke $M "u"))
+      (wait $T1) (wait $T2)`;
+    const done = (): ExploreDone => explored('spin.wast', SPIN, {}, { model: 'sc', strategy: 'interleavings' });
+    const lasso = (change: (file: { cycle: { thread: string; instruction: string }[] }) => void = () => {}): string => {
+      const file = JSON.parse(known(done().replay, 'replay').text) as Parameters<typeof change>[0];
+      change(file);
+      return JSON.stringify(file);
+    };
+
+    test('its cycle leads back to the same state, for ever', () => {
+      const { text, json, code } = replayed(lasso(), SPIN, 'spin.wast');
+      expect(code).toBe(0);
+      expect(json).toMatchObject({ same: true, departs: null });
+      expect(text).toMatch(/after \d+ steps?, \d+ steps? lead back to the same state, for ever\nSame$/);
+      expect(done().text).toContain('and then, again and again');
+    });
+
+    test.each([
+      ['half a cycle', (f: { cycle: unknown[] }) => f.cycle.splice(-1), 'does not come back'],
+      [
+        'another instruction',
+        (f: { cycle: { instruction: string }[] }) => Object.assign(known(f.cycle[0], 'step'), { instruction: 'nop' }),
+        'the program does i32.atomic',
+      ],
+      [
+        'a thread that there is not',
+        (f: { cycle: { thread: string }[] }) => Object.assign(known(f.cycle[0], 'step'), { thread: 'T9' }),
+        'there is no thread T9',
+      ],
+    ])('%s is refuted', (_, change, why) => {
+      const { json, code } = replayed(lasso(change), SPIN, 'spin.wast');
+      expect(code).toBe(1);
+      expect(json.departs?.why).toContain(why);
+    });
+
+    test('one that leaves out a thread that could go on is not fair', () => {
+      const unfair = lasso((file) => {
+        const [{ thread = '' } = {}] = file.cycle;
+        file.cycle = file.cycle.filter((step) => step.thread === thread);
+      });
+      expect(replayed(unfair, SPIN, 'spin.wast').json.departs?.why).toContain('not fair');
+    });
   });
 
   test('--finding draws its execution with the events numbered', () => {

@@ -1,7 +1,11 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { known } from '../../../src/base/assert.ts';
 import type { Execution } from '../../../src/event/execution.ts';
 import type { Finding } from '../../../src/explore/finding/finding.ts';
+import type { FindingRules } from '../../../src/explore/finding/rules.ts';
+import { FINDING_RULES } from '../../../src/explore/finding/rules.ts';
 import { Size } from '../../../src/explore/finding/size.ts';
+import type { Witness } from '../../../src/explore/result.ts';
 import { exploreProgram, program } from '../../support/explore-file.ts';
 
 const MEMORY = '(memory (export "mem") 1 1 shared)';
@@ -135,6 +139,97 @@ describe('races, traps and assertions', () => {
   });
 });
 
+/** Changes of thread in the order of a witness. */
+function switches(witness: Witness | null | undefined): number {
+  const threads = (witness?.tot ?? []).flatMap((id) => {
+    const { kind, thread } = known(witness?.execution.events[id], 'event');
+    return kind === 'alloc' ? [] : [thread];
+  });
+  return threads.filter((thread, i) => i > 0 && thread !== threads[i - 1]).length;
+}
+
+describe('definitions that are wrong are noticed', () => {
+  const kindsBy = (text: string, model: string, rules: Partial<FindingRules>): string[] =>
+    exploreProgram(program(text), model, { findings: { ...FINDING_RULES, ...rules } }).findings.map(({ kind }) => kind);
+
+  test('lost wake-ups: a notify that came too early must be looked for, and be one that could have woken', () => {
+    const early = threads([WAIT(0), NOTIFY + STORE(1)]);
+    expect(kinds(early)).toEqual(['lost wake-up']);
+    expect(kindsBy(early, 'sc', { lostWakeUps: () => [] })).toEqual(['deadlock']);
+    const elsewhere = threads([WAIT(0), '(drop (memory.atomic.notify (i32.const 8) (i32.const 1)))']);
+    const anyNotify: FindingRules['lostWakeUps'] = (x, stuck) =>
+      stuck.flatMap((sleeper) => {
+        const notify = x.events.find(({ kind }) => kind === 'notify');
+        const [wait] = sleeper.events;
+        return notify === undefined || wait === undefined ? [] : [{ sleeper, wait, notify: notify.id }];
+      });
+    expect(kinds(elsewhere)).toEqual(['deadlock']);
+    expect(kindsBy(elsewhere, 'sc', { lostWakeUps: anyNotify })).not.toEqual(['deadlock']);
+  });
+
+  test('torn values: several writers make none, but a circle of them', () => {
+    const load = '(drop (i64.load (i32.const 0)))';
+    const halves = '(i32.store (i32.const 0) (i32.const 1)) (i32.store (i32.const 4) (i32.const 1))';
+    const several: FindingRules['tornReads'] = (x) =>
+      x.events.flatMap(({ id }) =>
+        (x.rf[id] ?? []).flatMap((row, action) => {
+          const writers = [...new Set(row)];
+          return writers.length > 1 ? [{ event: id, action, writers }] : [];
+        }),
+      );
+    expect(kinds(threads([halves, load]), 'wasm')).not.toContain('torn value');
+    expect(kindsBy(threads([halves, load]), 'wasm', { tornReads: several })).toContain('torn value');
+    const whole = threads(['(i64.store (i32.const 0) (i64.const 0x100000001))', load]);
+    expect(kinds(whole, 'wasm')).toContain('torn value');
+    expect(kindsBy(whole, 'wasm', { tornReads: () => [] })).not.toContain('torn value');
+  });
+});
+
+describe('races in loops', () => {
+  // The second thread reads x in every round, and nothing else than the flag ends its loop.
+  const spins = threads([
+    '(i32.store (i32.const 8) (i32.const 0)) (i32.atomic.store (i32.const 0) (i32.const 1))',
+    '(loop $again (drop (i32.load (i32.const 8))) (br_if $again (i32.eqz (i32.atomic.load (i32.const 0)))))',
+  ]);
+
+  test.each([
+    ['sc', 'interleavings'],
+    ['sc', 'states'],
+    ['wasm', 'axioms'],
+    ['wasm', 'drf'],
+  ] as const)('a race of a round that changes nothing is found under %s by %s', (model, strategy) => {
+    const { findings: found } = exploreProgram(program(spins), model, { strategy });
+    const texts = found.filter(({ kind }) => kind === 'race').map(({ text }) => text);
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).toMatch(/T1 i32\.store .* and T2 i32\.load .* race on M\.mem\+8\.\.11/);
+  });
+});
+
+describe('schedules in words', () => {
+  test('who does what, turn by turn, as far as others notice', () => {
+    const [first] = findings(threads([WAIT(0), `(i32.store (i32.const 64) (i32.const 7)) ${NOTIFY}${STORE(1)}`]));
+    const told = first?.schedule.map(({ thread, steps }) => [thread, ...steps.map(({ does }) => does)].join(': '));
+    expect(told?.join('\n').replaceAll(/ \(line \d+\)/g, '')).toBe(
+      [
+        'main: thread $T1 starts T1: thread $T2 starts T2',
+        'T2: memory.atomic.notify wakes nobody at M.mem+0',
+        'T1: memory.atomic.wait32 reads i32 0 at M.mem+0..3, and falls asleep',
+        'T2: i32.atomic.store writes i32 1 at M.mem+0..3',
+      ].join('\n'),
+    );
+    expect(first?.repeatsFrom).toBeNull();
+  });
+
+  test('of an execution that no interleaving explains, what reads comes after what it reads from', () => {
+    const store = (at: number): string => `(i32.store (i32.const ${at}) (i32.const 1))`;
+    const load = (at: number): string => `(if (i32.eqz (i32.load (i32.const ${at}))) (then (unreachable)))`;
+    const race = findings(threads([store(0) + load(4), store(4) + load(0)]), 'wasm').find(
+      ({ kind }) => kind === 'trap',
+    );
+    expect(race?.schedule.map(({ thread }) => thread)).toContain('T1');
+  });
+});
+
 describe('the smallest witness', () => {
   const TEXTS = {
     locks: threads([WAIT(0), `${STORE(0)} ${NOTIFY}`, `${STORE(0)} (if (i32.load (i32.const 0)) (then ${STORE(2)}))`]),
@@ -147,39 +242,58 @@ describe('the smallest witness', () => {
     ),
   };
 
-  test.each(Object.entries(TEXTS))('of %s: no interleaving that shows the finding has fewer events', (_, text) => {
-    const p = program(text);
-    const all = exploreProgram(p, 'sc', { strategy: 'all-interleavings' });
-    const reduced = exploreProgram(p, 'sc', { strategy: 'interleavings' });
-    expect(reduced.findings.map(({ kind, text: words }) => [kind, words.split(';')[0]])).toEqual(
-      all.findings.map(({ kind, text: words }) => [kind, words.split(';')[0]]),
-    );
-    for (const [i, { witness }] of all.findings.entries()) {
-      const other = reduced.findings[i]?.witness?.execution as Execution;
-      const best = witness?.execution as Execution;
-      expect(other.events).toHaveLength(best.events.length);
-    }
-  });
-
-  test('a log that keeps the first execution instead of the smallest is caught by that', () => {
-    const lengths = (): number[] =>
-      exploreProgram(program(TEXTS.locks), 'sc', { strategy: 'all-interleavings' }).findings.map(
-        ({ witness }) => witness?.execution.events.length ?? 0,
+  test.each(Object.entries(TEXTS))(
+    'of %s: no interleaving that shows the finding has fewer events, nor as many and fewer switches',
+    (_, text) => {
+      const p = program(text);
+      const all = exploreProgram(p, 'sc', { strategy: 'all-interleavings' });
+      const reduced = exploreProgram(p, 'sc', { strategy: 'interleavings' });
+      expect(reduced.findings.map(({ kind, text: words }) => [kind, words.split(';')[0]])).toEqual(
+        all.findings.map(({ kind, text: words }) => [kind, words.split(';')[0]]),
       );
-    const smallest = lengths();
-    const mutant = vi.spyOn(Size.prototype, 'isLess').mockReturnValue(false);
-    try {
-      expect(lengths()).not.toEqual(smallest);
-    } finally {
-      mutant.mockRestore();
-    }
+      for (const [i, { witness }] of all.findings.entries()) {
+        const other = reduced.findings[i]?.witness?.execution as Execution;
+        const best = witness?.execution as Execution;
+        expect(other.events).toHaveLength(best.events.length);
+        expect(switches(reduced.findings[i]?.witness)).toBe(switches(witness));
+      }
+    },
+  );
+
+  test('an order in which none is smaller than another is caught by that: the first execution stays', () => {
+    const lengths = (findings?: FindingRules): number[] =>
+      exploreProgram(program(TEXTS.locks), 'sc', {
+        strategy: 'all-interleavings',
+        ...(findings === undefined ? {} : { findings }),
+      }).findings.map(({ witness }) => witness?.execution.events.length ?? 0);
+    expect(lengths({ ...FINDING_RULES, isSmaller: () => false })).not.toEqual(lengths());
   });
 
   test('fewer events come first, then fewer switches, then the schedule', () => {
+    // All at one place, so that their order matters.
+    const write = { kind: 'wr', region: 1, offset: 0, size: 1, order: 'seqcst', tearFree: true, written: [0] };
     const execution = (...order: number[]): Execution =>
-      ({ events: order.map((thread, id) => ({ thread, id })), threads: [], rf: [], asw: [] }) as never;
+      ({
+        events: order.map((thread, id) => ({
+          id,
+          thread,
+          kind: 'access',
+          actions: [write],
+          site: { at: { start: 0, end: 0 } },
+          index: order.slice(0, id).filter((other) => other === thread).length,
+        })),
+        threads: [],
+        rf: [],
+        asw: [],
+      }) as never;
     const sorted = [execution(0, 1), execution(0, 0, 1, 1), execution(1, 1, 0, 0), execution(0, 1, 0, 1)];
-    for (const [i, a] of sorted.entries())
-      for (const [j, b] of sorted.entries()) expect(new Size(a).isLess(new Size(b))).toBe(i < j);
+    const sizes = sorted.map(
+      (x) =>
+        new Size(
+          x,
+          x.events.map(({ id }) => id),
+        ),
+    );
+    for (const [i, a] of sizes.entries()) for (const [j, b] of sizes.entries()) expect(a.isLess(b)).toBe(i < j);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { exploreProgram, program } from '../../support/explore-file.ts';
 
-const thread = (name: string, body: string): string => `
+const thread = (name: string, body: string, result: string): string => `
 (thread $${name} (shared (module $m)) (register "mem" $m)
   (module $x (memory (import "mem" "shared") 1 1 shared)
-    (func (export "run") (local $i i32) (local $w i32) (local $h i32) ${body}))
+    (func (export "run") ${result} (local $i i32) (local $w i32) (local $h i32) ${body}))
   (invoke $x "run"))`;
 
-function script(bodies: readonly string[]): string {
+function script(bodies: readonly string[], result = ''): string {
   const names = bodies.map((_, t) => `T${t + 1}`);
   return `
 (module $m (memory (export "shared") 1 1 shared))
 (register "mem" $m)
-${bodies.map((body, t) => thread(names[t] ?? '', body)).join('')}
+${bodies.map((body, t) => thread(names[t] ?? '', body, result)).join('')}
 ${names.map((name) => `(wait $${name})`).join(' ')}`;
 }
 
@@ -31,11 +31,27 @@ const insert = (t: number): string => `
     (br_if $next (i32.lt_u (local.get $i) (i32.const 4))))`;
 
 describe('the strategy states', () => {
-  test.each([2, 4, 8])('%i threads that add 1 have a state for each set of those that have', (n) => {
+  test.each([2, 4, 8])('%i alike threads that add 1 have a state for each number of those that have', (n) => {
     const { executions, method, complete } = exploreProgram(program(script(Array<string>(n).fill(ADD))), 'sc', {
       strategy: 'states',
     });
-    expect({ executions, states: method.states, complete }).toEqual({ executions: 1, states: 2 ** n, complete: true });
+    expect({ executions, states: method.states, complete }).toEqual({ executions: 1, states: n + 1, complete: true });
+  });
+
+  test('alike threads that tell what they read have an execution for each order, and as many states as before', () => {
+    const old = ADD.slice('(drop '.length, -1);
+    const { executions, method, outcomes } = exploreProgram(
+      program(script(Array<string>(4).fill(old), '(result i32)')),
+      'sc',
+      { strategy: 'states' },
+    );
+    expect([executions, outcomes.length, method.states]).toEqual([24, 24, 5]);
+  });
+
+  test('threads that are not alike have a state for each set of those that have ended', () => {
+    const bodies = Array.from({ length: 4 }, (_, t) => ADD.replace('(i32.const 1)', `(i32.const ${2 ** t})`));
+    const { method } = exploreProgram(program(script(bodies)), 'sc', { strategy: 'states' });
+    expect(method.states).toBe(2 ** 4);
   });
 
   test('threads that never meet cost no more than one after the other', () => {

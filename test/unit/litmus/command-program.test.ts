@@ -121,4 +121,20 @@ describe('a command program', () => {
   test('a module without such imports or exports stays a script', () => {
     expect(load('(func (export "f"))')).toEqual({ errors: ['no command program'] });
   });
+
+  test('a thread that yields while it spins waits without unrolling', () => {
+    const loaded = load(`${MEMORY} ${SPAWN} ${YIELD} ${START}
+      (func (export "main") (result i32) (drop (call $spawn (i32.const 8)))
+        (loop $again (drop (call $yield)) (br_if $again (i32.eqz (i32.atomic.load (i32.const 8)))))
+        (i32.const 0))`);
+    if (!('program' in loaded)) throw new Error(loaded.errors.join('; '));
+    for (const [strategy, model] of [
+      ['interleavings', 'sc'],
+      ['axioms', 'wasm'],
+    ] as const) {
+      const { complete, executions, outcomes: all } = explored(loaded.program, strategy, model);
+      expect([complete, all.length]).toEqual([true, 1]);
+      expect(executions).toBeLessThan(3);
+    }
+  });
 });

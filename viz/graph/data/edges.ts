@@ -14,7 +14,7 @@ const RELATIONS: readonly Pick<Relation, 'id' | 'name' | 'meaning' | 'kind' | 's
   { id: 'asw', name: 'asw', meaning: 'fork, join, wake-up', kind: 'asw', shown: true },
   { id: 'race', name: 'race', meaning: 'data race', kind: 'race', shown: true },
   { id: 'fr', name: 'fr', meaning: 'from-read, on a cycle', kind: 'fr', shown: true },
-  { id: 'fr+', name: 'fr', meaning: 'from-read, elsewhere', kind: 'fr', shown: false },
+  { id: 'fr+', name: 'other fr', meaning: 'from-read, elsewhere', kind: 'fr', shown: false },
   { id: 'hb', name: 'hb', meaning: 'happens before', kind: 'hb', shown: false },
   { id: 'tot', name: 'tot', meaning: 'total order', kind: 'tot', shown: false },
 ];

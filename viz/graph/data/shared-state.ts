@@ -51,7 +51,9 @@ export function queueViews(figure: Figure, tell: Telling): QueueView[] {
         spurious: 'wakes by itself',
         notify: action.woke === 0 ? 'wakes nobody' : `wakes ${who === '' ? action.woke : who}`,
       }[action.kind];
-      view.steps.push({ event: event.id, name: tell.deed(event.id), kind: action.kind, text, peer: peers[0] ?? null });
+      const line = tell.place(event.id)?.line;
+      const name = `${tell.thread(event.thread)}${line === undefined ? '' : `, line ${line}:`}`;
+      view.steps.push({ event: event.id, name, kind: action.kind, text, peer: peers[0] ?? null });
     }
   }
   return [...views.values()];
