@@ -216,7 +216,7 @@ describe('the search for executions', () => {
           expect(new Set(found.keys).size).toBe(found.keys.length);
           expect(found.outcomes).toEqual(byPlain(program, model));
         }),
-        { seed: 20261124, numRuns: 60 },
+        { seed: 20261124, numRuns: 40 },
       );
     },
   );
@@ -229,7 +229,7 @@ describe('the search for executions', () => {
         expect(new Set(found.keys).size).toBe(found.keys.length);
         expect(found.outcomes).toEqual(byPlain(program, model));
       }),
-      { seed: 20261126, numRuns: 60 },
+      { seed: 20261126, numRuns: 40 },
     );
   });
 

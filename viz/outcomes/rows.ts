@@ -59,10 +59,20 @@ export function sorted(rows: readonly Row[], order: Order | null, models: readon
   const model = models.indexOf(column);
   const compare =
     of === 'observation'
-      ? (a: Row, b: Row) => collator.compare(a.values[column] ?? '', b.values[column] ?? '')
+      ? (a: Row, b: Row) => compareValues(a.values[column] ?? '', b.values[column] ?? '')
       : (a: Row, b: Row) => weight(a.cells[model]) - weight(b.cells[model]);
   return rows.toSorted((a, b) => (descending ? -compare(a, b) : compare(a, b)));
 }
+
+/** Whole numbers by size, all else by its words. */
+function compareValues(a: string, b: string): number {
+  const [x, y] = [shortValue(a), shortValue(b)];
+  if (!WHOLE.test(x) || !WHOLE.test(y)) return collator.compare(x, y);
+  const difference = BigInt(x) - BigInt(y);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+const WHOLE = /^-?\d+$/;
 
 function weight(cell: Cell | undefined): number {
   return cell?.kind === 'allowed' ? cell.row.executions : cell?.kind === 'open' ? 0.5 : 0;
