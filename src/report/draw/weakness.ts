@@ -65,14 +65,29 @@ export function fromReads(witness: Witness, order: readonly EventId[]): FromRead
   const { execution } = witness;
   const position = positions(order);
   const found = new Map<string, Omit<FromRead, 'cyclic'>>();
+  const writers = writersByRegion(execution, order);
   for (const { reader, action, region, unit, writer } of unitReads(execution)) {
-    const after = order.slice((position.get(writer) ?? 0) + 1);
-    const to = after.find((id) => id !== reader && writes(execution.events[id], region, unit));
+    const at = position.get(writer) ?? 0;
+    const isAfter = (id: EventId): boolean => id !== reader && (position.get(id) ?? 0) > at;
+    const to = writers.get(region)?.find((id) => isAfter(id) && writes(execution.events[id], region, unit));
     if (to !== undefined) found.set(`${reader},${to},${action}`, { from: reader, to, action });
   }
   const edges = [...found.values()];
   const reach = communication(witness, order, edges);
   return edges.map((edge) => ({ ...edge, cyclic: reach.has(edge.to, edge.from) }));
+}
+
+/** The events that write to each region, in the order. */
+function writersByRegion({ events }: Execution, order: readonly EventId[]): ReadonlyMap<number, readonly EventId[]> {
+  const writers = new Map<number, EventId[]>();
+  for (const id of order) {
+    for (const region of new Set(events[id]?.actions.filter(isWriting).map((action) => action.region))) {
+      const own = writers.get(region);
+      if (own === undefined) writers.set(region, [id]);
+      else own.push(id);
+    }
+  }
+  return writers;
 }
 
 /** The closure of everything that sequential consistency would have to order. */

@@ -4,6 +4,7 @@ import { isReading, isWriting } from '../../../src/event/action.ts';
 import { covers, overlaps, sameRange } from '../../../src/event/location.ts';
 import type { Race, Witness } from '../../../src/explore/result.ts';
 import type { Demands } from '../../../src/model/model.ts';
+import type { UnitRead } from '../../../src/report/draw/weakness.ts';
 import { unitReads } from '../../../src/report/draw/weakness.ts';
 import type { Step } from './steps.ts';
 import { pathOf, stepsOf } from './steps.ts';
@@ -17,6 +18,8 @@ export class Why {
   readonly #steps: readonly (readonly Step[])[];
   readonly #demands: Demands | null;
   readonly #position: ReadonlyMap<EventId, number>;
+  /** What each event reads. */
+  readonly #reads: ReadonlyMap<EventId, readonly UnitRead[]>;
 
   /** `order` is the total order that is drawn; `demands` is what the model asks of it, if it can tell. */
   constructor(witness: Witness, tell: Telling, order: readonly EventId[], demands: Demands | null) {
@@ -25,6 +28,13 @@ export class Why {
     this.#steps = stepsOf(witness);
     this.#demands = demands;
     this.#position = new Map(order.map((id, i) => [id, i]));
+    const reads = new Map<EventId, UnitRead[]>();
+    for (const read of unitReads(witness.execution)) {
+      const own = reads.get(read.reader);
+      if (own === undefined) reads.set(read.reader, [read]);
+      else own.push(read);
+    }
+    this.#reads = reads;
   }
 
   po(from: EventId, to: EventId): string {
@@ -83,8 +93,8 @@ export class Why {
   fr(from: EventId, to: EventId): string {
     const writers = new Set<EventId>();
     const found = new Map<number, number[]>();
-    for (const { reader, region, unit, writer } of unitReads(this.#witness.execution)) {
-      if (reader !== from || writer === to || !writesUnit(this.#tell.event(to), region, unit)) continue;
+    for (const { region, unit, writer } of this.#reads.get(from) ?? []) {
+      if (writer === to || !writesUnit(this.#tell.event(to), region, unit)) continue;
       writers.add(writer);
       found.set(region, [...(found.get(region) ?? []), unit]);
     }
