@@ -1,23 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { known } from '../../src/base/assert.ts';
-import { makeExec } from '../../src/exec/executor.ts';
-import { attempt } from '../../src/explore/attempt.ts';
 import { JUSTIFIED } from '../../src/explore/bounds.ts';
 import type { DrfConditions } from '../../src/explore/drf/explore.ts';
-import { CONDITIONS, exploreDrf } from '../../src/explore/drf/explore.ts';
+import { CONDITIONS } from '../../src/explore/drf/explore.ts';
 import { accessesAsked, isLoose } from '../../src/explore/drf/requests.ts';
 import type { Asked } from '../../src/explore/drf/requests.ts';
 import type { Request } from '../../src/event/request.ts';
 import { fieldOf } from '../../src/event/location.ts';
-import type { ExploreOptions } from '../../src/explore/explore.ts';
-import { outcomeKey } from '../../src/explore/outcome.ts';
-import type { ExploreResult } from '../../src/explore/result.ts';
 import { lettersOf, singleBytes } from '../../src/model/bounded/alphabet.ts';
 import { checkScDrf } from '../../src/model/bounded/sc-drf.ts';
-import { findModel } from '../../src/model/catalogue.ts';
 import { DEFINITIONS } from '../../src/model/definitions.ts';
 import { nativeModel } from '../../src/model/native.ts';
-import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { byDrf, outcomesOf } from '../support/by-drf.ts';
 import { exploreProgram, program } from '../support/explore-file.ts';
 
 /** Every hypothesis of the theorem [proofs-notes/sc-drf.md] is needed: a program of which it alone fails, and a check without it that answers wrongly. */
@@ -29,33 +23,6 @@ function script(before: string, ...bodies: readonly string[]): string {
   const functions = bodies.map((body, i) => `(func (export "t${i}") shared (result i32) (local $r i32) ${body})`);
   const threads = bodies.map((_, i) => `(thread $T${i} (shared (module $M)) (invoke $M "t${i}"))`);
   return `${HEAD} ${functions.join('\n')} ${before}\n${threads.join('\n')}`;
-}
-
-const options: ExploreOptions = {
-  model: known(findModel('wasm'), 'wasm'),
-  strategy: 'drf',
-  readings: DEFAULT_READINGS,
-  bounds: { executions: 10_000, events: 100, returns: 5, milliseconds: null },
-  shouldStop: () => false,
-  onProgress: () => {},
-};
-
-/** What the search says under conditions; null if they do not hold. */
-function byDrf(text: string, conditions: DrfConditions): string[] | null {
-  const executor = makeExec({ readings: DEFAULT_READINGS, fuel: 100_000 });
-  const trial = { strategy: 'drf', budget: null } as const;
-  const { end, result } = attempt(
-    program(text),
-    executor,
-    options,
-    { ...trial, search: (exploration) => exploreDrf(exploration, conditions) },
-    0,
-  );
-  return end === 'answered' ? outcomes(result()) : null;
-}
-
-function outcomes({ outcomes }: ExploreResult): string[] {
-  return outcomes.map(({ values, deadlock }) => outcomeKey(new Map([...values].sort()), deadlock)).sort();
 }
 
 type Pairs = (a: Asked, b: Asked) => boolean;
@@ -153,11 +120,11 @@ const CASES: readonly Case[] = [
 
 describe('each condition of SC-DRF is needed', () => {
   test.each(CASES)('$what', ({ text, mutant }) => {
-    const all = outcomes(exploreProgram(program(text), 'wasm', { strategy: 'axioms' }));
+    const all = outcomesOf(exploreProgram(program(text), 'wasm', { strategy: 'axioms' }));
     expect(byDrf(text, CONDITIONS)).toBeNull();
     const wrong = known(byDrf(text, { ...CONDITIONS, thinAir: false, ...mutant }), 'an answer without the condition');
     expect(wrong.length).toBeLessThan(all.length);
-    expect(outcomes(exploreProgram(program(text), 'wasm', { strategy: 'drf' }))).toEqual(all);
+    expect(outcomesOf(exploreProgram(program(text), 'wasm', { strategy: 'drf' }))).toEqual(all);
   });
 });
 
@@ -242,7 +209,7 @@ describe('programs without races are answered by their interleavings', () => {
   ])('%s', (_, text) => {
     const answer = exploreProgram(program(text), 'wasm', { strategy: 'drf' });
     expect([answer.method.strategy, answer.method.drf, answer.model, answer.races]).toEqual(['drf', true, 'wasm', []]);
-    expect(outcomes(answer)).toEqual(outcomes(exploreProgram(program(text), 'wasm', { strategy: 'axioms' })));
+    expect(outcomesOf(answer)).toEqual(outcomesOf(exploreProgram(program(text), 'wasm', { strategy: 'axioms' })));
   });
 
   test('a model of which the theorem does not hold is not asked', () => {

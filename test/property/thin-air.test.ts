@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known } from '../../src/base/assert.ts';
-import { makeExec } from '../../src/exec/executor.ts';
-import { attempt } from '../../src/explore/attempt.ts';
-import type { DrfConditions } from '../../src/explore/drf/explore.ts';
-import { CONDITIONS, exploreDrf } from '../../src/explore/drf/explore.ts';
-import type { ExploreOptions } from '../../src/explore/explore.ts';
-import { outcomeKey } from '../../src/explore/outcome.ts';
-import type { ExploreResult } from '../../src/explore/result.ts';
-import { findModel } from '../../src/model/catalogue.ts';
-import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import { CONDITIONS } from '../../src/explore/drf/explore.ts';
+import { byDrf, outcomesOf } from '../support/by-drf.ts';
 import { exploreProgram, program } from '../support/explore-file.ts';
 
 /**
@@ -84,36 +76,6 @@ const programs = fc
       ${threads.join('\n')}`;
   });
 
-const options: ExploreOptions = {
-  model: known(findModel('wasm'), 'wasm'),
-  strategy: 'drf',
-  readings: DEFAULT_READINGS,
-  bounds: { executions: 10_000, events: 100, returns: 5, milliseconds: null },
-  shouldStop: () => false,
-  onProgress: () => {},
-};
-
-function byDrf(text: string, conditions: DrfConditions): string[] | null {
-  const executor = makeExec({ readings: DEFAULT_READINGS, fuel: 100_000 });
-  const trial = {
-    strategy: 'drf',
-    budget: null,
-    search: (x: Parameters<typeof exploreDrf>[0]) => exploreDrf(x, conditions),
-  } as const;
-  const { end, result } = attempt(
-    program(text),
-    executor,
-    options,
-    trial as unknown as Parameters<typeof attempt>[3],
-    0,
-  );
-  return end === 'answered' ? outcomes(result()) : null;
-}
-
-function outcomes({ outcomes }: ExploreResult): string[] {
-  return outcomes.map(({ values, deadlock }) => outcomeKey(new Map([...values].sort()), deadlock)).sort();
-}
-
 describe('values that justify each other', () => {
   test('programs that SC-DRF answers have those outcomes by axioms', () => {
     const tally = { answered: 0, careful: 0, wrong: 0 };
@@ -127,7 +89,7 @@ describe('values that justify each other', () => {
         if (answer === null) tally.careful++;
         else {
           tally.answered++;
-          expect(answer).toEqual(outcomes(axioms));
+          expect(answer).toEqual(outcomesOf(axioms));
         }
         if (careless.length < axioms.outcomes.length) tally.wrong++;
       }),

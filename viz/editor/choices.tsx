@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { Modal } from '../app/modal.tsx';
 import { SWITCHES } from '../../src/syntax/readings.ts';
 import { choicesAreOpen } from '../state/dialogs.ts';
 import { limits, mine, MINE, models, readings } from '../state/state.ts';
@@ -34,18 +35,9 @@ export function Choices() {
 }
 
 function ChoicesDialog() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const listed = useListedModels();
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      class="choices"
-      aria-labelledby="choices-title"
-      onClose={() => {
-        choicesAreOpen.value = false;
-      }}
-    >
+    <Modal class="choices" title="choices-title" isOpen={choicesAreOpen}>
       <div class="choices-head">
         <h2 id="choices-title">Models, readings and limits</h2>
         <form method="dialog">
@@ -93,7 +85,7 @@ function ChoicesDialog() {
           <Limit of="milliseconds" label="Seconds" factor={1000} />
         </fieldset>
       </div>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import { Modal } from '../app/modal.tsx';
 import { text } from '../state/state.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { byFamily, examples, matching } from './index.ts';
@@ -11,20 +12,11 @@ const search = signal('');
 
 /** The examples, by family, with a search; a chosen one becomes the program, which can be undone in the editor. */
 export function Library() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const all = useMemo(examples, []);
   const found = matching(all, search.value);
   const families = byFamily(found);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      class="library"
-      aria-labelledby="library-title"
-      onClose={() => {
-        libraryIsOpen.value = false;
-      }}
-    >
+    <Modal class="library" title="library-title" isOpen={libraryIsOpen}>
       <div class="library-head">
         <h2 id="library-title">Examples</h2>
         <input
@@ -38,7 +30,7 @@ export function Library() {
           onKeyDown={(event) => {
             const first = found[0];
             if (event.key === 'Enter' && first !== undefined && search.value.trim() !== '') open(first);
-            else if (event.key === 'ArrowDown') dialog.current?.querySelector<HTMLElement>('.library-one')?.focus();
+            else if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.library-one')?.focus();
             else return;
             event.preventDefault();
           }}
@@ -77,7 +69,7 @@ export function Library() {
         ))}
         {found.length === 0 && <p class="quiet">No example has all of these words.</p>}
       </div>
-    </dialog>
+    </Modal>
   );
 }
 
