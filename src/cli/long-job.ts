@@ -33,7 +33,7 @@ export interface LongSpec {
  * A job that is over within this many milliseconds needs no worker. Whoever interrupts waits as long at most; a worker costs a search its
  * time until then and as much again as a start of the command.
  */
-const MOMENT = 700;
+const MOMENT = 1_200;
 /** Searches are recursive; a worker can be given a larger stack than the main thread has. */
 export const STACK_MB = 64;
 

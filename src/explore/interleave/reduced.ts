@@ -1,3 +1,4 @@
+import type { EventId } from '../../event/execution.ts';
 import { fieldOf } from '../../event/location.ts';
 import type { Footprint } from './footprint.ts';
 import { dependent } from './footprint.ts';
@@ -5,7 +6,7 @@ import type { SearchOptions } from './search.ts';
 import { exceeded, finish, tooLongIn } from './search.ts';
 import { Trace } from './trace.ts';
 import type { WakeupNode } from './wakeup-tree.ts';
-import { initialIn, insertSequence } from './wakeup-tree.ts';
+import { initialIn, insertSequence, leafOf } from './wakeup-tree.ts';
 import type { Label, Pending } from './step.ts';
 import { threadOf } from './step.ts';
 import type { World } from './world.ts';
@@ -16,6 +17,8 @@ interface Frame {
   readonly sleep: Pending[];
   /** What is to be explored from here; the first is being explored. */
   readonly tree: WakeupNode[];
+  /** Where nothing is asked for, the step to begin with, until it is made: what it depends on is known then. */
+  fresh: Label | null;
   readonly mark: ReturnType<World<unknown>['mark']>;
 }
 
@@ -28,14 +31,17 @@ interface Frame {
 export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): void {
   const trace = new Trace();
   const frames: Frame[] = [];
+  /** Steps made again since the last question whether to stop. */
+  let remade = 0;
   enter([], []);
   while (frames.length > 0) {
-    if (options.shouldStop()) return;
+    if (options.shouldStop(1 + remade)) return;
+    remade = 0;
     const frame = frames[frames.length - 1] as Frame;
-    const next = frame.tree[0];
+    const next = frame.fresh ?? frame.tree[0]?.label;
     if (next === undefined) leave();
-    else if (isAsleep(frame.sleep, next.label)) drop(frame);
-    else follow(frame, next.label);
+    else if (isAsleep(frame.sleep, next)) drop(frame);
+    else follow(frame, next);
   }
 
   /** A choice that has been explored by now, from a state where another choice of its thread was wanted. */
@@ -47,8 +53,12 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   /** Makes the step; other choices that its thread has in this state are explored too. */
   function follow(frame: Frame, label: Label): void {
     const choices = world.choices(threadOf(label));
-    if (choices.length > 1) for (const other of choices) addLeaf(frame, other);
+    if (choices.length > 1) for (const other of choices) if (other !== frame.fresh) addLeaf(frame, other);
     const step = world.step(label);
+    if (frame.fresh !== null) {
+      frame.tree.unshift(leafOf(step));
+      frame.fresh = null;
+    }
     trace.push(step);
     enter(
       frame.sleep.filter(({ footprint }) => !dependent(footprint, step.footprint)),
@@ -58,13 +68,13 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
 
   function addLeaf(frame: Frame, label: Label): void {
     if (isAsleep(frame.sleep, label) || frame.tree.some((node) => node.label === label)) return;
-    const { footprint, chosen } = world.step(label);
+    const step = world.step(label);
     world.undoTo(frame.mark);
-    frame.tree.push({ label, footprint, chosen, children: [] });
+    frame.tree.push(leafOf(step));
   }
 
   function enter(sleep: Pending[], tree: WakeupNode[]): void {
-    const frame: Frame = { sleep, tree, mark: world.mark() };
+    const frame: Frame = { sleep, tree, fresh: null, mark: world.mark() };
     frames.push(frame);
     const what = exceeded(world, options);
     if (what !== null) {
@@ -82,7 +92,7 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     }
     const label = choose(enabled, sleep);
     if (label === null) options.redundant();
-    else addLeaf(frame, label);
+    else frame.fresh = label;
   }
 
   /** The latest thread goes on if it can. */
@@ -105,13 +115,25 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
 
   function reverseRaces(): void {
     for (let i = 0; i < trace.length; i++) {
-      const step = trace.at(i);
-      for (const earlier of step.races) {
-        const same = step.steady && !world.hasFatalTraps && !writesLength(trace.at(earlier).footprint);
-        reverse(earlier, step.label, same ? step : null);
-      }
-      for (const label of step.disabled) reverse(i, label, null);
+      for (const earlier of trace.at(i).races) reverse(earlier, trace.at(i).label, foretold(earlier, i));
+      for (const label of trace.at(i).disabled) reverse(i, label, null);
     }
+  }
+
+  /** The later of two steps that race as it would be without the earlier, if that follows from what it is. */
+  function foretold(earlier: number, later: number): Pending | null {
+    const step = trace.at(later);
+    if (world.hasFatalTraps || writesLength(trace.at(earlier).footprint)) return null;
+    if (step.steady) return step;
+    if (step.access === null) return null;
+    const without = { from: firstEvent(earlier), to: firstEvent(earlier + 1) };
+    const touches = world.touchesWithout(step.access, firstEvent(later), without);
+    return { label: step.label, footprint: { ...step.footprint, touches }, chosen: step.chosen };
+  }
+
+  /** The first event of the step at the position. */
+  function firstEvent(position: number): EventId {
+    return (frames[position] as Frame).mark.events as EventId;
   }
 
   /**
@@ -141,6 +163,7 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     });
     world.undoTo(mark);
     for (let i = position; i < trace.length; i++) world.step(trace.at(i).label);
+    remade += others.length + steps.length + trace.length - position;
     return steps;
   }
 }

@@ -2,6 +2,7 @@ import type { Leave } from '../conclusions.ts';
 import { known } from '../../base/assert.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
+import type { AccessRequest } from '../../event/request.ts';
 import type { TrieNode } from '../../exec/answer-trie.ts';
 import type { Footprint } from './footprint.ts';
 
@@ -58,6 +59,8 @@ export interface Pending {
 export interface Step extends Pending {
   /** Whether the footprint is the same whatever the step reads (but for a length). */
   readonly steady: boolean;
+  /** What it asked, if it is an access: what it touches follows from what it reads. */
+  readonly access: AccessRequest | null;
   /** Steps of other threads that could have been made instead, and no longer can. */
   readonly disabled: readonly Label[];
 }

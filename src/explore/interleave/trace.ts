@@ -3,8 +3,8 @@ import type { ThreadId } from '../../event/location.ts';
 import { dependent } from './footprint.ts';
 import type { Step } from './step.ts';
 
-/** How many steps of each thread happen before or are this one; threads past the end have none. */
-type Clock = Int32Array;
+/** How many steps of each thread happen before or are this one; threads past the end have none, and the last has some. */
+type Clock = readonly number[];
 
 /** A step in a trace. */
 export interface TraceStep extends Step {
@@ -19,9 +19,11 @@ export interface TraceStep extends Step {
 interface Entry extends TraceStep {
   /** The clocks that this step changed, to be put back. */
   readonly before: readonly (readonly [ThreadId, Clock | undefined])[];
+  /** What {@link Trace.key} says of it, once it was asked. */
+  said: string | null;
 }
 
-const START: Clock = new Int32Array(0);
+const START: Clock = [];
 
 /**
  * The steps made so far with the partial order in which they depend on each other (a Mazurkiewicz trace): vector clocks
@@ -45,15 +47,16 @@ export class Trace {
   push(step: Step): void {
     const { thread, joins } = step.footprint;
     const own = this.#own(thread);
-    let clock = this.#clocks[thread] ?? START;
-    if (joins !== null) clock = merge(clock, this.#clocks[joins] ?? START);
+    const clock = (this.#clocks[thread] ?? START).slice();
+    if (joins !== null) mergeInto(clock, this.#clocks[joins] ?? START);
     const races: number[] = [];
     for (const position of this.#latestDependent(step, clock)) {
       const other = this.at(position);
       if (!happensBefore(other, clock)) races.push(position);
-      clock = merge(clock, other.clock);
+      mergeInto(clock, other.clock);
     }
-    clock = withOwn(clock, thread, own.length + 1);
+    while (clock.length < thread) clock.push(0);
+    clock[thread] = own.length + 1;
     const before: (readonly [ThreadId, Clock | undefined])[] = [];
     const setClock = (id: ThreadId, next: Clock): void => {
       before.push([id, this.#clocks[id]]);
@@ -63,9 +66,9 @@ export class Trace {
     setClock(thread, clock);
     if (forks !== null) setClock(forks, clock);
     for (const id of [...wakes, ...(crash?.ended ?? [])])
-      if (id !== thread) setClock(id, merge(this.#clocks[id] ?? START, clock));
+      if (id !== thread) setClock(id, merged(this.#clocks[id] ?? START, clock));
     own.push(this.#steps.length);
-    this.#steps.push({ ...step, thread, number: own.length, clock, races, before });
+    this.#steps.push({ ...step, thread, number: own.length, clock, races, before, said: null });
   }
 
   pop(): void {
@@ -90,9 +93,14 @@ export class Trace {
 
   /** A key that is equal for equal traces: those in which the same steps depend on each other in the same way. */
   key(): string {
-    return this.#byThread
-      .flatMap((positions) => positions.map((p) => `${this.at(p).label}:${trimmed(this.at(p).clock)}`))
-      .join(' ');
+    let key = '';
+    for (const positions of this.#byThread) {
+      for (const position of positions) {
+        const step = this.#steps[position] as Entry;
+        key += step.said ??= `${step.label}:${step.clock.join(',')} `;
+      }
+    }
+    return key;
   }
 
   #own(thread: ThreadId): number[] {
@@ -105,19 +113,20 @@ export class Trace {
   }
 
   /** For each thread its latest step that the new one depends on and that `clock` does not have; latest first. */
-  #latestDependent(step: Step, clock: Clock): number[] {
+  #latestDependent({ footprint }: Step, clock: Clock): number[] {
     const found: number[] = [];
-    this.#byThread.forEach((positions, id) => {
-      if (id === step.footprint.thread) return;
+    for (let id = 0; id < this.#byThread.length; id++) {
+      if (id === footprint.thread) continue;
+      const positions = this.#byThread[id] as number[];
       const seen = clock[id] ?? 0;
       for (let n = positions.length; n > seen; n--) {
         const position = positions[n - 1] as number;
-        if (!dependent((this.#steps[position] as Entry).footprint, step.footprint)) continue;
+        if (!dependent((this.#steps[position] as Entry).footprint, footprint)) continue;
         found.push(position);
-        return;
+        break;
       }
-    });
-    return found.sort((a, b) => b - a);
+    }
+    return found.length > 1 ? found.sort((a, b) => b - a) : found;
   }
 }
 
@@ -125,21 +134,16 @@ function happensBefore({ thread, number }: TraceStep, clock: Clock): boolean {
   return (clock[thread] ?? 0) >= number;
 }
 
-function merge(a: Clock, b: Clock): Clock {
-  const merged = new Int32Array(Math.max(a.length, b.length));
-  for (let i = 0; i < merged.length; i++) merged[i] = Math.max(a[i] ?? 0, b[i] ?? 0);
-  return merged;
+function mergeInto(clock: number[], other: Clock): void {
+  for (let i = 0; i < other.length; i++) {
+    const seen = other[i] as number;
+    if (i >= clock.length) clock.push(seen);
+    else if (seen > (clock[i] as number)) clock[i] = seen;
+  }
 }
 
-function withOwn(clock: Clock, thread: ThreadId, number: number): Clock {
-  const next = new Int32Array(Math.max(clock.length, thread + 1));
-  next.set(clock);
-  next[thread] = number;
-  return next;
-}
-
-function trimmed(clock: Clock): string {
-  let end = clock.length;
-  while (end > 0 && clock[end - 1] === 0) end--;
-  return clock.subarray(0, end).join(',');
+function merged(a: Clock, b: Clock): Clock {
+  const clock = a.slice();
+  mergeInto(clock, b);
+  return clock;
 }

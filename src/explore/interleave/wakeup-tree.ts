@@ -41,7 +41,7 @@ export function insertSequence(children: WakeupNode[], sequence: Sequence): void
     siblings = found.node.children;
   }
   for (const step of rest) {
-    const node = leaf(step);
+    const node = leafOf(step);
     siblings.push(node);
     siblings = node.children;
   }
@@ -58,6 +58,7 @@ function matching(
   return null;
 }
 
-function leaf({ label, footprint, chosen }: Pending): WakeupNode {
+/** What is to be explored in every way that its own races call for, once the step is made. */
+export function leafOf({ label, footprint, chosen }: Pending): WakeupNode {
   return { label, footprint, chosen, children: [] };
 }

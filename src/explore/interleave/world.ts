@@ -18,6 +18,7 @@ import type { Edge, Event, EventId, EventKind, Execution } from '../../event/exe
 import type { Range, Region, ThreadId } from '../../event/location.ts';
 import { covers, objectAddr } from '../../event/location.ts';
 import type {
+  AccessRequest,
   ForkRequest,
   GrowRequest,
   JoinRequest,
@@ -35,7 +36,9 @@ import { tooLong } from '../bounds.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import type { Found, QueueKey } from '../world-store.ts';
 import { queueKey, WorldStore } from '../world-store.ts';
-import type { Crash, Footprint } from './footprint.ts';
+import type { EventSpan } from './foretell.ts';
+import { touchesWithout } from './foretell.ts';
+import type { Crash, Footprint, Touch } from './footprint.ts';
 import { ownFootprint, touchesOf } from './footprint.ts';
 import type { Leave } from '../conclusions.ts';
 import { leaves } from '../conclusions.ts';
@@ -115,6 +118,17 @@ export class World<S> {
   /** The events so far as an execution; ids are in the order in which they happened. */
   execution(): Execution {
     return { events: this.#events.slice(), threads: this.#names.all(), rf: this.#rf.slice(), asw: this.#asw.slice() };
+  }
+
+  /** What an access touches that is made now as event `made`, had a step not been made with which it races ({@link touchesWithout}). */
+  touchesWithout(request: AccessRequest, made: EventId, without: EventSpan): Touch[] {
+    return touchesWithout(
+      this.#events,
+      request,
+      made,
+      without,
+      this.#readings['cmpxchg-failure'] === 'write-back',
+    );
   }
 
   /** The steps that can be made now, by thread. */
@@ -349,7 +363,7 @@ export class World<S> {
   /** The step of a thread that concerns no other. */
   #alone(label: Label, ends: readonly ThreadId[], more: Partial<Footprint> = {}): Step {
     const footprint = { ...this.#own(label), ends, ...more };
-    return { label, footprint, chosen: false, steady: true, disabled: [] };
+    return { label, footprint, chosen: false, steady: true, access: null, disabled: [] };
   }
 
   #own(label: Label): Footprint {
@@ -406,7 +420,8 @@ export class World<S> {
       request.kind === 'wait'
         ? concluded.response === null && this.#readings['spurious-wakeups'] === 'allowed'
         : request.kind === 'grow' && this.#readings['grow-failure'] === 'any' && mayGrow(request, length ?? 0);
-    return { label, footprint, chosen, steady: isSteady(request), disabled };
+    const access = request.kind === 'access' ? request : null;
+    return { label, footprint, chosen, steady: isSteady(request), access, disabled };
   }
 
   #conclude(request: LocatedRequest, length: number | null, found: readonly Found[], choice: Choice): Concluded {
@@ -513,7 +528,7 @@ export class World<S> {
       this.#store.setQueue(key, { waiting: waiting.filter((waiter) => !crash.ended.includes(waiter)), last: id });
     }
     const footprint: Footprint = { ...this.#own(label), queues, ends: crash.ended, crash };
-    return { label, footprint, chosen: false, steady: false, disabled };
+    return { label, footprint, chosen: false, steady: false, access: null, disabled };
   }
 
   /** What a trap of the thread now ends, and the queues in which the ended wait. */
