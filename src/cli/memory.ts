@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { ResourceLimits } from 'node:worker_threads';
 import type { MemoryBound } from '../explore/explore.ts';
 
 const MB = 2 ** 20;
@@ -30,9 +31,12 @@ export function memoryBound(megabytes: number): MemoryBound {
   };
 }
 
+/** For what a search makes and throws away at once: what it keeps is looked through the less often. */
+const YOUNG_MEGABYTES = 96;
+
 /** What a worker may have, so that it reaches the bound before its limit. */
-export function workerLimits(megabytes: number): { readonly maxOldGenerationSizeMb: number } {
-  return { maxOldGenerationSizeMb: Math.ceil(1.5 * megabytes) + 128 };
+export function workerLimits(megabytes: number): ResourceLimits {
+  return { maxOldGenerationSizeMb: Math.ceil(1.5 * megabytes) + 128, maxYoungGenerationSizeMb: YOUNG_MEGABYTES };
 }
 
 function used(): number {

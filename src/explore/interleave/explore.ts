@@ -1,8 +1,11 @@
 import { Bug } from '../../base/assert.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
+import type { Accesses } from '../../model/accesses.ts';
 import { accessesOf } from '../../model/accesses.ts';
 import { sc } from '../../model/definitions.ts';
 import type { Relations } from '../../model/model.ts';
+import type { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { EdgeList } from '../../model/relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from '../../model/relations.ts';
 import type { ScriptState } from '../../runtime/script-state.ts';
 import type { Exploration } from '../explore.ts';
@@ -108,37 +111,51 @@ export function foundExecution<S>(
     return endedThread(names.info(id), node, hasEnded(status), world.crashes.get(names.group(id)) ?? null);
   });
   const tot = execution.events.map(({ id }): EventId => id);
-  return { execution, tot, relations: relationsInOrder(execution), threads, key };
+  return { execution, tot, relations: new RelationsInOrder(execution), threads, key };
 }
 
-/** The relations of an execution whose events are numbered in the order in which they happened; all but hb are made on demand. */
-function relationsInOrder(execution: Execution): Relations {
-  const accesses = accessesOf(execution, sc.weakestAtomic);
-  const sw = synchronisesWith(accesses, sc);
-  const asw = execution.asw.flat();
-  const closure = closeEdges(accesses.count, [
-    programOrder(execution.events),
-    asw,
-    initOrder(execution.events, accesses),
-    sw,
-  ]);
-  if ('cycle' in closure) throw new Bug('an interleaving with a cycle in happens-before');
-  const hb = closure.closed;
-  let all: Relations | null = null;
-  const rest = (): Relations => (all ??= relationsOf(execution, accesses, sw, hb));
-  return {
-    hb,
-    get po() {
-      return rest().po;
-    },
-    get rf() {
-      return rest().rf;
-    },
-    get sw() {
-      return rest().sw;
-    },
-    get asw() {
-      return rest().asw;
-    },
-  };
+/**
+ * The relations of an execution whose events are numbered in the order in which they happened. A class because all but hb are made when
+ * they are asked for, once: most executions are only looked at for races.
+ */
+class RelationsInOrder implements Relations {
+  readonly hb: BitMatrix;
+  readonly #execution: Execution;
+  readonly #accesses: Accesses;
+  readonly #sw: EdgeList;
+  #all: Relations | null = null;
+
+  constructor(execution: Execution) {
+    this.#execution = execution;
+    this.#accesses = accessesOf(execution, sc.weakestAtomic);
+    this.#sw = synchronisesWith(this.#accesses, sc);
+    const closure = closeEdges(this.#accesses.count, [
+      programOrder(execution.events),
+      execution.asw.flat(),
+      initOrder(execution.events, this.#accesses),
+      this.#sw,
+    ]);
+    if ('cycle' in closure) throw new Bug('an interleaving with a cycle in happens-before');
+    this.hb = closure.closed;
+  }
+
+  get po(): BitMatrix {
+    return this.#rest().po;
+  }
+
+  get rf(): BitMatrix {
+    return this.#rest().rf;
+  }
+
+  get sw(): BitMatrix {
+    return this.#rest().sw;
+  }
+
+  get asw(): BitMatrix {
+    return this.#rest().asw;
+  }
+
+  #rest(): Relations {
+    return (this.#all ??= relationsOf(this.#execution, this.#accesses, this.#sw, this.hb));
+  }
 }

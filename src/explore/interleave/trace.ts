@@ -57,18 +57,37 @@ export class Trace {
     }
     while (clock.length < thread) clock.push(0);
     clock[thread] = own.length + 1;
-    const before: (readonly [ThreadId, Clock | undefined])[] = [];
-    const setClock = (id: ThreadId, next: Clock): void => {
-      before.push([id, this.#clocks[id]]);
-      this.#clocks[id] = next;
-    };
+    const before: [ThreadId, Clock | undefined][] = [[thread, this.#clocks[thread]]];
+    this.#clocks[thread] = clock;
     const { forks, wakes, crash } = step.footprint;
-    setClock(thread, clock);
-    if (forks !== null) setClock(forks, clock);
-    for (const id of [...wakes, ...(crash?.ended ?? [])])
-      if (id !== thread) setClock(id, merged(this.#clocks[id] ?? START, clock));
+    if (forks !== null) {
+      before.push([forks, this.#clocks[forks]]);
+      this.#clocks[forks] = clock;
+    }
+    if (wakes.length > 0 || crash !== null) {
+      for (const id of wakes.concat(crash?.ended ?? [])) {
+        if (id === thread) continue;
+        before.push([id, this.#clocks[id]]);
+        this.#clocks[id] = merged(this.#clocks[id] ?? START, clock);
+      }
+    }
     own.push(this.#steps.length);
-    this.#steps.push({ ...step, thread, number: own.length, clock, races, before, said: null });
+    const { label, footprint, chosen, steady, access, disabled } = step;
+    const number = own.length;
+    this.#steps.push({
+      label,
+      footprint,
+      chosen,
+      steady,
+      access,
+      disabled,
+      thread,
+      number,
+      clock,
+      races,
+      before,
+      said: null,
+    });
   }
 
   pop(): void {

@@ -43,7 +43,7 @@ import { ownFootprint, touchesOf } from './footprint.ts';
 import type { Leave } from '../conclusions.ts';
 import { leaves } from '../conclusions.ts';
 import type { Choice, Label, Status, Step, WorldThread } from './step.ts';
-import { choiceOf, hasEnded, labelOf, threadOf } from './step.ts';
+import { answered, choiceOf, hasEnded, labelOf, threadOf, withEvent } from './step.ts';
 
 /** What a notify did: whom it woke, who of them ended at once, and who could have timed out instead. */
 interface Awoken {
@@ -122,13 +122,7 @@ export class World<S> {
 
   /** What an access touches that is made now as event `made`, had a step not been made with which it races ({@link touchesWithout}). */
   touchesWithout(request: AccessRequest, made: EventId, without: EventSpan): Touch[] {
-    return touchesWithout(
-      this.#events,
-      request,
-      made,
-      without,
-      this.#readings['cmpxchg-failure'] === 'write-back',
-    );
+    return touchesWithout(this.#events, request, made, without, this.#readings['cmpxchg-failure'] === 'write-back');
   }
 
   /** The steps that can be made now, by thread. */
@@ -329,7 +323,7 @@ export class World<S> {
     this.#events.push(event);
     this.#rf.push(rf);
     if (thread.last === null && thread.forkedBy !== null) this.#asw.push([thread.forkedBy, id]);
-    this.#set({ ...this.#thread(thread.id), last: id, events: thread.events + 1 });
+    this.#set(withEvent(this.#thread(thread.id), id));
     this.#longest = Math.max(this.#longest, thread.events + 1);
     return event;
   }
@@ -356,7 +350,7 @@ export class World<S> {
     const thread = this.#thread(id);
     const node = this.#trie.child(thread.node, response);
     const status = this.#statusAt(node);
-    this.#set({ ...thread, node, status });
+    this.#set(answered(thread, node, status));
     return status === 'ended' ? [id] : [];
   }
 
@@ -410,12 +404,22 @@ export class World<S> {
     const queues = this.#queueUp(event);
     const { wakes, ended, disabled } =
       request.kind === 'notify' && queues.length > 0 ? this.#wake(request, event) : NOBODY;
-    const ends = [
-      ...ended,
-      ...(concluded.response === null ? this.#sleep(thread.id, choice) : this.#answer(thread.id, concluded.response)),
-    ];
-    const groups = [thread.id, ...wakes].map((id) => this.#names.group(id));
-    const footprint = { ...this.#own(label), groups, touches: touchesOf(event.actions), queues, wakes, ends };
+    const own =
+      concluded.response === null ? this.#sleep(thread.id, choice) : this.#answer(thread.id, concluded.response);
+    const ends = ended.length === 0 ? own : [...ended, ...own];
+    const groups = [this.#names.group(thread.id)];
+    for (const id of wakes) groups.push(this.#names.group(id));
+    const footprint: Footprint = {
+      thread: thread.id,
+      groups,
+      touches: touchesOf(event.actions),
+      queues,
+      forks: null,
+      joins: null,
+      wakes,
+      ends,
+      crash: null,
+    };
     const chosen =
       request.kind === 'wait'
         ? concluded.response === null && this.#readings['spurious-wakeups'] === 'allowed'
