@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AnySource } from '../base/span.ts';
 import { ByteSource, Source } from '../base/span.ts';
@@ -38,6 +39,8 @@ import type { JobControl } from './long-job.ts';
 import { modelNamed, modelNames } from './models.ts';
 import type { ScheduleSpec } from './schedule-options.ts';
 import { shownFinding, shownOutcome } from './shown.ts';
+import type { SavingSpec } from './states-checkpoint.ts';
+import { savingOf } from './states-checkpoint.ts';
 import { NOTHING_DONE } from './search-job.ts';
 import type { SearchDone, SearchSpec } from './search-job.ts';
 
@@ -66,6 +69,8 @@ export interface ExploreSpec extends SearchSpec, Partial<ScheduleSpec> {
   readonly herd: boolean;
   /** What was found in parts so far; null if nothing is to be explored in parts. */
   readonly parts: readonly FoundInParts[] | null;
+  /** Where a search of states is saved, and goes on from. */
+  readonly saving?: SavingSpec | null;
 }
 
 /** A search of some test of a file that is long and can be explored in parts. */
@@ -117,7 +122,8 @@ export function exploreJob(spec: ExploreSpec, control: JobControl): ExploreDone 
       const unknown = unknownModels(program, [...new Set([...modelNames(), model.name])]);
       if (unknown.length > 0) return refused(unknown, source, spec);
       const started = performance.now();
-      const result = test.show(exploreUnder(model, program, spec, control, i));
+      const found = exploreUnder(model, program, spec, control, i);
+      const result = { ...found, outcomes: found.outcomes.map(test.show) };
       const seconds = (performance.now() - started) / 1000;
       const blind = unobserved(program, [result]);
       if (blind.length > 0) return refused(blind, source, spec);
@@ -160,12 +166,17 @@ function exploreUnder(
 ): ExploreResult {
   const found = spec.parts?.find((part) => part.test === test);
   const options = optionsOf(model, spec, control);
-  const strategy = found?.strategy ?? options.strategy;
-  const divide = <S>(search: DividedSearch<S>, divided: DivisibleStrategy): ExploreResult => {
-    if (found === undefined) throw new IsLong({ test, strategy: divided });
+  const divided = found?.strategy ?? null;
+  const divide = <S>(search: DividedSearch<S>, strategy: DivisibleStrategy): ExploreResult => {
+    if (found === undefined) throw new IsLong({ test, strategy });
     return search.result(found.progressed, found.ended);
   };
-  return explore(program, executorOf(spec), { ...options, strategy, ...(spec.parts === null ? {} : { divide }) });
+  return explore(program, executorOf(spec), {
+    ...options,
+    divided,
+    saving: savingOf(spec, test),
+    ...(spec.parts === null ? {} : { divide }),
+  });
 }
 
 function executorOf({ readings, maxSteps }: ExploreSpec): ReturnType<typeof makeExec> {
@@ -243,7 +254,8 @@ function draw(
     return { svg: null, dot: null, tikz: null, replay: null, picture: null };
   const { result } = report;
   const { model, readings } = spec;
-  const mark = { name, digest: digestOf(spec.bytes ?? spec.text) };
+  const own = spec.bytes === null ? { source: { file: basename(spec.path), text: spec.text } } : {};
+  const mark = { name, digest: digestOf(spec.bytes ?? spec.text), ...own };
   const isFinding = finding !== null || (replay && spec.draw.outcome === null && result.findings.length > 0);
   const wanted = isFinding ? result.findings[(finding ?? 1) - 1] : undefined;
   const isDrawn = spec.draw.svg || spec.draw.dot || tikz || spec.draw.unicode;

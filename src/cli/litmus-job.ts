@@ -95,11 +95,17 @@ function exploreUnder(
       model,
       strategy: 'auto',
       readings,
+      findings: null,
       bounds: { executions: maxExecutions, events: EVENTS, returns: RETURNS, milliseconds: null },
       shouldStop: () => false,
       onProgress: () => {},
     });
-    return { model: model.name, result: show(result), refusal: null, seconds: seconds() };
+    return {
+      model: model.name,
+      result: { ...result, outcomes: result.outcomes.map(show) },
+      refusal: null,
+      seconds: seconds(),
+    };
   } catch (error) {
     if (!(error instanceof ModelRefusal)) throw error;
     return { model: model.name, result: null, refusal: error.reason, seconds: seconds() };

@@ -3,7 +3,7 @@ import type { Result } from '../base/result.ts';
 import { err, ok } from '../base/result.ts';
 import type { AnySource } from '../base/span.ts';
 import { ByteSource, NOWHERE } from '../base/span.ts';
-import type { ExploreResult } from '../explore/result.ts';
+import type { Show } from '../explore/result.ts';
 import { printBindings } from '../litmus/bex/instances.ts';
 import { emmeOutcome, loadBex } from '../litmus/bex/load.ts';
 import { commandOf, loadCommandBinary } from '../litmus/command-program.ts';
@@ -20,7 +20,7 @@ export interface LoadedTest {
   readonly about: string;
   readonly program: Program;
   /** Outcomes as the file's language names them. */
-  readonly show: (result: ExploreResult) => ExploreResult;
+  readonly show: Show;
 }
 
 /** What commands that explore take from a folder. */
@@ -38,7 +38,7 @@ export function loadTests(
   const name = testName(source.name);
   if (source instanceof ByteSource || !source.name.endsWith('.bex')) {
     const program = loadOne(source, { readings, invoke });
-    return program.ok ? ok([{ name, about: '', program: program.value, show: (result) => result }]) : program;
+    return program.ok ? ok([{ name, about: '', program: program.value, show: (outcome) => outcome }]) : program;
   }
   const instances = loadBex(source, readings);
   if (!instances.ok) return instances;
@@ -47,7 +47,7 @@ export function loadTests(
       name: instance.bindings.size === 0 ? name : `${name}[${i + 1}]`,
       about: printBindings(instance.bindings),
       program: instance.program,
-      show: (result) => ({ ...result, outcomes: result.outcomes.map((outcome) => emmeOutcome(instance, outcome)) }),
+      show: (outcome) => emmeOutcome(instance, outcome),
     })),
   );
 }

@@ -61,11 +61,11 @@ export function replayJob(spec: ReplaySpec): ReplayDone {
   const changed = file.program.digest !== digestOf(spec.bytes ?? spec.text);
   if (test === undefined)
     throw new UsageError(`cannot replay ${spec.replayPath}: it is of another program, ${file.program.name}`);
-  const { program } = test;
+  const { program, show } = test;
   const executor = makeExec({ readings, fuel: spec.maxSteps });
   const replayed = isLasso(file)
     ? replayLasso(program, executor, readings, file)
-    : replay(program, executor, modelNamed(file.model), readings, file);
+    : replay(program, executor, modelNamed(file.model), readings, file, show);
   const json = jsonOf(file, replayed, changed, program.source);
   return { text: textOf(spec, file, json, program.source), json, code: json.same ? EXIT.holds : EXIT.refuted };
 }

@@ -148,7 +148,7 @@ function join<T>(a: readonly T[], b: readonly T[]): readonly T[] {
 }
 
 /** Where in the source a request is made: threads in the same state ask in the same place. */
-function placeOf(request: Request): number {
+export function placeOf(request: Request): number {
   return 'site' in request ? request.site.at.start : -1;
 }
 

@@ -3,7 +3,7 @@ import type { Executor } from '../runtime/executor.ts';
 import type { Program } from '../runtime/program.ts';
 import { makeScriptMachine } from '../runtime/script-machine.ts';
 import { scriptMain } from '../runtime/session.ts';
-import { STACK_BOUND, tooManyExecutions, tooManyMegabytes, tooManySeconds } from './bounds.ts';
+import { givenUp, STACK_BOUND, tooManyExecutions, tooManyMegabytes, tooManySeconds } from './bounds.ts';
 import type { Exploration, ExploreOptions, Strategy } from './explore.ts';
 import { Findings } from './findings.ts';
 import { lookForNonTermination } from './loops/look.ts';
@@ -12,13 +12,13 @@ import { explored } from './publication.ts';
 import type { ExploreResult } from './result.ts';
 import { ThreadNames } from './thread-names.ts';
 
-/** Puts what it finds into the exploration's findings; says why they are no answer under its model, if they are not. */
+/** Puts what it finds into the exploration's findings; says why they may not be all, if they may not. */
 export type Search = <S>(exploration: Exploration<S>) => Doubt | null;
 
-/** Why what was found is not all. `isPart`: it is some of what there is under the model; else it is none of the answer's. */
+/** Why what was found, which is some of what there is under the model, may not be all. `isLikely`: there is likely to be more. */
 export interface Doubt {
   readonly why: string;
-  readonly isPart: boolean;
+  readonly isLikely: boolean;
 }
 
 /** How much of a search is tried. Counts, never times: a program is always answered in the same way. */
@@ -38,11 +38,14 @@ interface Trial {
 
 /**
  * How an attempt ended. `answered`: everything was found. `stopped`: the caller's bounds on executions or time were reached, or it was interrupted.
- * `limited`: another bound was. `spent`: the budget was. `unfit`: the strategy is not for this program. `part`: it finds a part of the answer, and that was found.
+ * `limited`: another bound was. `spent`: the budget was. `part`: it finds a part of the answer, and that was found.
  */
 export interface Attempt {
   readonly strategy: Trial['strategy'];
-  readonly end: 'answered' | 'stopped' | 'limited' | 'spent' | 'unfit' | 'part';
+  readonly end: 'answered' | 'stopped' | 'limited' | 'spent' | 'part';
+  readonly doubt: Doubt | null;
+  /** Executions found. */
+  readonly executions: number;
   readonly result: () => ExploreResult;
 }
 
@@ -73,8 +76,10 @@ export function attempt<S>(
     else if (memory?.isFull() === true) findings.reach(tooManyMegabytes(memory.megabytes));
     else if (options.shouldStop()) interrupted = true;
     else {
-      if (budget !== null && (steps > budget.steps || findings.effort > budget.executions)) over = 'spent';
-      return over !== null;
+      if (budget === null || (steps <= budget.steps && findings.effort <= budget.executions)) return false;
+      findings.reach(givenUp(steps, findings.executions));
+      over = 'spent';
+      return true;
     }
     over = 'stopped';
     return true;
@@ -91,15 +96,15 @@ export function attempt<S>(
       isOver,
     };
     doubt = search(exploration);
-    if (doubt?.isPart === true) findings.reach(doubt.why);
-    if (doubt === null && over === null) lookForNonTermination(exploration);
+    if (doubt !== null) findings.reach(doubt.why);
+    if (over === null) lookForNonTermination(exploration);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     findings.reach(STACK_BOUND);
   }
   const whole = over ?? (findings.bound === null ? 'answered' : 'limited');
-  const end = doubt === null ? whole : doubt.isPart ? (over ?? 'part') : 'unfit';
-  return { strategy, end, result: () => findings.result(interrupted) };
+  const end = doubt === null ? whole : (over ?? 'part');
+  return { strategy, end, doubt, executions: findings.executions, result: () => findings.result(interrupted) };
 }
 
 export function isStackOverflow(error: unknown): boolean {

@@ -37,6 +37,23 @@ export function tooManyMegabytes(most: number): string {
   return `more than ${most} MB of memory`;
 }
 
+/** Of a search that tried so much; its strategy alone has no such bound. */
+export function givenUp(steps: number, executions: number): string {
+  return `given up after ${steps} steps of the search, with ${executions} ${executions === 1 ? 'execution' : 'executions'} found (--strategy axioms goes on)`;
+}
+
+export function tooManyStates(most: number): string {
+  return `more than ${most} states of sequentially consistent executions`;
+}
+
+/** Of a search of sequentially consistent executions that found them all, and a race, under a model that may have others. */
+export const RACING = 'sequentially consistent executions alone: they have a data race, so that there may be others';
+
+/** Of the same, where others were looked for until that bound. */
+export function othersUntil(bound: string): string {
+  return `${bound}; all sequentially consistent executions were found, but not all others`;
+}
+
 /** Of a search of sequentially consistent executions that found them all, and no race, under a model that may have others. */
 export const JUSTIFIED =
   'sequentially consistent executions alone: they have no data race, but that no others are left in which values justify each other was not shown';

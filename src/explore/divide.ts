@@ -113,7 +113,8 @@ export class DividedSearch<S> {
   /** The result of the whole, or of what is known of it. */
   result({ tally, names, rest }: Progressed, ended: Ended): ExploreResult {
     const findings = this.#remaker();
-    const explore = this.#prepare(findings, names, () => false);
+    const isNeeded = tally.kept.length > 0 || ended === null;
+    const explore = isNeeded ? this.#prepare(findings, names, () => false) : null;
     const times = timesOf(tally);
     for (const kept of tally.kept) {
       findings.again(kept, times(kept), () => explore?.(findings, followed(kept), () => false));

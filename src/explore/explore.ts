@@ -18,6 +18,8 @@ import type { ExploreResult } from './result.ts';
 import { exploreSample } from './sample/explore.ts';
 import type { SampleOptions } from './sample/options.ts';
 import { exploreStates } from './states/explore.ts';
+import type { Saving } from './states/saved.ts';
+import { together } from './together.ts';
 import { exploreAxioms } from './weak/explore.ts';
 import type { ThreadNames } from './thread-names.ts';
 
@@ -25,8 +27,8 @@ import type { ThreadNames } from './thread-names.ts';
  * How to search. `axioms` enumerates candidate executions and lets the model judge. The others run the threads step by step (the model
  * `sc` only): `interleavings` visits one execution of every reads-from and write order, `reads-from` one of every reads-from,
  * `all-interleavings` every interleaving; `states` merges equal states, so that it has an execution for every distinct end; `random` and `pct`
- * try schedules at random. `drf` explores the sequentially consistent executions, and goes over to axioms if one of them shows that
- * there may be others. `auto` tries interleavings for `sc`, axioms for the others; where that takes long, it goes over to states for `sc`, to `drf` for the others.
+ * try schedules at random. `drf` explores the sequentially consistent executions, and has axioms look for others if one of them shows that
+ * there may be some. `auto` tries interleavings for `sc`, axioms for the others; where that takes long, it goes over to states for `sc`, to `drf` for the others.
  */
 export const STRATEGIES = [
   'auto',
@@ -50,10 +52,14 @@ export interface ExploreOptions {
   readonly schedules?: ScheduleBound | null;
   /** Which schedules are tried at random. */
   readonly sample?: SampleOptions;
-  /** What counts as a finding; tests have it wrong. */
-  readonly findings?: FindingRules;
+  /** What counts as a finding; tests have it wrong. Null where only outcomes are asked for: no races are told then, and nothing that is wrong. */
+  readonly findings?: FindingRules | null;
   /** Explores in parts what is long and can be; without it all is explored here, in one go. */
   readonly divide?: <S>(search: DividedSearch<S>, strategy: DivisibleStrategy) => ExploreResult;
+  /** Where the strategies `states` and `reads-from` are saved now and then, and go on from. */
+  readonly saving?: Saving | undefined;
+  /** What is explored in parts, if that is known: it was begun with before. */
+  readonly divided?: DivisibleStrategy | null;
   /** Asked often; true ends the search with what was found. */
   readonly shouldStop: () => boolean;
   /** Told now and then how many executions were found. */
@@ -96,33 +102,63 @@ export interface Exploration<S> {
 /** All outcomes of a program under a model, or those found until a bound was reached. */
 export function explore<S>(program: Program, executor: Executor<S>, options: ExploreOptions): ExploreResult {
   const started = performance.now();
+  const { divide, divided = null, schedules = null } = options;
+  if (divide !== undefined && divided !== null) {
+    const result = divide(new DividedSearch(program, executor, options, divided), divided);
+    return result.complete ? result : withInterleaved(program, executor, options, result);
+  }
   let limited: Attempt | null = null;
-  let part: Attempt | null = null;
+  let interleaved: Attempt | null = null;
+  let first: Attempt | null = null;
   let last: Attempt | null = null;
-  const stages = stagesOf(options);
-  for (const stage of stages) {
-    const { strategy } = stage;
-    // Axioms that would have the rest of what is likely all get what a small program needs, and that once.
-    if (part !== null && stages[0]?.strategy === strategy) break;
-    const budget: Budget | null = part === null ? stage.budget : SMALL;
+  for (const { strategy, budget: own } of stagesOf(options)) {
     if (limited !== null && limited.strategy === strategy) continue;
-    if (
-      budget === null &&
-      isDivisible(strategy) &&
-      options.divide !== undefined &&
-      (options.schedules ?? null) === null
-    ) {
-      const result = options.divide(new DividedSearch(program, executor, options, strategy), strategy);
-      return result.complete || limited === null ? result : limited.result();
+    const rest = doubtOf(interleaved);
+    // Axioms that would have the rest of what is likely all get what a small program needs, and that once.
+    if (rest === 'unlikely' && first !== null && first.strategy === strategy) break;
+    const budget: Budget | null =
+      rest === 'unlikely' ? SMALL : rest === 'likely' && isRare(first, options) ? MUCH : own;
+    if (budget === null && isDivisible(strategy) && divide !== undefined && schedules === null) {
+      const result = divide(new DividedSearch(program, executor, options, strategy), strategy);
+      return result.complete || interleaved === null ? result : together(result, interleaved.result());
     }
     last = attempt(program, executor, options, { strategy, search: SEARCHES[strategy], budget }, started);
+    first ??= last;
     if (last.end === 'answered') return last.result();
+    if (strategy === 'drf') interleaved = last;
+    else if (last.end === 'limited') limited ??= last;
     if (last.end === 'stopped') break;
-    if (last.end === 'part') part = last;
-    if (last.end === 'limited') limited ??= last;
   }
-  if (part === null && last?.end === 'stopped') return last.result();
-  return known(part ?? limited ?? last, 'an attempt').result();
+  const ended = known(last, 'an attempt');
+  if (interleaved === null) return (ended.end === 'stopped' ? ended : (limited ?? ended)).result();
+  const isOfUse = ended !== interleaved && (ended.end !== 'spent' || doubtOf(interleaved) === 'likely');
+  const rest: Attempt | null = limited ?? (isOfUse ? ended : null);
+  return rest === null ? interleaved.result() : together(rest.result(), interleaved.result());
+}
+
+/** What a search in parts found until a bound, with the sequentially consistent executions, where these are looked for as well. */
+function withInterleaved<S>(
+  program: Program,
+  executor: Executor<S>,
+  options: ExploreOptions,
+  found: ExploreResult,
+): ExploreResult {
+  if (!stagesOf(options).some(({ strategy }) => strategy === 'drf')) return found;
+  const unbounded = { ...options, bounds: { ...options.bounds, milliseconds: null }, shouldStop: () => false };
+  const trial = { strategy: 'drf', search: SEARCHES.drf, budget: AGAIN } as const;
+  const interleaved = attempt(program, executor, unbounded, trial, 0);
+  return interleaved.end === 'answered' ? interleaved.result() : together(found, interleaved.result());
+}
+
+/** How likely it is that there are other executions than those that the interleavings' search found; null if it did not say. */
+function doubtOf(interleaved: Attempt | null): 'likely' | 'unlikely' | null {
+  const doubt = interleaved?.doubt ?? null;
+  return doubt === null ? null : doubt.isLikely ? 'likely' : 'unlikely';
+}
+
+/** Whether axioms found next to nothing in what a small program needs, so that to go on without a bound would be to go on for ever. */
+function isRare(first: Attempt | null, { bounds }: ExploreOptions): boolean {
+  return first?.end === 'spent' && first.executions < RARE && bounds.milliseconds === null;
 }
 
 const SEARCHES: Readonly<Record<Exclude<Strategy, 'auto'>, Search>> = {
@@ -138,8 +174,8 @@ const SEARCHES: Readonly<Record<Exclude<Strategy, 'auto'>, Search>> = {
     else exploreBounded(exploration, schedules);
     return null;
   },
-  'reads-from': (exploration) => found(exploreStates(exploration, 'history')),
-  states: (exploration) => found(exploreStates(exploration, 'state')),
+  'reads-from': (exploration) => found(exploreStates(exploration, 'history', { saving: exploration.options.saving })),
+  states: (exploration) => found(exploreStates(exploration, 'state', { saving: exploration.options.saving })),
   random: (exploration) => found(exploreSample(exploration, 'random')),
   pct: (exploration) => found(exploreSample(exploration, 'pct')),
 };
@@ -156,7 +192,12 @@ interface Stage {
 
 /** Where searches of single executions are as good as any; most litmus tests end within it. Interleavings cost more than states beyond some hundred. */
 const SMALL: Budget = { executions: 2_000, steps: 100_000 };
-const FEW: Budget = { executions: 200, steps: 20_000 };
+/** Executions that are few in {@link SMALL}; how far axioms go on where they found so few. */
+const RARE = 100;
+const MUCH: Budget = { executions: Infinity, steps: 1_000_000 };
+/** Until a search that was finished before is through, and no further. */
+const AGAIN: Budget = { executions: Infinity, steps: 10_000 };
+const FEW: Budget = { executions: 32, steps: 1_000 };
 
 /** Why the strategy does not answer what the outcomes under the model are, if it does not. */
 export function objectionTo(strategy: Strategy, { name, assumes }: Model): string | null {

@@ -80,6 +80,8 @@ export class Findings<S> {
   readonly #keys = new Set<number>();
   readonly #flags = new Map<string, Flag>();
   readonly #log: FindingLog<S>;
+  /** Whether races and what is wrong are looked for, beside outcomes. */
+  readonly #looks: boolean;
   readonly #ends = new ThreadEnds<S>();
   #executions = 0;
   #blocked = 0;
@@ -91,11 +93,12 @@ export class Findings<S> {
   #nonTermination: readonly NonTermination[] = [];
   #mayLoop = false;
 
-  constructor(program: Program, model: Model, strategy: Method['strategy'], rules: FindingRules = FINDING_RULES) {
+  constructor(program: Program, model: Model, strategy: Method['strategy'], rules: FindingRules | null = FINDING_RULES) {
     this.#program = program;
     this.#model = model;
     this.#method = { strategy, drf: false, states: null, remaining: null };
-    this.#log = new FindingLog(program.source, rules);
+    this.#looks = rules !== null;
+    this.#log = new FindingLog(program.source, rules ?? FINDING_RULES);
     this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
   }
 
@@ -178,11 +181,12 @@ export class Findings<S> {
     }
     if (deadlock) this.#deadlocks += times;
     this.#mayLoop ||= threads.some(({ ended, round }) => !ended && round > 0);
-    const one = this.#caseOf(found, objects, outcome);
-    for (const race of one.races) news = this.#addRace(race, one) || news;
+    const one = this.#looks ? this.#caseOf(found, objects, outcome) : null;
+    if (one !== null) for (const race of one.races) news = this.#addRace(race, one) || news;
     const judged = this.#judge(threads, times);
-    this.#log.add(one, !this.#model.assumes.interleavings);
-    const isKept = this.#addOutcome(outcome, { values, deadlock, run: found.run ?? null }, times, one.witness);
+    if (one !== null) this.#log.add(one, !this.#model.assumes.interleavings);
+    const witness = one?.witness ?? (() => this.#caseOf(found, objects, outcome).witness());
+    const isKept = this.#addOutcome(outcome, { values, deadlock, run: found.run ?? null }, times, witness);
     const profile = [outcome, judged.held, this.#log.shown].join('\n');
     return { profile, news: news || judged.news || isKept || this.#log.news, hash };
   }
@@ -210,6 +214,7 @@ export class Findings<S> {
 
   /** Some execution that begins with the events of this one has the race. */
   race(race: DataRace, execution: Execution, main: ScriptState<S>): void {
+    if (!this.#looks) return;
     const { objects } = this.#ends.objects(main);
     const order = execution.events.map(({ id }) => id);
     const size = new Size(execution, order);

@@ -34,6 +34,9 @@ export interface Race {
   readonly events: readonly [string, string];
 }
 
+/** An outcome as the program’s own language names what is observed. */
+export type Show = <O extends Pick<Outcome, 'values'>>(outcome: O) => O;
+
 /** One outcome: what every observation showed [DESIGN, The command line]. */
 export interface Outcome {
   /** Observation → value as printed (`i32 -1`, `trap: unreachable`, `deadlock`), in the order of first observation. */

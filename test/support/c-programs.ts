@@ -5,8 +5,10 @@ import { decodeModule } from '../../src/binary/decode.ts';
 import { encodeModule } from '../../src/binary/encode.ts';
 import { modelNamed } from '../../src/cli/models.ts';
 import { makeExec } from '../../src/exec/executor.ts';
+import { attempt } from '../../src/explore/attempt.ts';
+import type { Search } from '../../src/explore/attempt.ts';
 import { explore } from '../../src/explore/explore.ts';
-import type { Strategy } from '../../src/explore/explore.ts';
+import type { Exploration, ExploreOptions, Strategy } from '../../src/explore/explore.ts';
 import type { ExploreResult } from '../../src/explore/result.ts';
 import { commandOf, loadCommandBinary } from '../../src/litmus/command-program.ts';
 import type { CommandOptions } from '../../src/litmus/command-program.ts';
@@ -48,15 +50,19 @@ export function clangVersion(): string | null {
   }
 }
 
-/** The kept text as the binary that it was. */
-export function binaryOf(name: string): Uint8Array {
-  const module = parseModule(new Source(name, readFileSync(textFile(name), 'utf8')));
+/** The kept text as the binary that it was; `edit` makes another program of it. */
+export function binaryOf(name: string, edit: (text: string) => string = (text) => text): Uint8Array {
+  const module = parseModule(new Source(name, edit(readFileSync(textFile(name), 'utf8'))));
   if (!module.ok) throw new Error(module.error[0]?.message);
   return encodeModule(module.value);
 }
 
-export function programOf(name: string, options: Partial<CommandOptions> = {}): Program {
-  const program = loadCommandBinary(new ByteSource(`${name}.wasm`, binaryOf(name)), { ...OPTIONS, ...options });
+export function programOf(
+  name: string,
+  options: Partial<CommandOptions> = {},
+  edit: (text: string) => string = (text) => text,
+): Program {
+  const program = loadCommandBinary(new ByteSource(`${name}.wasm`, binaryOf(name, edit)), { ...OPTIONS, ...options });
   if (!program.ok) throw new Error(program.error[0]?.message);
   return program.value;
 }
@@ -69,15 +75,38 @@ export function programOfText(name: string): Program {
   return program.value;
 }
 
-export function explored(program: Program, strategy: Strategy = 'auto', model = 'sc'): ExploreResult {
+export function explored(
+  program: Program,
+  strategy: Strategy = 'auto',
+  model = 'sc',
+  divide: ExploreOptions['divide'] | null = null,
+): ExploreResult {
   return explore(program, makeExec({ readings: DEFAULT_READINGS, fuel: 1_000_000 }), {
-    model: modelNamed(model),
+    ...searchOptions(model),
     strategy,
+    ...(divide === null ? {} : { divide }),
+  });
+}
+
+/** Explored under `sc` by a search of the test's own. */
+export function exploredBy(program: Program, run: <S>(exploration: Exploration<S>) => void): ExploreResult {
+  const search: Search = (exploration) => {
+    run(exploration);
+    return null;
+  };
+  const executor = makeExec({ readings: DEFAULT_READINGS, fuel: 1_000_000 });
+  const options = { ...searchOptions('sc'), strategy: 'states' } as const;
+  return attempt(program, executor, options, { strategy: 'states', search, budget: null }, 0).result();
+}
+
+function searchOptions(model: string): Omit<ExploreOptions, 'strategy'> {
+  return {
+    model: modelNamed(model),
     readings: DEFAULT_READINGS,
     bounds: { executions: 1_000_000, events: 1_000, returns: 100, milliseconds: null },
     shouldStop: () => false,
     onProgress: () => {},
-  });
+  };
 }
 
 /** Outcomes as the values of their observations. */

@@ -3,12 +3,16 @@ import { known } from '../../src/base/assert.ts';
 import { isReading, isWriting } from '../../src/event/action.ts';
 import type { Event, EventId, Execution } from '../../src/event/execution.ts';
 import { covers } from '../../src/event/location.ts';
-import type { Group } from '../../src/explore/explain/explanation.ts';
+import type { Explanation, Group } from '../../src/explore/explain/explanation.ts';
 import type { Argument, Impossible } from '../../src/model/reasons/conflict.ts';
 import { askedBy, edgeKey } from '../../src/model/reasons/conflict.ts';
 import type { Link, Path } from '../../src/model/reasons/links.ts';
 import type { Demands, Model } from '../../src/model/model.ts';
 import { axiomsOf } from '../../src/model/reasons/reasons.ts';
+import { figureOf } from '../../src/report/draw/figure.ts';
+import { pictureOf } from '../../src/report/explain/explain-draw.ts';
+import { eventsIn } from '../../src/report/explain/reason-text.ts';
+import type { Program } from '../../src/runtime/program.ts';
 import type { Surprise, Way } from '../../src/model/surprise/surprise.ts';
 
 /** Checks explanations against the executions that they are about, with nothing of what made them. */
@@ -183,4 +187,21 @@ function checkReads(
       expect([latest, wrote]).toEqual([writer, true]);
     }
   }
+}
+
+/** That the picture leaves out nothing but forks and joins, nothing that the reason speaks of, and no edge between what it shows. */
+export function checkPicture({ source }: Program, found: Extract<Explanation, { readonly kind: 'forbidden' }>): void {
+  const [group] = found.groups;
+  const picture = pictureOf('test', source, found);
+  if (group === undefined || picture === null) return;
+  const whole = figureOf(picture.witness, { ...picture.options, mainThread: 'show' });
+  const drawn = figureOf(picture.witness, picture.options);
+  const shown = new Set([...drawn.initial, ...drawn.nodes].map(({ event }) => event.id));
+  const left = [...whole.initial, ...whole.nodes].filter(({ event }) => !shown.has(event.id));
+  const spoken = eventsIn(group.reason, group.forbidden.steps);
+  for (const { event } of left) {
+    expect(['fork', 'join']).toContain(event.kind);
+    expect(spoken).not.toContain(event.id);
+  }
+  expect(drawn.edges).toEqual(whole.edges.filter(({ from, to }) => shown.has(from) && shown.has(to)));
 }

@@ -64,7 +64,6 @@ export function searchStates<S, From extends Start>(
   const names = new ThreadNames();
   const trie = new AnswerTrie<S, From>(machine);
   const continuations = histories ? separateContinuations(trie) : mergedContinuations(machine);
-  let ends: number[] = [];
   let bounded: string[] = [];
   let races = 0;
   let asked = 0;
@@ -72,7 +71,7 @@ export function searchStates<S, From extends Start>(
   let search = newSearch();
   let stopped = !search.run();
   while (world.isWrong) {
-    [ends, bounded, races] = [[], [], 0];
+    [bounded, races] = [[], 0];
     world = newWorld();
     search = newSearch();
     stopped = !search.run();
@@ -98,7 +97,6 @@ export function searchStates<S, From extends Start>(
         events: 100,
         bounded: (what) => bounded.push(what),
         shouldStop: () => ++asked * 64 > limit,
-        end: (state) => ends.push(state),
         race: () => races++,
       },
       table?.(world),
@@ -106,9 +104,9 @@ export function searchStates<S, From extends Start>(
   }
 
   search.shorten();
-  const replay = new Replay(search, new World<S>(new AnswerTrie<S, From>(machine), main, names, readings), eager);
+  const replay = new Replay(search, new World<S>(new AnswerTrie<S, From>(machine), main, names, readings));
   const told: string[] = [];
-  for (const state of [...ends, ...(histories ? [] : endless(search))]) {
+  for (const state of [...search.ends, ...(histories ? [] : endless(search))]) {
     search.load(state);
     for (const arranged of arrangements(world)) {
       const ended = replay.ended(state, arranged);

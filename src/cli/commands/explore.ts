@@ -19,6 +19,7 @@ import { exploreInParts } from '../part-pool.ts';
 import type { ScheduleOptions } from '../schedule-options.ts';
 import { scheduleSpec } from '../schedule-options.ts';
 import { searchSpec } from '../search-job.ts';
+import { announceStates } from '../states-checkpoint.ts';
 import type { SearchOptions } from '../search-job.ts';
 import { printJson, printText, writeOutput } from '../output.ts';
 
@@ -98,6 +99,11 @@ async function exploreOne(
   { jobs = availableParallelism(), checkpoint, checkpointEvery }: ExploreCommandOptions,
   stop: Int32Array,
 ): Promise<ExploreDone> {
+  if (checkpoint !== undefined && isOfStates(spec)) {
+    announceStates(checkpoint, spec);
+    const saving = { path: checkpoint, every: checkpointEvery };
+    return runLongJob({ ...spec, saving }, EXPLORATION, stop);
+  }
   const old = checkpoint === undefined ? null : readCheckpoint(checkpoint, spec);
   if (jobs === 1 && checkpoint === undefined) return runLongJob(spec, EXPLORATION, stop);
   const longer = async (): Promise<ExploreDone> => {
@@ -125,11 +131,16 @@ async function exploreOne(
 function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions, files: number): void {
   if (checkpoint === undefined) return;
   if (files > 1) throw new UsageError('--checkpoint is for one file’s exploration; give one file');
-  const isDivided = strategy === 'auto' ? !modelNamed(model).assumes.interleavings : isDivisible(strategy);
-  if (!isDivided)
+  if (strategy !== 'auto' && !isDivisible(strategy) && !isOfStates({ strategy, model }))
     throw new UsageError(
-      '--checkpoint is for searches in parts: --strategy axioms, --strategy all-interleavings, or auto under models other than sc',
+      '--checkpoint is for --strategy axioms, all-interleavings, states, reads-from and auto: what the others know is not written down',
     );
+}
+
+/** Whether what is long is a search of states. */
+function isOfStates({ strategy, model }: Pick<ExploreSpec, 'strategy' | 'model'>): boolean {
+  if (strategy === 'auto') return modelNamed(model).assumes.interleavings;
+  return strategy === 'states' || strategy === 'reads-from';
 }
 
 /** Writes the replay file that was made, and says so in the finding that it is of. */

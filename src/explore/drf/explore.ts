@@ -1,7 +1,7 @@
 import type { ThreadId } from '../../event/location.ts';
 import type { Request } from '../../event/request.ts';
 import type { Doubt } from '../attempt.ts';
-import { JUSTIFIED } from '../bounds.ts';
+import { JUSTIFIED, RACING, tooManyStates } from '../bounds.ts';
 import type { Exploration } from '../explore.ts';
 import type { ScriptState } from '../../runtime/script-state.ts';
 import { hasEnded } from '../interleave/step.ts';
@@ -29,6 +29,8 @@ const MIXTURES = 10_000;
 const NODES = 20_000;
 /** States that are looked at for reads that threads may make next to each other. */
 const STATES = 200_000;
+/** States of a program with a race that are looked at for what its interleavings show, before others are looked for. */
+const RACING_STATES = 50_000;
 
 /** The conditions of the theorem, as far as they are not the model's; tests leave some out. */
 export interface DrfConditions {
@@ -45,8 +47,8 @@ export interface DrfConditions {
 export const CONDITIONS: DrfConditions = { mayRace, isSeen: () => true, thinAir: true, rounds: MOST_ROUNDS };
 
 /**
- * Explores the interleavings of a program for a model of which SC-DRF holds. Answers null if those are all its executions; else what
- * says that they need not be: a race, and then what was found is no answer, or values that might justify each other, and then it is a part of it.
+ * Explores the interleavings of a program for a model of which SC-DRF holds: they are executions under it. Answers null if they are all of these; else what
+ * says that they need not be: a race, or values that might justify each other.
  */
 export function exploreDrf<S>(exploration: Exploration<S>, conditions: DrfConditions = CONDITIONS): Doubt | null {
   const { findings, isOver } = exploration;
@@ -57,12 +59,22 @@ export function exploreDrf<S>(exploration: Exploration<S>, conditions: DrfCondit
     stopAtRace: true,
     look: (search) => {
       if (conditions.thinAir && mayBeJustified(exploration, search, conditions))
-        doubt = { why: JUSTIFIED, isPart: true };
+        doubt = { why: JUSTIFIED, isLikely: false };
     },
   });
-  if (races) return { why: 'two threads may access the same at once', isPart: false };
+  if (races) {
+    exploreRacing(exploration);
+    return { why: RACING, isLikely: true };
+  }
   if (doubt === null && complete && !isOver()) findings.note({ drf: true });
   return doubt;
+}
+
+/** The interleavings of a program that has a race, as they are under `sc`. */
+function exploreRacing<S>(exploration: Exploration<S>): void {
+  exploreStates(exploration, 'state', { most: RACING_STATES });
+  const { states } = exploration.findings.method;
+  if ((states ?? 0) > RACING_STATES) exploration.findings.reach(tooManyStates(RACING_STATES));
 }
 
 /** Whether values might justify each other, as far as is known. */
@@ -104,7 +116,6 @@ function meetAtLooseReads<S>(
       bounded = true;
     },
     shouldStop: () => table.size > STATES || isOver(),
-    end: () => {},
     race: () => {},
   };
   const search = new StateSearch(world, everything, table);

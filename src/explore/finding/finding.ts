@@ -28,6 +28,8 @@ export interface Account {
 /** Something that is wrong with a program, told apart from others by its kind and its places, with the smallest execution that shows it. */
 export interface Finding extends Account {
   readonly kind: FindingKind;
+  /** Equal for what is the same in other executions of the program. */
+  readonly key: string;
   /** The outcome of that execution: its index in the result's; null of one that was not seen to its end. */
   readonly outcome: number | null;
   /** Executions that show it, as far as they were counted (equal ones once). */

@@ -1,6 +1,6 @@
 import type { Source } from '../../base/span.ts';
 import { known } from '../../base/assert.ts';
-import type { Execution } from '../../event/execution.ts';
+import type { EventId, Execution } from '../../event/execution.ts';
 import type { Addr, ThreadId } from '../../event/location.ts';
 import type { Site } from '../../event/request.ts';
 import type { DataRace } from '../../model/races.ts';
@@ -16,7 +16,8 @@ import type { Size } from './size.ts';
 import { causesOf, stuckThreads } from './stuck.ts';
 import type { LostWakeUp, Stuck } from './stuck.ts';
 import { Teller } from './teller.ts';
-import { tellCrash, tellDeadlock, tellLostWakeUp, tellProblem, tellRace, tellTorn } from './told.ts';
+import { tellDeadlock, tellLostWakeUp } from './told-stuck.ts';
+import { tellCrash, tellProblem, tellRace, tellTorn } from './told.ts';
 import type { TornRead } from './torn.ts';
 
 /** An execution with what is known of it so far. */
@@ -32,7 +33,8 @@ export interface Case<S> {
   readonly witness: () => Witness;
 }
 
-type Tell = (teller: Teller) => Account;
+/** `order` is an interleaving of the execution; null if there is none. */
+type Tell = (teller: Teller, order: () => readonly EventId[] | null) => Account;
 
 /** A finding with the smallest execution so far that shows it. */
 interface Entry<S> {
@@ -131,13 +133,13 @@ export class FindingLog<S> {
     const lost = this.#rules.lostWakeUps(one.execution, stuck);
     for (const wakeUp of lost) this.#addLost(one, wakeUp, stuck);
     if (lost.length === 0)
-      this.#offer('deadlock', keyOf(causesOf(stuck)), one, (teller) => tellDeadlock(teller, stuck));
+      this.#offer('deadlock', keyOf(causesOf(stuck)), one, (teller, order) => tellDeadlock(teller, stuck, order()));
   }
 
   #addLost(one: Case<S>, wakeUp: LostWakeUp, stuck: readonly Stuck[]): void {
     const notify = known(one.execution.events[wakeUp.notify], 'notify');
     const key = `${keyOf([wakeUp.sleeper])} ${notify.thread}:${notify.site.at.start}`;
-    this.#offer('lost wake-up', key, one, (teller) => tellLostWakeUp(teller, wakeUp, stuck));
+    this.#offer('lost wake-up', key, one, (teller, order) => tellLostWakeUp(teller, wakeUp, stuck, order()));
   }
 
   #addCrashes(one: Case<S>): void {
@@ -201,14 +203,19 @@ function keyOf(stuck: readonly Stuck[]): string {
 }
 
 /** In words only when somebody asks. */
-function findingOf<S>(source: Source, { kind, shows, tell, executions }: Entry<S>, outcome: number | null): Finding {
+function findingOf<S>(
+  source: Source,
+  { kind, key, shows, tell, executions }: Entry<S>,
+  outcome: number | null,
+): Finding {
   let account: Account | null = null;
   let witness: Witness | null = null;
   let schedule: readonly ToldTurn[] | null = null;
   const teller = new Teller(source, shows.execution, shows.objects);
-  const told = (): Account => (account ??= tell(teller));
+  const told = (): Account => (account ??= tell(teller, () => shows.size.interleaving));
   return {
     kind,
+    key,
     get text() {
       return told().text;
     },
@@ -231,7 +238,8 @@ function findingOf<S>(source: Source, { kind, shows, tell, executions }: Entry<S
   };
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+/** The gravest first, then by places. */
+export function compareFindings(a: Finding, b: Finding): number {
   const gravity = FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind);
   if (gravity !== 0) return gravity;
   for (const [i, { at, thread }] of a.places.entries()) {

@@ -12,14 +12,11 @@ import type { NonTermination } from '../loops/non-termination.ts';
 import type { Account, Finding } from './finding.ts';
 import type { FindingPlace } from './place.ts';
 import type { Problem } from './problems.ts';
-import type { LostWakeUp, Stuck } from './stuck.ts';
-import { causesOf, isUntouched, queueAction } from './stuck.ts';
 import type { Teller } from './teller.ts';
-import { rangeOf } from './teller.ts';
 import { turnsOf } from './schedule.ts';
 import type { TornRead } from './torn.ts';
 
-/** Every finding in words: what happens, where, and what made it possible, as far as the execution shows it. */
+/** Findings in words: what happens, where, and what made it possible, as far as the execution shows it; threads that never end are in `told-stuck.ts`. */
 
 export function tellRace(teller: Teller, { first, second, ...range }: DataRace): Account {
   const events = [first, second].toSorted((a, b) => teller.event(a).thread - teller.event(b).thread);
@@ -156,122 +153,6 @@ function weakness(teller: Teller): string {
   return `; no interleaving does that: to the other threads ${teller.actor(pair.from)} ${b} comes before ${a}, which the orders of the two allow`;
 }
 
-// ---- Threads that never end
-
-export function tellDeadlock(teller: Teller, stuck: readonly Stuck[]): Account {
-  const all = causesOf(stuck);
-  const untouched = all.filter((s) => isUntouched(teller.execution, s));
-  const causes = [...all.filter((s) => !untouched.includes(s)), ...untouched];
-  const shown = [...causes, ...stuck.filter((s) => !causes.includes(s))];
-  return {
-    text: shown.map((s) => stuckText(teller, s)).join('; '),
-    places: placesOf(teller, shown),
-    events: causes.flatMap(({ events }) => events),
-  };
-}
-
-function placesOf(teller: Teller, stuck: readonly Stuck[]): FindingPlace[] {
-  return stuck.flatMap(({ thread, site, events }) => {
-    if (events.length > 0) return events.map((id) => teller.place(id));
-    return site === null ? [] : [teller.placeOf(thread, site)];
-  });
-}
-
-function stuckText(teller: Teller, { thread, name, why, site, joins, events }: Stuck): string {
-  const where = site === null ? '' : ` (${teller.where(site.at)})`;
-  const [first] = events;
-  switch (why) {
-    case 'join':
-      return `${name} ${site?.text ?? 'join'}${where} waits for the end of ${joins === null ? 'a thread' : teller.thread(joins)}`;
-    case 'queue': {
-      const queue = queueAction(teller.event(first as EventId), 'enqueue');
-      if (queue !== null && isUntouched(teller.execution, { thread, events }))
-        return `${name} waits at ${site?.text ?? 'wait'}${where} on ${teller.location(rangeOf(queue))}, where no other thread has come yet`;
-      const notifies = queue === null ? [] : notifiesOf(teller, queue);
-      const how =
-        notifies.length === 0
-          ? 'nobody notifies it'
-          : `${notifies.map((id) => `${teller.deed(id)} woke ${teller.wokenBy(id)}`).join(', ')}, and no notify is left`;
-      return `${name} sleeps for ever at ${site?.text ?? 'wait'}${where} on ${queue === null ? 'a queue' : teller.location(rangeOf(queue))}: ${how}`;
-    }
-    case 'spin': {
-      const ranges = events.flatMap((id) => teller.event(id).actions.filter(isReading));
-      const range = ranges.find(({ region }) => fieldOf(region) !== 'length');
-      return `${name} spins for ever at ${site?.text ?? 'a loop'}${where}${range === undefined ? '' : ` on ${teller.location(range)}`}, which nobody changes any more`;
-    }
-    case 'halt':
-      return `${name} goes no further than ${site?.text ?? 'where it is'}${where}`;
-  }
-}
-
-function notifiesOf({ execution }: Teller, queue: Action): EventId[] {
-  return execution.events.flatMap((event) => {
-    const notify = queueAction(event, 'notify');
-    return notify !== null && notify.region === queue.region && notify.offset === queue.offset ? [event.id] : [];
-  });
-}
-
-export function tellLostWakeUp(
-  teller: Teller,
-  { sleeper, wait, notify }: LostWakeUp,
-  stuck: readonly Stuck[],
-): Account {
-  const enqueue = known(queueAction(teller.event(wait), 'enqueue'), 'queue of a wait');
-  const others = stuck.filter(({ thread, why }) => thread !== sleeper.thread && why !== 'join');
-  const woke = known(queueAction(teller.event(notify), 'notify'), 'notify').woke;
-  const early =
-    woke === 0
-      ? `${teller.deed(notify)} notified when nobody slept there`
-      : `${teller.deed(notify)} woke only ${teller.wokenBy(notify)}, who slept there by then`;
-  const hint = hintOf(teller, wait, notify);
-  const text = [
-    `${sleeper.name} sleeps for ever at ${teller.instruction(wait)} on ${teller.location(rangeOf(enqueue))}: the notify came too early`,
-    `${early}, before ${sleeper.name} fell asleep${hint.text}`,
-    ...others.map((s) => (s.why === 'queue' ? `${s.name} sleeps for ever too` : stuckText(teller, s))),
-  ].join('; ');
-  const events = [wait, notify, ...hint.events];
-  return { text, places: events.map((id) => teller.place(id)), events };
-}
-
-/** Why the wait did not notice that it came too late. */
-function hintOf(teller: Teller, wait: EventId, notify: EventId): { readonly text: string; readonly events: EventId[] } {
-  const [index, read] = [...teller.event(wait).actions.entries()].find(
-    ([, action]) => action.kind === 'rd' && fieldOf(action.region) !== 'length',
-  ) ?? [0, undefined];
-  if (read === undefined || !isReading(read)) return { text: '', events: [] };
-  const { thread, index: at } = teller.event(notify);
-  const stores = teller.execution.events
-    .filter((event) => event.thread === thread && event.actions.some((a) => isWriting(a) && overlaps(a, read)))
-    .toSorted((a, b) => a.index - b.index);
-  const before = stores.findLast((event) => event.index < at);
-  const after = stores.find((event) => event.index > at);
-  const found = `${teller.actor(wait)} found the value that it expected, ${teller.value(wait, read.read)}`;
-  const from = teller.execution.rf[wait]?.[index] ?? [];
-  if (before !== undefined && from.includes(before.id))
-    return {
-      text: `. ${found}, since that is what ${teller.instruction(before.id)} had just stored: the wait should expect the value from before it`,
-      events: [before.id],
-    };
-  if (after !== undefined && before === undefined)
-    return {
-      text: `. ${found}, since ${teller.actor(notify)} stores there only after the notify, at ${teller.instruction(after.id)}`,
-      events: [after.id],
-    };
-  if (before === undefined) {
-    return {
-      text: `. ${found}: ${teller.actor(notify)} stores nothing there before it notifies, so that the wait cannot notice`,
-      events: [],
-    };
-  }
-  const later = from.find((writer) => teller.event(writer).kind !== 'alloc');
-  if (later !== undefined)
-    return {
-      text: `. ${found}, since ${teller.deed(later)} had put it there again after ${teller.instruction(before.id)}`,
-      events: [before.id, later],
-    };
-  return { text: `. ${found}, and not what ${teller.instruction(before.id)} stored before`, events: [before.id] };
-}
-
 /** Threads that go round though every thread gets its turns; their schedule is no single execution. */
 export function tellEndless(source: Source, lasso: NonTermination): Finding {
   const { kind, threads, places, prefix, cycle } = lasso;
@@ -284,6 +165,7 @@ export function tellEndless(source: Source, lasso: NonTermination): Finding {
   const before = turnsOf(source, prefix);
   return {
     kind: 'non-termination',
+    key: `non-termination ${places.map(({ thread, at }) => `${thread}:${at.start}`).join(' ')}`,
     text,
     places: told,
     events: [],

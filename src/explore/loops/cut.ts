@@ -45,6 +45,10 @@ export class CutLoops {
   }
 
   all(): readonly CutLoop[] {
-    return [...this.#loops.values()].sort((a, b) => a.at.start - b.at.start || (a.thread < b.thread ? -1 : 1));
+    return [...this.#loops.values()].sort(compareLoops);
   }
+}
+
+export function compareLoops(a: CutLoop, b: CutLoop): number {
+  return a.at.start - b.at.start || (a.thread < b.thread ? -1 : 1);
 }

@@ -66,7 +66,6 @@ export function findNonTermination<S, From extends Start>(
     events: Infinity,
     bounded: () => (bounded = true),
     shouldStop: () => search.table.size > options.states || options.shouldStop(),
-    end: () => {},
     race: () => {},
   });
   if (!search.run() || bounded) return null;

@@ -49,6 +49,8 @@ export interface ProgramMark {
   readonly name: string;
   /** Equal for equal sources. */
   readonly digest: string;
+  /** The source itself and the name of its file, so that the execution can be looked at where the file is not; absent of a binary. */
+  readonly source?: { readonly file: string; readonly text: string };
 }
 
 export interface ReplayThread {

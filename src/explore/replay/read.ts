@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import { err, ok } from '../../base/result.ts';
 import { isChoice } from '../interleave/step.ts';
+import { digestOf } from './file.ts';
 import type { LassoFile, ReplayEvent, ReplayFile, ReplayThread } from './file.ts';
 
 /** A replay from its text, or what is wrong with it, with where in the document. */
@@ -23,6 +24,8 @@ function problemIn(data: Data): string | null {
   const { program, model, readings, outcome, threads, events, order, before } = data;
   if (!isObject(program) || typeof program['name'] !== 'string' || typeof program['digest'] !== 'string')
     return '"program" lacks its name or its digest';
+  if ('source' in program && !isSource(program['source'], program['digest']))
+    return 'the program’s source is damaged: it is not that of which it has the digest';
   if (typeof model !== 'string') return '"model" is no name';
   if (!isObject(readings) || !Object.values(readings).every(isText)) return '"readings" is no table of names';
   if ('cycle' in data) return problemInSteps(data);
@@ -49,6 +52,10 @@ function problemInSteps({ prefix, cycle }: Data): string | null {
 
 function isStep(data: unknown): boolean {
   return isObject(data) && [data['thread'], data['at'], data['instruction']].every(isText) && isChoice(data['choice']);
+}
+
+function isSource(data: unknown, digest: string): boolean {
+  return isObject(data) && isText(data['file']) && isText(data['text']) && digestOf(data['text']) === digest;
 }
 
 function isObject(data: unknown): data is Data {

@@ -16,6 +16,7 @@ import type { EndedThread } from '../outcome.ts';
 import { endedThread, outcomeValues, ThreadEnds } from '../outcome.ts';
 import type { Explored } from '../publication.ts';
 import { explored } from '../publication.ts';
+import type { Show } from '../result.ts';
 import { ThreadNames } from '../thread-names.ts';
 import { queueOrders } from '../weak/queues.ts';
 import { Departure } from './departure.ts';
@@ -34,13 +35,14 @@ export type Replayed =
   /** The program, or the model, does not do that. `event`: the number in the file. */
   | { readonly kind: 'departs'; readonly why: string; readonly event: number | null; readonly site: Site | null };
 
-/** Runs exactly the execution of the file. */
+/** Runs exactly the execution of the file; `show` names outcomes as the file does. */
 export function replay<S>(
   program: Program,
   executor: Executor<S>,
   model: Model,
   readings: Readings,
   file: ReplayFile,
+  show: Show = (outcome) => outcome,
 ): Replayed {
   const names = new ThreadNames();
   const trie = new AnswerTrie(makeScriptMachine(explored(executor, readings), program));
@@ -58,7 +60,7 @@ export function replay<S>(
     }
     checkOrder(execution, verdict.relations, model, file);
     if (file.outcome === null) return { kind: 'done', same: true, found: null };
-    const found = outcomeOf(rebuilt, execution, names);
+    const found = show(outcomeOf(rebuilt, execution, names));
     return { kind: 'done', same: isSame(file.outcome, found), found };
   } catch (error) {
     if (!(error instanceof Departure)) throw error;

@@ -26,7 +26,7 @@ export interface Shown {
 
 export function replayFileOf(witness: Witness, shown: Shown): ReplayFile {
   const { execution, tot, relations } = witness;
-  const threads = [...new Set(execution.events.map(({ thread }) => thread))].toSorted((a, b) => a - b);
+  const threads = threadsIn(execution);
   const numbers = new Map(threads.map((id, i) => [id, i]));
   const outcome = witness.part === true ? null : shown.outcome;
   return {
@@ -62,14 +62,30 @@ function orderBy(hb: BitMatrix): number[] {
   return order;
 }
 
+/** Those that do something, and those that did nothing yet but make objects, whose allocations are another's. */
+function threadsIn(x: Execution): ThreadId[] {
+  const active = new Set(x.events.map(({ thread }) => thread));
+  const makers = [...active].flatMap((id) => makerIn(x, id) ?? []);
+  return [...new Set([...active, ...makers])].toSorted((a, b) => a - b);
+}
+
 function threadOf(x: Execution, id: ThreadId, numbers: ReadonlyMap<ThreadId, number>): ReplayThread {
   const name = x.threads[id]?.name ?? `#${id}`;
   const first = x.events.find(({ thread, index }) => thread === id && index === 0);
-  const fork = x.asw.find(([from, to]) => to === first?.id && x.events[from]?.kind === 'fork');
-  if (fork !== undefined) return { name, forkedBy: fork[0] };
+  const edge = x.asw.find(([from, to]) => to === first?.id && x.events[from]?.kind === 'fork');
+  const fork = first === undefined ? forkOf(x, id) : (edge?.[0] ?? null);
+  if (fork !== null) return { name, forkedBy: fork };
   const maker = makerIn(x, id);
   const number = maker === null || maker === id ? undefined : numbers.get(maker);
   return number === undefined ? { name, forkedBy: null } : { name, forkedBy: null, objectsOf: number };
+}
+
+/** The fork of a thread: its parent's k-th, if it is its parent's k-th child; numbers are given in that order. */
+function forkOf(x: Execution, id: ThreadId): EventId | null {
+  const parent = x.threads[id]?.parent ?? null;
+  const k = x.threads.filter((other) => other.parent === parent && other.id < id).length;
+  const forks = x.events.filter(({ kind, thread }) => kind === 'fork' && thread === parent);
+  return forks.toSorted((a, b) => a.index - b.index)[k]?.id ?? null;
 }
 
 /** Whose objects the thread makes, if it makes nothing else: what it makes says so, or, of objects without contents, its name. */

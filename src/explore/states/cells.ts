@@ -66,6 +66,11 @@ export class Cells {
     this.#ground([]);
   }
 
+  /** Grows with all that numbers are given to but slots. */
+  get learnt(): number {
+    return this.#contents.length + this.#grounds.length;
+  }
+
   /** Whether the region has been made. */
   exists(state: Slots, region: Region): boolean {
     return state.get(this.#slotsOf(region).ground) !== 0;

@@ -1,6 +1,7 @@
 import { hasEnded } from '../interleave/step.ts';
 import { components, isCyclic } from './graph.ts';
 import type { StateSearch } from './search.ts';
+import { cutIn } from './search.ts';
 
 /**
  * A state of each part of the graph that is never left, and in which the threads that have not ended change nothing but where they stand: they spin for ever on
@@ -16,6 +17,8 @@ export function endless<S>(search: StateSearch<S>): number[] {
     (component) => {
       const [first] = component as readonly [number];
       if (!isCyclic(graph, component) || isLeft(search, component)) return;
+      search.load(first);
+      if (cutIn(world) !== null) return;
       if (component.every((state) => differInPlaces(search, state, first))) found.push(Math.min(...component));
     },
   );

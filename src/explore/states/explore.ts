@@ -8,8 +8,10 @@ import type { DataRace } from '../../model/races.ts';
 import type { ScriptState } from '../../runtime/script-state.ts';
 import { MAIN } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
+import { tooManyRounds } from '../bounds.ts';
 import type { Exploration } from '../explore.ts';
 import { foundExecution } from '../interleave/explore.ts';
+import { CutLoops } from '../loops/cut.ts';
 import type { Label } from '../interleave/step.ts';
 import { choiceOf, labelOf, threadOf } from '../interleave/step.ts';
 import { World } from '../interleave/world.ts';
@@ -22,9 +24,11 @@ import { Kinship } from './kin.ts';
 import type { Choose } from './persistent.ts';
 import { persistentThreads } from './persistent.ts';
 import { Replay } from './replay.ts';
+import type { Saving } from './saved.ts';
 import type { RaceFound } from './search.ts';
 import { StateSearch } from './search.ts';
 import { StateWorld } from './state-world.ts';
+import { depthFirst } from './ways.ts';
 
 /** Ends that are still told when a search was stopped. */
 const MOST_AFTER = 100;
@@ -38,8 +42,12 @@ export interface StatesOptions {
   readonly symmetric?: boolean;
   /** Ends the search when a race is found. */
   readonly stopAtRace?: boolean;
+  /** States that are looked at; where there are more, the search ends. */
+  readonly most?: number;
   /** Whether what two threads ask next is a race; by default what they would do in the state where both were first found to ask it decides. */
   readonly races?: (a: NextRequest, b: NextRequest) => boolean;
+  /** Where the search is saved, and goes on from. */
+  readonly saving?: Saving | undefined;
   /** Told what was searched, if all was. */
   readonly look?: <T>(search: StateSearch<T>) => void;
 }
@@ -72,34 +80,49 @@ export function exploreStates<S>(
     eager = true,
     proviso = true,
     stopAtRace = false,
+    most = Infinity,
     races: asRaces,
     look,
+    saving,
     symmetric = look === undefined,
   }: StatesOptions = {},
 ): StatesFound {
   const { program, trie, main, names, findings, options, isOver } = exploration;
-  const continuations = merge === 'state' ? mergedContinuations(trie.machine) : separateContinuations(trie);
+  const rounds = options.bounds.rounds ?? null;
+  const continuations =
+    merge === 'state' ? mergedContinuations(trie.machine, rounds) : separateContinuations(trie, rounds);
   const kinship = symmetric && merge === 'state' ? new Kinship(alikeInScript(program)) : null;
+  const saved = saving?.saved ?? null;
+  if (saved !== null) {
+    names.giveAlike(saved.rest.names, options.readings);
+    kinship?.partAll(saved.rest.apart);
+  }
   let world = newWorld();
-  let ends: number[] = [];
   let races: RaceFound[] = [];
-  let bounds: string[] = [];
+  let bounds = [...(saved?.rest.bounds ?? [])];
+  let loops = new CutLoops();
+  for (const loop of saved?.rest.loops ?? []) loops.add(loop);
   let search = newSearch();
-  let complete = search.run();
+  if (saved !== null) search.restore(saved);
+  let complete = false;
+  complete = search.run();
   while (world.isWrong) {
     world = newWorld();
-    [ends, races, bounds] = [[], [], []];
+    [races, bounds, loops] = [[], [], new CutLoops()];
     search = newSearch();
     complete = search.run();
   }
+  save();
+  const { ends } = search;
   for (const bound of bounds) findings.reach(bound);
+  for (const loop of loops.all()) findings.cut(loop);
   const raced = races.length > 0;
   const bounded = bounds.length > 0;
   findings.note({ states: search.table.size });
   if (world.locals.mayReturn) findings.mayLoop();
   if (complete && !bounded && !raced) look?.(search);
   if (stopAtRace && raced) return { complete: false, races: true };
-  const replay = new Replay(search, new World(trie, main, names, options.readings), eager);
+  const replay = new Replay(search, new World(trie, main, names, options.readings));
   report();
   return { complete: complete && !bounded, races: raced };
 
@@ -108,15 +131,34 @@ export function exploreStates<S>(
     return new StateWorld(continuations, main, names, { readings, histories: merge === 'history', kinship });
   }
 
+  function save(): void {
+    if (saving === undefined) return;
+    const { lists, parts, position, moves } = search.saved();
+    const apart = kinship?.apart ?? [];
+    const told = [...new Set(bounds)];
+    const rest = { parts, position, moves, names: names.given, apart, bounds: told, loops: loops.all(), complete };
+    saving.save({ lists, rest });
+  }
+
   function newSearch(): StateSearch<ScriptState<S>> {
     return new StateSearch(world, {
       choose,
       eager,
       proviso,
+      ...(saving?.step === undefined ? {} : { stopStep: saving.step }),
       events: options.bounds.events,
       bounded: (what) => bounds.push(what),
-      shouldStop: () => (stopAtRace && races.length > 0) || isOver(),
-      end: (state) => ends.push(state),
+      cut: ({ thread, at }) => {
+        bounds.push(tooManyRounds(known(rounds, 'bound')));
+        if ('site' in at.request) {
+          const { at: place, text } = at.request.site;
+          loops.add({ thread: names.info(thread.id).name, at: place, text, rounds: at.rounds - 1 });
+        }
+      },
+      shouldStop: () => {
+        if (saving?.isDue() === true) save();
+        return (stopAtRace && races.length > 0) || search.table.size > most || isOver();
+      },
       race: (found) => {
         const isRace = asRaces?.(nextOf(found.first), nextOf(found.second));
         if (isRace ?? meet(actionsOf(found.first), actionsOf(found.second), isStrictlyOrdered)) races.push(found);
@@ -138,7 +180,9 @@ export function exploreStates<S>(
     const told = new Set<string>();
     let after = complete ? 0 : Math.min(MOST_AFTER, options.bounds.executions - findings.executions);
     const all = [...ends, ...(merge === 'state' ? endless(search) : [])];
-    for (const state of all.toSorted((a, b) => (events[a] ?? 0) - (events[b] ?? 0) || a - b)) {
+    const places = merge === 'history' ? depthFirst(search.table.size, (state) => search.parentOf(state)) : null;
+    const placeOf = (state: number): number => places?.[state] ?? state;
+    for (const state of all.toSorted((a, b) => (events[a] ?? 0) - (events[b] ?? 0) || placeOf(a) - placeOf(b))) {
       const key = threadsIn(state);
       if (told.has(key)) continue;
       search.load(state);

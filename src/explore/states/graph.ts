@@ -1,3 +1,4 @@
+import { known } from '../../base/assert.ts';
 import { IntList } from './int-list.ts';
 import type { Label } from '../interleave/step.ts';
 
@@ -37,6 +38,17 @@ export class StateGraph {
     this.#to.push(to);
     this.#labels.push(label);
     this.#events.push(events);
+  }
+
+  /** All steps as plain numbers, from which {@link restore} makes them again. */
+  saved(): Int32Array[] {
+    return [this.#from, this.#to, this.#labels, this.#events].map((list) => list.view());
+  }
+
+  /** Into an empty graph, of so many states. */
+  restore(states: number, lists: readonly Int32Array[]): void {
+    this.#states = states;
+    [this.#from, this.#to, this.#labels, this.#events].forEach((list, k) => list.assign(known(lists[k], 'steps')));
   }
 
   events(edge: EdgeNumber): number {

@@ -23,4 +23,16 @@ export class IntList {
   set(i: number, item: number): void {
     this.#items[i] = item;
   }
+
+  /** All items, as they are until the list changes. */
+  view(): Int32Array {
+    return this.#items.subarray(0, this.#length);
+  }
+
+  /** Takes over items in place of those that it has. */
+  assign(items: Int32Array): void {
+    this.#items = items.slice();
+    if (items.length === 0) this.#items = new Int32Array(1024);
+    this.#length = items.length;
+  }
 }

@@ -46,6 +46,15 @@ export class Kinship {
   part({ key }: Kin): void {
     if (key !== null) this.#apart.add(key);
   }
+
+  /** Who is not alike, for {@link partAll}. */
+  get apart(): readonly string[] {
+    return [...this.#apart];
+  }
+
+  partAll(keys: readonly string[]): void {
+    for (const key of keys) this.#apart.add(key);
+  }
 }
 
 /** The kin of a search's threads. A class because the tables are hidden. */
@@ -53,6 +62,7 @@ export class Kindred {
   readonly #kinship: Kinship | null;
   readonly #byKey = new Map<string, Kin>();
   #count = 0;
+  #learnt = 0;
   #isWrong = false;
 
   constructor(kinship: Kinship | null) {
@@ -64,11 +74,17 @@ export class Kindred {
     return this.#isWrong;
   }
 
+  /** Grows with all that is known. */
+  get learnt(): number {
+    return this.#learnt;
+  }
+
   /** The kin of a thread that begins; the thread is to be added to it. */
   of(parent: ThreadId | null, start: Start, ownsGroup: boolean): Kin {
     const key = parent === null ? null : (this.#kinship?.key(parent, start, ownsGroup) ?? null);
     const old = key === null ? undefined : this.#byKey.get(key);
     if (old !== undefined) return old;
+    this.#learnt++;
     const kin: Kin = { id: this.#count++, key, threads: [], isTold: false, isNamed: false, batch: undefined };
     if (key !== null) this.#byKey.set(key, kin);
     else kin.batch = null;
@@ -81,6 +97,7 @@ export class Kindred {
   }
 
   add(kin: Kin, thread: SearchThread): void {
+    this.#learnt++;
     kin.threads.push(thread);
     if (kin.threads.length > 1 && kin.isTold) this.part(kin);
   }
@@ -88,8 +105,22 @@ export class Kindred {
   /** A member asks this. */
   asks(kin: Kin, { kind }: Request): void {
     if (kin.key === null || kin.isTold || (kind !== 'fork' && kind !== 'new' && kind !== 'alloc')) return;
+    this.#learnt++;
     kin.isTold = true;
     if (kin.threads.length > 1) this.part(kin);
+  }
+
+  /** Their parent can tell them from each other. */
+  name(kin: Kin): void {
+    if (kin.isNamed) return;
+    this.#learnt++;
+    kin.isNamed = true;
+  }
+
+  /** Which members stand for each other; null for none. */
+  settle(kin: Kin, batch: Batch | null): void {
+    this.#learnt++;
+    kin.batch = batch;
   }
 
   part(kin: Kin): void {

@@ -94,6 +94,11 @@ export class Locals<S> {
     return this.#locals.length;
   }
 
+  /** Grows with all that is known. */
+  get learnt(): number {
+    return this.#locals.length + this.#kinds.size + this.#links + this.touches.count;
+  }
+
   /** Whether some thread may come back to a local state. */
   get mayReturn(): boolean {
     if (this.#leadsBack && !this.#mayReturn && this.#seenLinks < this.#links) {

@@ -19,6 +19,10 @@ export class Observations {
   readonly #known = new Map<string, Observed>();
   readonly none: Observed = this.#get(false, new Map());
 
+  get size(): number {
+    return this.#known.size;
+  }
+
   joined(before: Observed): Observed {
     return before.joined ? before : this.#get(true, before.values);
   }

@@ -14,6 +14,10 @@ export class Queues {
     this.#newSlot = newSlot;
   }
 
+  get learnt(): number {
+    return this.#lists.length;
+  }
+
   slot({ region, offset }: QueuePlace): number {
     const key = `${region}+${offset}`;
     let slot = this.#slots.get(key);

@@ -21,17 +21,15 @@ export class Replay<S> {
   readonly #search: StateSearch<S>;
   readonly #world: World<S>;
   readonly #start: ReturnType<World<S>['mark']>;
-  readonly #eager: boolean;
   #states: readonly number[] = [];
   #labels: readonly Label[] = [];
   /** The world's mark at each of the states. */
   #marks: ReturnType<World<S>['mark']>[] = [];
 
-  constructor(search: StateSearch<S>, world: World<S>, eager: boolean) {
+  constructor(search: StateSearch<S>, world: World<S>) {
     this.#search = search;
     this.#world = world;
     this.#start = world.mark();
-    this.#eager = eager;
   }
 
   /**
@@ -41,8 +39,8 @@ export class Replay<S> {
   at(state: number, names: Names | null = null): World<S> {
     const { states, labels, ends } = this.#way(state, names);
     let common = 0;
-    while (common < states.length && states[common] === this.#states[common] && this.#agrees(labels, ends[common]))
-      common++;
+    for (; common < states.length && states[common] === this.#states[common]; common++)
+      if (!this.#agrees(labels, ends[common - 1] ?? 0, known(ends[common], 'end'))) break;
     this.#marks.length = common;
     this.#world.undoTo(this.#marks[common - 1] ?? this.#start);
     for (let k = common; k < states.length; k++) {
@@ -71,8 +69,8 @@ export class Replay<S> {
   }
 
   /** A way may differ from an earlier one in how a wait was begun. */
-  #agrees(labels: readonly Label[], end: number | undefined): boolean {
-    for (let i = 0; i < known(end, 'end'); i++) if (labels[i] !== this.#labels[i]) return false;
+  #agrees(labels: readonly Label[], start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (labels[i] !== this.#labels[i]) return false;
     return true;
   }
 
@@ -85,20 +83,14 @@ export class Replay<S> {
     const ends: number[] = [];
     /** Where the threads stood first, by where they stand now. */
     let from: readonly number[] = [];
-    states.forEach((s, k) => {
-      if (k === 0) this.#search.restart();
-      else {
-        this.#search.load(known(states[k - 1], 'state'));
-        world.step(this.#search.labelTo(s));
-        labels.push(this.#search.labelTo(s));
-      }
-      if (this.#eager) world.settle(labels);
+    states.forEach((s) => {
+      const moved = this.#search.follow(s, labels);
       for (let i = origins.length; i < labels.length; i++) {
         const { index } = world.threadOf(threadOf(known(labels[i], 'label')));
         origins.push(from[index] ?? index);
       }
       ends.push(labels.length);
-      from = carried(from, world.arrange());
+      from = carried(from, moved);
     });
     const ids = world.threads.map(({ id }) => id);
     names?.forEach((name, index) => {

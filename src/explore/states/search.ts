@@ -1,3 +1,4 @@
+import { known } from '../../base/assert.ts';
 import type { Label } from '../interleave/step.ts';
 import { hasEnded, labelOf } from '../interleave/step.ts';
 import { tooLong, tooManyEvents } from '../bounds.ts';
@@ -7,6 +8,9 @@ import { IntList } from './int-list.ts';
 import type { Local } from './locals.ts';
 import type { Choose, Standing, ThreadMask } from './persistent.ts';
 import { enabledIn, everyThread, MOST_THREADS } from './persistent.ts';
+import type { Moved } from './symmetry.ts';
+import { Taken } from './taken.ts';
+import type { Position, SavedRest, SavedStates } from './saved.ts';
 import type { StateWorld } from './state-world.ts';
 import { Slots, StateTable } from './state-table.ts';
 
@@ -26,9 +30,11 @@ export interface StateSearchOptions {
   /** Events of one thread. */
   readonly events: number;
   readonly bounded: (what: string) => void;
+  /** A thread stands where it has made more rounds of a loop than it may. */
+  readonly cut?: (local: Local<unknown>) => void;
   readonly shouldStop: () => boolean;
-  /** Nothing need happen any more in the state. */
-  readonly end: (state: number) => void;
+  /** States expanded between two questions whether to stop; {@link STOP_STEP} by default. */
+  readonly stopStep?: number;
   /** Told of each pair of local states once, in the state; whether they do race now is to be looked at. */
   readonly race: (found: RaceFound) => void;
 }
@@ -46,9 +52,16 @@ export class StateSearch<S> {
   readonly table: StateTable;
   readonly #options: StateSearchOptions;
   readonly #beginning = new Slots();
-  /** By which step of which state it was found first. */
-  readonly #parents = new IntList();
-  readonly #labels = new IntList();
+  /** States in which nothing need happen any more. */
+  readonly #ends = new IntList();
+  /** Edges (twice the number) and states (that and one) at which the world learnt something: what it knows comes of these alone, in this order. */
+  readonly #lessons = new IntList();
+  /** Steps made at once: see {@link #settle}. */
+  readonly #made: Label[] = [];
+  #position: Position = { next: 0, again: null, before: 0 };
+  /** By which edge it was found first, and later: by which it is to be reached; -1 for the first. */
+  readonly #by = new IntList();
+  readonly #taken = new Taken();
   readonly #depths = new IntList();
   /** The threads with which each state has been explored. */
   readonly #explored: IntList = new IntList();
@@ -68,52 +81,140 @@ export class StateSearch<S> {
     return (this.#enabled.at(state) & ~this.#explored.at(state)) === 0;
   }
 
-  /** Searches; false if it was stopped, or the world took threads for alike that are not. */
+  /** In the order in which they were found. */
+  get ends(): readonly number[] {
+    return [...this.#ends.view()];
+  }
+
+  /** Searches; false if it was stopped, or the world took threads for alike that are not. After a stop it may be run on. */
   run(): boolean {
-    this.restart();
-    if (this.#options.eager) this.world.settle(null);
-    this.#arrive(-1, -1, 0, 0);
-    let next = 0;
+    if (this.table.size === 0) this.#begin();
     for (;;) {
-      for (; next < this.table.size; next++) {
-        if (next % STOP_STEP === 0 && this.#options.shouldStop()) return false;
-        this.#explore(next, this.#options.choose);
-        if (this.world.isWrong) return false;
+      let { next, again, before } = this.#position;
+      if (again === null) {
+        for (; next < this.table.size; next++) {
+          if (this.#isStopped(next, { next, again, before })) return false;
+          this.#explore(next, this.#options.choose);
+          if (this.world.isWrong) return false;
+        }
+        if (this.#options.choose === everyThread) return true;
+        before = this.graph.edges;
       }
-      if (this.#options.choose === everyThread) return true;
-      const before = this.graph.edges;
-      for (let state = 0; state < next; state++) {
-        if (state % STOP_STEP === 0 && this.#options.shouldStop()) return false;
+      for (let state = again ?? 0; state < next; state++) {
+        if (this.#isStopped(state, { next, again: state, before })) return false;
         if (!this.isFull(state)) this.#explore(state, this.#options.choose);
         if (this.world.isWrong) return false;
       }
       if (this.graph.edges === before && this.#options.proviso && this.world.locals.mayReturn) this.#breakCycles();
+      this.#position = { next, again: null, before };
       if (this.graph.edges === before) return true;
     }
   }
 
+  #isStopped(state: number, position: Position): boolean {
+    if (state % (this.#options.stopStep ?? STOP_STEP) !== 0) return false;
+    this.#position = position;
+    return this.#options.shouldStop();
+  }
+
+  #begin(): void {
+    this.restart();
+    const made = this.#settle();
+    this.#taken.add(made, this.world.arrange());
+    this.#arrive(-1, -1, 0, 0);
+  }
+
+  /** Makes all steps that concern single threads alone; which those were, until it is called again. */
+  #settle(): readonly Label[] {
+    this.#made.length = 0;
+    if (this.#options.eager) this.world.settle(this.#made);
+    return this.#made;
+  }
+
+  /** What is known, to be written down when the search asks whether to stop, or afterwards. */
+  saved(): Pick<SavedStates, 'lists'> & Pick<SavedRest, 'parts' | 'position' | 'moves'> {
+    const own = [this.#explored, this.#enabled, this.#ends, this.#lessons].map((list) => list.view());
+    const parts = [own, this.graph.saved(), this.#taken.saved(), this.table.saved()];
+    const { moves } = this.#taken;
+    return { lists: parts.flat(), parts: parts.map(({ length }) => length), position: this.#position, moves };
+  }
+
+  /** Takes over what a search knew that began in an equal world, in place of running from the beginning. The world learns what it learnt then; races are told again. */
+  restore({ lists, rest: { parts, position, moves } }: SavedStates): void {
+    let first = 0;
+    const [own = [], graph = [], taken = [], table = []] = parts.map((size) => lists.slice(first, (first += size)));
+    const [explored, enabled, ends, lessons] = own;
+    this.table.restore(table);
+    this.graph.restore(this.table.size, graph);
+    this.#taken.restore(taken, moves);
+    this.#explored.assign(known(explored, 'explored'));
+    this.#enabled.assign(known(enabled, 'enabled'));
+    this.#ends.assign(known(ends, 'ends'));
+    this.#position = position;
+    this.#restoreWays();
+    this.restart();
+    this.#settle();
+    this.world.arrange();
+    for (const lesson of known(lessons, 'lessons')) this.#learnAgain(lesson);
+    this.#lessons.assign(known(lessons, 'lessons'));
+  }
+
+  /** A state is reached by the first edge to it. */
+  #restoreWays(): void {
+    for (let edge = -1; edge < this.graph.edges; edge++) {
+      if (edge >= 0 && this.graph.to(edge) !== this.#by.length) continue;
+      this.#by.push(edge);
+      this.#depths.push(edge < 0 ? 0 : this.#depths.at(this.graph.from(edge)) + 1);
+    }
+  }
+
+  #learnAgain(lesson: number): void {
+    const which = lesson >> 1;
+    if (lesson % 2 === 0) {
+      this.load(this.graph.from(which));
+      this.world.step(this.graph.label(which));
+      this.#settle();
+      this.world.arrange();
+    } else {
+      this.load(which);
+      this.#findRaces(which, this.#standing());
+    }
+  }
+
+  /** All that it learns is counted. */
+  get #learnt(): number {
+    return this.world.learnt + this.#racesAsked.size;
+  }
+
   /** From now on, ways to states are those with the fewest events, and of those ones with few switches of threads. Says how many events each has. */
   shorten(): Int32Array {
-    return shortestWays(this.graph, (state, edge) => {
-      this.#parents.set(state, this.graph.from(edge));
-      this.#labels.set(state, this.graph.label(edge));
-    });
+    return shortestWays(this.graph, (state, edge) => this.#by.set(state, edge));
   }
 
   /** The states on the way to one, itself included, the first first. */
   path(state: number): number[] {
     const states: number[] = [];
-    for (let s = state; s >= 0; s = this.#parents.at(s)) states.push(s);
+    for (let s = state; s >= 0; s = this.parentOf(s)) states.push(s);
     return states.reverse();
   }
 
   /** By which step the state was found; not for the first. */
   labelTo(state: number): Label {
-    return this.#labels.at(state);
+    return this.graph.label(this.#by.at(state));
   }
 
+  /** -1 for the first. */
   parentOf(state: number): number {
-    return this.#parents.at(state);
+    const edge = this.#by.at(state);
+    return edge < 0 ? -1 : this.graph.from(edge);
+  }
+
+  /** Adds the labels of the step to a state and of those that were made at once after it; says who took whose place then. */
+  follow(state: number, labels: Label[]): Moved | null {
+    const edge = this.#by.at(state);
+    if (edge >= 0) labels.push(this.graph.label(edge));
+    this.#taken.labels(edge + 1, labels);
+    return this.#taken.moved(edge + 1);
   }
 
   /** Goes to where nothing has been done. */
@@ -128,28 +229,36 @@ export class StateSearch<S> {
 
   /** The world is in a state that was reached by a step, which made so many events. */
   #arrive(from: number, label: Label, depth: number, events: number): void {
-    this.world.arrange();
     const state = this.table.add(this.world.state);
     if (from >= 0) this.graph.addEdge(from, label, state, events);
-    if (state < this.#parents.length) return;
+    if (state < this.#by.length) return;
     this.graph.addState();
-    this.#parents.push(from);
-    this.#labels.push(label);
+    this.#by.push(from < 0 ? -1 : this.graph.edges - 1);
     this.#depths.push(depth);
     this.#explored.push(0);
+    const learnt = this.#learnt;
     const standing = this.#standing();
     const enabled = this.#limit(depth) ? 0 : enabledIn(standing);
     this.#enabled.push(enabled);
-    if (!standing.urgent.includes(true) && !this.#isBounded) this.#options.end(state);
+    if (!this.#isCut() && !standing.urgent.includes(true) && !this.#isBounded) this.#ends.push(state);
     this.#isBounded = false;
     this.#findRaces(state, standing);
+    if (this.#learnt !== learnt) this.#lessons.push(2 * state + 1);
+  }
+
+  /** Whether some thread goes no further; the others do, so that what they may do in its way is known. */
+  #isCut(): boolean {
+    const cut = cutIn(this.world);
+    if (cut !== null) this.#options.cut?.(cut);
+    return cut !== null;
   }
 
   /** Whether the world goes no further than this. */
   #limit(depth: number): boolean {
     for (const thread of this.world.threads) {
-      const request = this.world.localOf(thread)?.at.request;
-      if (request?.kind === 'bound') this.#bound(tooLong(request.what));
+      const local = this.world.localOf(thread);
+      if (local === null) continue;
+      if (local.at.request.kind === 'bound') this.#bound(tooLong(local.at.request.what));
     }
     // One of so many threads has more than the allowed number then.
     if (depth > this.#options.events * this.world.threads.length) this.#bound(tooManyEvents(this.#options.events));
@@ -197,9 +306,11 @@ export class StateSearch<S> {
     const depth = this.#depths.at(state) + 1;
     labels.forEach((label, i) => {
       if (i > 0) this.load(state);
-      const { events } = this.world;
+      const { events, learnt } = this.world;
       this.world.step(label);
-      if (this.#options.eager) this.world.settle(null);
+      const made = this.#settle();
+      this.#taken.add(made, this.world.arrange());
+      if (this.world.learnt !== learnt) this.#lessons.push(2 * this.graph.edges);
       this.#arrive(state, label, depth, this.world.events - events);
     });
   }
@@ -235,6 +346,15 @@ export class StateSearch<S> {
       }
     }
   }
+}
+
+/** A thread that has made more rounds of a loop than it may, if there is one: what others come to then is no end of the program's. */
+export function cutIn<S>(world: StateWorld<S>): Local<S> | null {
+  for (const thread of world.threads) {
+    const local = world.localOf(thread);
+    if (local?.at.isCut === true) return local;
+  }
+  return null;
 }
 
 function has(mask: ThreadMask, index: number): boolean {

@@ -1,3 +1,4 @@
+import { known } from '../../base/assert.ts';
 import { hashPair } from '../../base/hash.ts';
 import { IntList } from './int-list.ts';
 
@@ -69,7 +70,7 @@ const CHUNK = 2 ** 18;
 
 /** All states found, each once: looked up by hash, then compared. States have numbers, in the order in which they were found. */
 export class StateTable {
-  readonly #chunks: Int32Array[] = [];
+  #chunks: Int32Array[] = [];
   /** Where the next state goes in the last chunk. */
   #free = CHUNK;
   readonly #chunkOf = new IntList();
@@ -97,7 +98,7 @@ export class StateTable {
     const id = this.size;
     this.#buckets[bucket] = id + 1;
     this.#store(state);
-    if (2 * this.size > this.#buckets.length) this.#rehash();
+    if (2 * this.size > this.#buckets.length) this.#rehash(2 * this.#buckets.length);
     return id;
   }
 
@@ -113,6 +114,34 @@ export class StateTable {
   /** How many slots of a state are to be looked at. */
   length(id: number): number {
     return this.#lengths.at(id);
+  }
+
+  /** All states as plain numbers, from which {@link restore} makes them again: lengths, hashes, then the values of one after the other. */
+  saved(): Int32Array[] {
+    const used = this.#chunks.map((chunk) => chunk.length);
+    for (let id = 0; id < this.size; id++) used[this.#chunkOf.at(id)] = this.#starts.at(id) + this.#lengths.at(id);
+    const values = this.#chunks.map((chunk, k) => chunk.subarray(0, used[k]));
+    return [this.#lengths.view(), this.#hashes.view(), ...values];
+  }
+
+  /** Into an empty table. */
+  restore([lengths, hashes, ...values]: readonly Int32Array[]): void {
+    this.#lengths.assign(known(lengths, 'lengths'));
+    this.#hashes.assign(known(hashes, 'hashes'));
+    this.#chunks = [...values];
+    let chunk = 0;
+    let start = 0;
+    for (let id = 0; id < this.#lengths.length; id++) {
+      // A state that holds nothing may seem to be in the chunk before its own.
+      while (start === this.#chunks[chunk]?.length && this.#lengths.at(id) > 0) [chunk, start] = [chunk + 1, 0];
+      this.#chunkOf.push(chunk);
+      this.#starts.push(start);
+      start += this.#lengths.at(id);
+    }
+    this.#free = CHUNK;
+    let buckets = this.#buckets.length;
+    while (2 * this.size > buckets) buckets *= 2;
+    this.#rehash(buckets);
   }
 
   #chunkAt(id: number): Int32Array {
@@ -137,8 +166,8 @@ export class StateTable {
     this.#free += end;
   }
 
-  #rehash(): void {
-    const buckets = new Int32Array(2 * this.#buckets.length);
+  #rehash(size: number): void {
+    const buckets = new Int32Array(size);
     const mask = buckets.length - 1;
     for (let id = 0; id < this.size; id++) {
       let bucket = this.#hashes.at(id) & mask;

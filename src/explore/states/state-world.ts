@@ -106,6 +106,20 @@ export class StateWorld<S> {
     return this.#events;
   }
 
+  /** Grows with all that is known beyond the state itself: whatever numbers are given to, and what may come after what. Equal, nothing was learnt in between. */
+  get learnt(): number {
+    return (
+      this.#slots +
+      this.#continuations.count() +
+      this.locals.learnt +
+      this.#cells.learnt +
+      this.#queues.learnt +
+      this.#observations.size +
+      this.#reasons.size +
+      this.#kindred.learnt
+    );
+  }
+
   /** All threads met so far. */
   get threads(): readonly SearchThread[] {
     return this.#threads;
@@ -168,6 +182,7 @@ export class StateWorld<S> {
   choices(local: Local<S>): readonly Choice[] {
     const { status } = local;
     const { request } = local.at;
+    if (local.at.isCut) return [];
     if (status === 'waiting') return leaves(request as WaitRequest, this.#readings).map(({ kind }) => kind);
     if (status !== 'running' || request.kind === 'bound') return [];
     if (request.kind === 'join') return this.#mayJoin(local) ? GO : [];
@@ -277,7 +292,7 @@ export class StateWorld<S> {
 
   /** Whether the next step can be made now, touches nothing that is another's, and can be taken from the thread by no trap. */
   #concernsItself(local: Local<S>): boolean {
-    if (local.status !== 'running') return false;
+    if (local.status !== 'running' || local.at.isCut) return false;
     switch (local.at.request.kind) {
       case 'join':
         return this.#mayJoin(local) && this.isAlone(local.thread);
@@ -329,7 +344,7 @@ export class StateWorld<S> {
   #nameChild(parent: Local<S>, { thread: { id, kin } }: Local<S>, name: string | null): void {
     if (kin.batch === null || kin.isNamed) return;
     const told = (thread: ThreadId): Continuation<S> => this.#continuations.next(parent.at, { kind: 'forked', thread });
-    kin.isNamed = name !== null || told(id) !== told(MAIN);
+    if (name !== null || told(id) !== told(MAIN)) this.#kindred.name(kin);
   }
 
   #put(local: Local<S>): void {

@@ -126,9 +126,9 @@ export class Symmetry<S> {
       const members = kin.threads.filter((thread) => born.has(thread));
       const isWhole = members.length > 1 && this.areAlike(kin, members);
       if (kin.batch === undefined && isWhole) {
-        kin.batch = members;
+        this.#kindred.settle(kin, members);
         this.batches.push(members);
-      } else if (kin.batch === undefined && kin.threads.length === 1) kin.batch = null;
+      } else if (kin.batch === undefined && kin.threads.length === 1) this.#kindred.settle(kin, null);
       else if (!isWhole || !kin.batch?.every((thread) => born.has(thread))) this.#kindred.part(kin);
     }
     this.#born.length = 0;

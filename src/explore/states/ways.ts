@@ -37,3 +37,24 @@ export function shortestWays(graph: StateGraph, tell: (state: number, edge: Edge
   for (let state = 1; state < graph.states; state++) if (by[state] !== -1) tell(state, by[state] as number);
   return events;
 }
+
+/** Where each state comes if the tree of ways is gone through depth first, so that ways one after the other have much in common. Ways to states are those of `parentOf`, -1 for the first. */
+export function depthFirst(states: number, parentOf: (state: number) => number): Int32Array {
+  const firstChild = new Int32Array(states).fill(-1);
+  const nextChild = new Int32Array(states).fill(-1);
+  for (let state = states - 1; state > 0; state--) {
+    const parent = parentOf(state);
+    if (parent < 0) continue;
+    nextChild[state] = firstChild[parent] as number;
+    firstChild[parent] = state;
+  }
+  const places = new Int32Array(states);
+  const open = states > 0 ? [0] : [];
+  for (let place = 0, state = open.pop(); state !== undefined; state = open.pop()) {
+    places[state] = place++;
+    const children: number[] = [];
+    for (let child = firstChild[state] as number; child >= 0; child = nextChild[child] as number) children.push(child);
+    open.push(...children.reverse());
+  }
+  return places;
+}

@@ -43,8 +43,13 @@ interface Growing {
   readonly onWay: boolean;
 }
 
-/** The tree of what may come, `most` nodes of it: those of the way first, then those nearest to where the walk is. */
-export function treeOf(ground: Ground, { labels, from, made }: TreeWay, most: number): readonly TreeNode[] {
+/** The tree of what may come, `most` nodes of it: those of the way first, then those nearest to where the walk is. Steps of equal keys are taken for the same. */
+export function treeOf(
+  ground: Ground,
+  { labels, from, made }: TreeWay,
+  most: number,
+  keyOf: (trace: Trace) => string = (trace) => trace.key(),
+): readonly TreeNode[] {
   const world = worldOf(ground);
   for (const label of labels.slice(0, from)) world.step(label);
   const base = world.mark();
@@ -112,7 +117,7 @@ export function treeOf(ground: Ground, { labels, from, made }: TreeWay, most: nu
       const before = world.mark().events;
       trace.push(world.step(label));
       const events = world.execution().events.slice(before);
-      const key = trace.key();
+      const key = keyOf(trace);
       const same = seen.get(key) ?? null;
       const own = grown.length;
       if (same === null) seen.set(key, own);

@@ -39,42 +39,60 @@ export function checkedExecutions(
     check.undoTo(mark);
     if (hb === null) return null;
     x ??= executionSoFar(graph, names);
-    return found(withOrder(x, order), hb, model);
+    return new Found(withOrder(x, order), hb, model);
   });
 }
 
 type Consistent = Extract<Verdict, { readonly consistent: true }>;
 
 /** An execution that is known to be consistent; the model builds the rest when somebody asks. */
-function found(execution: Execution, hb: BitMatrix, model: Model): Judged {
-  let made: Consistent | null = null;
-  const verdict = (): Consistent => {
-    if (made !== null) return made;
-    const whole = model.check(execution);
-    made = known(whole.consistent ? whole : null, 'verdict on a consistent execution');
-    return made;
-  };
-  const relations: Relations = {
-    hb,
-    get po() {
-      return verdict().relations.po;
-    },
-    get rf() {
-      return verdict().relations.rf;
-    },
-    get sw() {
-      return verdict().relations.sw;
-    },
-    get asw() {
-      return verdict().relations.asw;
-    },
-  };
-  return {
-    execution,
-    relations,
-    flags: [],
-    get tot() {
-      return verdict().tot;
-    },
-  };
+class Found implements Judged {
+  readonly execution: Execution;
+  readonly relations: Relations;
+  readonly flags: readonly Flag[] = [];
+  readonly #model: Model;
+  #made: Consistent | null = null;
+
+  constructor(execution: Execution, hb: BitMatrix, model: Model) {
+    this.execution = execution;
+    this.#model = model;
+    this.relations = new FoundRelations(hb, this);
+  }
+
+  get verdict(): Consistent {
+    if (this.#made !== null) return this.#made;
+    const whole = this.#model.check(this.execution);
+    this.#made = known(whole.consistent ? whole : null, 'verdict on a consistent execution');
+    return this.#made;
+  }
+
+  get tot(): readonly EventId[] {
+    return this.verdict.tot;
+  }
+}
+
+class FoundRelations implements Relations {
+  readonly hb: BitMatrix;
+  readonly #found: Found;
+
+  constructor(hb: BitMatrix, found: Found) {
+    this.hb = hb;
+    this.#found = found;
+  }
+
+  get po(): BitMatrix {
+    return this.#found.verdict.relations.po;
+  }
+
+  get rf(): BitMatrix {
+    return this.#found.verdict.relations.rf;
+  }
+
+  get sw(): BitMatrix {
+    return this.#found.verdict.relations.sw;
+  }
+
+  get asw(): BitMatrix {
+    return this.#found.verdict.relations.asw;
+  }
 }

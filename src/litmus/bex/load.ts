@@ -39,7 +39,7 @@ export function loadBex(source: Source, readings: Readings): Result<readonly Bex
 }
 
 /** An outcome with EMME's names for what was read (`id4_R_t2`), reads that were not executed left out. */
-export function emmeOutcome({ reads }: BexInstance, outcome: Outcome): Outcome {
+export function emmeOutcome<O extends Pick<Outcome, 'values'>>({ reads }: BexInstance, outcome: O): O {
   const values = new Map<string, string>();
   for (const { name, thread, result, executed } of reads) {
     const at = (i: number): string | undefined => outcome.values.get(`${thread}:0:${i}`);

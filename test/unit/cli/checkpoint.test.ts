@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -29,6 +29,8 @@ function ring(threads: number): string {
 ${Array.from({ length: threads }, (_, i) => `(thread $T${i} (shared (module $M)) (invoke $M "${i % 2 === 0 ? 'f' : 'g'}"))`).join('\n')}`;
 }
 const FOUR = file('four.wast', ring(4));
+/** 16,571 states, some seconds. */
+const FIB = file('fib4.wast', inWasm(fibBench(4)));
 
 function weft(...args: string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: root, encoding: 'utf8' });
@@ -103,6 +105,51 @@ describe('a long exploration', () => {
   }, 60_000);
 });
 
+describe('a search of states', () => {
+  const states = ['explore', '--json', '--model', 'sc', '--strategy', 'states'];
+  const checkpoint = join(folder, 'states.json');
+  const saving = ['--checkpoint', checkpoint, '--checkpoint-every', '0.01'];
+
+  /** Kills the search once it has written down more than was known. */
+  async function killedOnceSaved(): Promise<boolean> {
+    const before = savedStates();
+    const child = spawn(process.execPath, [bin, ...states, ...saving, FIB], { cwd: root, stdio: 'ignore' });
+    const timer = setInterval(() => savedStates() !== before && child.kill('SIGKILL'), 20);
+    const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+    clearInterval(timer);
+    return signal === 'SIGKILL';
+  }
+
+  function savedStates(): number {
+    return existsSync(checkpoint) ? statSync(checkpoint).size : 0;
+  }
+
+  test('has the same answer though it was killed again and again', async () => {
+    const atOnce = weft(...states, FIB);
+    for (let k = 0; k < 3; k++) expect(await killedOnceSaved()).toBe(true);
+    const { code, out, err } = weft(...states, ...saving, FIB);
+    expect(err).toMatch(/^going on from .*states\.json: \d+ states\n$/);
+    expect({ code, out }).toEqual({ code: 0, out: atOnce.out });
+    // What is finished is told again from the file.
+    const again = weft(...states, ...saving, FIB);
+    expect(again.err).toContain(': 16571 states');
+    expect(again.out).toBe(atOnce.out);
+  }, 90_000);
+
+  test('of another program, or with other options, does not go on from a checkpoint, nor from a damaged one', () => {
+    const damaged = file('damaged.json', readFileSync(checkpoint, 'latin1').slice(0, 20_000));
+    for (const [path, args, reason] of [
+      [checkpoint, [file('three.wast', inWasm(fibBench(3)))], /is a checkpoint of another search/],
+      [checkpoint, ['--max-events', '50', FIB], /is a checkpoint of another search/],
+      [damaged, [FIB], /is damaged; remove it to begin anew/],
+    ] as const) {
+      const { code, err } = weft(...states, '--checkpoint', path, ...args);
+      expect(err).toMatch(reason);
+      expect(code).toBe(2);
+    }
+  }, 60_000);
+});
+
 describe('a checkpoint', () => {
   test('of another search is refused, and kept', () => {
     const checkpoint = join(folder, 'other.json');
@@ -123,10 +170,10 @@ describe('a checkpoint', () => {
   test.each([
     ['no checkpoint', file('text.json', 'hello'), ['--strategy', 'axioms'], /is no checkpoint of this version/],
     [
-      'a search that is not in parts',
+      'a search of which nothing is written down',
       join(folder, 'x.json'),
-      ['--strategy', 'states', '--model', 'sc'],
-      /is for searches in parts/,
+      ['--strategy', 'interleavings', '--model', 'sc'],
+      /--checkpoint is for --strategy axioms, all-interleavings, states, reads-from and auto/,
     ],
     ['a place that cannot be written', join(folder, 'nowhere', 'x.json'), ['--strategy', 'axioms'], /cannot write/],
   ])(

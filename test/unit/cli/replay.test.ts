@@ -85,6 +85,13 @@ describe('weft explore --save-replay and --replay', () => {
     expect(replayed(file, MP, 'MP.wast')).toMatchObject({ code: 0, json: { same: true } });
   });
 
+  test('a program of EMME is saved and replayed under its own names', () => {
+    const bex = 'var x = new SharedArrayBuffer();\nThread a { x-I8[0] = 1; }\nThread b { print(x-I8[0]); }\n';
+    const file = saved('small.bex', bex, { outcome: '1' });
+    expect(JSON.parse(file)).toMatchObject({ program: { source: { file: 'small.bex', text: bex } } });
+    expect(replayed(file, bex, 'small.bex')).toMatchObject({ code: 0, json: { same: true } });
+  });
+
   test('a program that does something else is noticed, with the place', () => {
     const changed = TEXT.replace(
       'atomic.wait32 (i32.const 0) (i32.const 0)',
@@ -136,6 +143,12 @@ describe('weft explore --save-replay and --replay', () => {
   test.each([
     ['no JSON', 'nonsense'],
     ['another document', '{}'],
+    [
+      'a source that is not the program’s',
+      tampered(saved(), (file) => {
+        file.program = { ...file.program, source: { file: 'a.wast', text: '(module)' } };
+      }),
+    ],
     ['a later version', tampered(saved(), (file) => Object.assign(file, { version: 2 }))],
     [
       'an event of no thread',

@@ -186,6 +186,8 @@ describe('loops that a bound cuts are told', () => {
 
   test.each([
     ['sc', 'interleavings'],
+    ['sc', 'states'],
+    ['sc', 'reads-from'],
     ['wasm', 'axioms'],
   ] as const)('by rounds, under %s by %s', (model, strategy) => {
     const cut = run(of('count'), model, strategy, { rounds: 2 });
@@ -194,9 +196,12 @@ describe('loops that a bound cuts are told', () => {
     expect(run(of('count'), model, strategy, { rounds: 4 })).toMatchObject({ complete: true, loops: [] });
   });
 
-  test('a function that is called again is no loop', () => {
-    expect(run(of('calls'), 'sc', 'interleavings', { rounds: 1 })).toMatchObject({ complete: true, loops: [] });
-  });
+  test.each(['interleavings', 'states', 'reads-from'] as const)(
+    'a function that is called again is no loop, by %s',
+    (strategy) => {
+      expect(run(of('calls'), 'sc', strategy, { rounds: 1 })).toMatchObject({ complete: true, loops: [] });
+    },
+  );
 
   test('by events, and by returns to one state', () => {
     const cut = run(of('count'), 'sc', 'interleavings', { events: 3 });
