@@ -6,10 +6,35 @@ import { malformed } from './malformed.ts';
 import { problemAt, shownText, spanOf } from './tokens.ts';
 import { type View, lastTokenAt, tokenAt } from './view.ts';
 
+/**
+ * Matches of short views by grammar and by rule and units. A match knows classes of tokens and their places in the view, and nothing of the tokens, so that it
+ * is one of every view that reads the same: of each `(i32.store (i32.const 0) (i32.const 1))`, whatever the numbers.
+ */
+const matches = new WeakMap<Grammar, Map<string, MatchResult>>();
+const MOST_UNITS = 300;
+const MOST_MATCHES = 500;
+
 /** A grammar applied to a view: the match, or a complaint about the first token that no rule takes. */
 export function matchView(grammar: Grammar, view: View, rule: string): Result<MatchResult, Diagnostic> {
-  const match = grammar.match(view.units, rule);
-  return match.failed() ? err(explainFailure(match, view, rule)) : ok(match);
+  const { units } = view;
+  const known = units.length > MOST_UNITS ? null : matchesOf(grammar);
+  const key = known === null ? '' : `${rule} ${units}`;
+  const before = known?.get(key);
+  if (before !== undefined) return ok(before);
+  const match = grammar.match(units, rule);
+  if (match.failed()) return err(explainFailure(match, view, rule));
+  if (known !== null && known.size >= MOST_MATCHES) known.clear();
+  known?.set(key, match);
+  return ok(match);
+}
+
+function matchesOf(grammar: Grammar): Map<string, MatchResult> {
+  let known = matches.get(grammar);
+  if (known === undefined) {
+    known = new Map();
+    matches.set(grammar, known);
+  }
+  return known;
 }
 
 const INSTRUCTION = 'an instruction';

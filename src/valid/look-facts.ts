@@ -4,7 +4,7 @@ import { INSTRUCTIONS } from '../syntax/instructions.ts';
 import type { Immediate, Instr, OrderAnnotation } from '../syntax/module.ts';
 import type { Code } from './code.ts';
 import type { Context, Thing } from './context.ts';
-import { nameThing, printId, printVal, printVals, whyShared } from './describe.ts';
+import { nameThing, printField, printId, printVal, printVals, whyShared } from './describe.ts';
 import { TYPINGS } from './typings.ts';
 
 /** What is said of an instruction in words: the order of its access, the labels and locals that it names, and whether the things that it touches are shared. */
@@ -28,8 +28,20 @@ export function factsOf(code: Code, instr: Instr): readonly string[] {
   return [
     ...orderText(op, imm),
     ...placesOf(code, shape, imm),
+    ...fieldOf(code.C, shape, imm),
     ...thingsOf(shape, imm).map((thing) => aboutThing(code.C, thing).fact),
   ];
+}
+
+/** `field 0 $n is (mut i32)`. */
+function fieldOf(C: Context, shape: ImmediateShape, imm: Immediate): readonly string[] {
+  if (!shape.endsWith('type-field') || !('y' in imm)) return [];
+  const comp = C.types[imm.x]?.comp;
+  const field = comp?.kind === 'struct' ? comp.fields[imm.y] : undefined;
+  const id = C.module.types[imm.x]?.fields[imm.y] ?? null;
+  return field === undefined
+    ? []
+    : [`field ${imm.y}${id === null ? '' : ` ${printId(id)}`} is ${printField(C, field)}`];
 }
 
 /** A thing's name, and what it is and why it is shared or not; its index too, where that is not its name. */

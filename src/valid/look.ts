@@ -2,11 +2,13 @@ import { assertNever } from '../base/assert.ts';
 import type { Span } from '../base/span.ts';
 import type { Instr, Module } from '../syntax/module.ts';
 import type { Readings } from '../syntax/readings.ts';
+import type { Place } from '../syntax/written.ts';
 import { moduleErrors } from './check.ts';
 import type { Code } from './code.ts';
 import { type Context, makeContext, type Thing } from './context.ts';
 import { printId, printVal } from './describe.ts';
 import { aboutThing, factsOf, nameOfInstr, ruleOf } from './look-facts.ts';
+import { namedAt } from './look-names.ts';
 import { type Operand, printOperands } from './operands.ts';
 import { SHARING_PREMISES } from './premises.ts';
 
@@ -26,9 +28,20 @@ export interface Looked {
   readonly facts: readonly string[];
 }
 
-/** The instruction or definition whose own words are at an offset of the text; null if there is none, and of an instruction that is rejected. */
-export function lookAt(module: Module, readings: Readings, offset: number): Looked | null {
-  return instructionAt(module, readings, offset) ?? definitionAt(module, readings, offset);
+/**
+ * The instruction, the definition, or the parameter, local, field or name whose own words are at an offset of the text; null if there is none, and
+ * of an instruction that is rejected. `place`: the word that is there, if the text is known.
+ */
+export function lookAt(module: Module, readings: Readings, offset: number, place: Place | null = null): Looked | null {
+  // First, since instructions that nobody wrote stand where the names do that they are made of: `(elem $f)`.
+  const named =
+    place === null
+      ? null
+      : namedAt(
+          makeContext(module, readings, SHARING_PREMISES, () => {}),
+          place,
+        );
+  return named ?? instructionAt(module, readings, offset) ?? definitionAt(module, readings, offset);
 }
 
 function holds({ start, end }: Span, offset: number): boolean {
