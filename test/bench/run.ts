@@ -2,11 +2,12 @@ import { benchContexts } from './contexts.ts';
 import { benchExplore } from './explore.ts';
 import { benchFront } from './front.ts';
 import { benchModels } from './models.ts';
+import { benchPage } from './page.ts';
 import { benchStart } from './start.ts';
 import { benchThreads } from './threads.ts';
 import { benchSuites } from './suites.ts';
 
-/** `npm run bench [-- exec|explore|front|models|suites|start …]`: all benchmarks, or those named. */
+/** `npm run bench [-- exec|explore|front|models|page|suites|start …]`: all benchmarks, or those named. */
 const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   start: benchStart,
   exec: () => import('./exec.ts'),
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<unknown>>> = {
   models: benchModels,
   contexts: benchContexts,
   threads: benchThreads,
+  page: benchPage,
   suites: benchSuites,
 };
 

@@ -121,6 +121,9 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     await page.waitForSelector('.graph-difference');
     expect(await page.textContent('.graph-difference')).toContain('the same events');
     expect(await page.locator('.graph-marker').count()).toBeGreaterThan(0);
+    await page.waitForSelector('.graph-edge[data-ghost]');
+    await page.locator('.graph-edge[data-ghost] .graph-hit').first().dispatchEvent('pointermove');
+    expect(await page.textContent('.graph-details')).toMatch(/Only in execution 1 of/);
   });
 
   test('an event is dragged, and its edges follow', async () => {
@@ -179,7 +182,7 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     const { page, type } = await open();
     await type(many(4, 25));
     await openExecution(page);
-    expect(await page.locator('.graph-event').count()).toBe(201);
+    await expect.poll(() => page.locator('.graph-event').count()).toBe(201);
     await page.waitForFunction(() => performance.getEntriesByName('execution drawn').length > 0);
     const spans = await page.evaluate(() =>
       performance.getEntriesByType('measure').map(({ name, duration }) => `${name}: ${Math.round(duration)} ms`),

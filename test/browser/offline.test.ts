@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserPath, hasBrowser } from './support/browser.ts';
-import { served } from './support/page.ts';
+import { served } from './support/served.ts';
 
 describe.skipIf(!hasBrowser)('the page as plain files', () => {
   test('shares memory with its worker after its first visit, and opens without a network', async () => {

@@ -5,6 +5,7 @@ import './app.css';
 import { Divider, share } from './divider.tsx';
 import { Header } from './header.tsx';
 import { Lazy } from './lazy.tsx';
+import { Notice } from './notice.tsx';
 import { loadEditor, VIEW_ROOMS } from './rooms.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { Status } from './status.tsx';
@@ -19,6 +20,7 @@ export function App() {
         Skip to what it may do
       </a>
       <Header />
+      <Notice />
       <main class="app-panes">
         <section class="app-program" aria-label="Program">
           <Lazy load={loadEditor} waiting={<Plain />} />

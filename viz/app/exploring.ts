@@ -3,6 +3,7 @@ import {
   explored,
   exploring,
   failure,
+  instance,
   limits,
   mine as ownModel,
   MINE,
@@ -14,7 +15,6 @@ import {
 } from '../state/state.ts';
 import { Interrupted } from '../work/refused.ts';
 import { search } from '../work/client.ts';
-import type { ModelAnswer } from '../outcomes/calls.ts';
 
 /** How long the program must rest before it is explored. */
 const REST = 350;
@@ -26,7 +26,7 @@ export function exploreOnChange(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const isEmpty = text.value.trim() === '';
-    void [models.value, readings.value, limits.value, models.value.includes(MINE) && ownModel.value];
+    void [models.value, instance.value, readings.value, limits.value, models.value.includes(MINE) && ownModel.value];
     clearTimeout(timer);
     if (isEmpty) {
       interrupt();
@@ -48,7 +48,6 @@ export async function exploreNow(): Promise<void> {
   const mine = ++run;
   const of = text.peek();
   const asked = models.peek();
-  const found: ModelAnswer[] = [];
   failure.value = null;
   exploring.value = { kind: 'running', model: asked[0] ?? '', executions: 0, since: performance.now() };
   try {
@@ -57,6 +56,7 @@ export async function exploreNow(): Promise<void> {
       {
         name: name.peek(),
         text: of,
+        instance: instance.peek(),
         models: asked,
         mine: ownModel.peek(),
         readings: readings.peek(),
@@ -69,12 +69,13 @@ export async function exploreNow(): Promise<void> {
           exploring.value = { ...exploring.value, model: news.model, executions: news.executions };
           return;
         }
-        found.push(news.answer);
-        const next = asked[found.length];
+        const { answer } = news;
+        if (answer.kind !== 'explored') return;
+        const next = asked[answer.answers.length + answer.broken.length];
         if (next === undefined) return;
         // What one model says is shown while the next is asked.
         exploring.value = { ...exploring.value, model: next, executions: 0, since: performance.now() };
-        explored.value = { answer: { kind: 'explored', run: news.run, answers: [...found] }, of };
+        explored.value = { answer, of };
       },
     );
     if (mine !== run) return;

@@ -1,3 +1,4 @@
+import { chooseFiles } from '../library/open.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { exploring, name, text } from '../state/state.ts';
 import { addressOf } from '../state/address.ts';
@@ -5,7 +6,7 @@ import { exploreNow, interrupt } from './exploring.ts';
 import { Lazy } from './lazy.tsx';
 import { loadChoices, loadLibrary } from './rooms.ts';
 import { SideSwitch } from './tabs.tsx';
-import { announce } from './status.tsx';
+import { announce } from '../state/announcement.ts';
 import { THEMES, theme } from './theme.ts';
 import type { Theme } from './theme.ts';
 
@@ -23,6 +24,15 @@ export function Header() {
         }}
       >
         Examples
+      </button>
+      <button
+        type="button"
+        class="plain app-open"
+        aria-keyshortcuts="Alt+O"
+        title="Programs (.wast, .wat, .bex), models (.cat) and replay files; they may be dropped on the page too"
+        onClick={chooseFiles}
+      >
+        Open<span class="unseen"> files</span>
       </button>
       {libraryIsOpen.value && <Lazy load={loadLibrary} waiting="" />}
       <span class="app-name quiet" title={name.value}>

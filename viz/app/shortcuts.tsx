@@ -4,6 +4,7 @@ import { VIEWS, view } from '../state/state.ts';
 import { showsProgram, turnView } from '../state/side.ts';
 import { exploreNow, interrupt } from './exploring.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
+import { chooseFiles } from '../library/open.ts';
 import { shareLink } from './header.tsx';
 
 const isOpen = signal(false);
@@ -16,6 +17,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Alt+←, Alt+→', 'the view before, after'],
   ['Alt+P', 'to the program'],
   ['Alt+E', 'examples'],
+  ['Alt+O', 'open files: programs, models, replays'],
   ['Alt+S', 'a link to all of this'],
   ['Ctrl+I', 'type, share and order of what is at the cursor'],
   ['Ctrl+/, Ctrl+F', 'comment, search in the editor'],
@@ -107,6 +109,9 @@ function handleAlt({ key, code }: KeyboardEvent): boolean {
       return true;
     case 'KeyE':
       libraryIsOpen.value = true;
+      return true;
+    case 'KeyO':
+      chooseFiles();
       return true;
     case 'KeyS':
       void shareLink();

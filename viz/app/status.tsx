@@ -1,14 +1,7 @@
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { announcement } from '../state/announcement.ts';
 import { explored, exploring, failure, text } from '../state/state.ts';
 import type { ModelAnswer } from '../outcomes/calls.ts';
-
-/** What happened last, for people who look and people who listen. */
-const announcement = signal<{ readonly text: string; readonly at: number } | null>(null);
-
-export function announce(what: string): void {
-  announcement.value = { text: what, at: performance.now() };
-}
 
 const SHOWN_FOR = 6_000;
 

@@ -9,9 +9,13 @@ import type { DiagnosticJson } from '../../src/report/diagnostics.ts';
 import type { Handler } from '../work/calls.ts';
 import { lookAt } from '../../src/valid/look.ts';
 import type { Looked } from '../../src/valid/look.ts';
+import { lookAtScript } from '../../src/valid/look-script.ts';
 import type { ProgramCommand } from '../../src/runtime/program.ts';
+import { placeAt } from '../../src/text/place.ts';
 import { parseScript } from '../../src/text/parse-script.ts';
 import type { Command, ModelVerdict, Script, ScriptModule } from '../../src/syntax/script.ts';
+import { isBex } from '../work/bex.ts';
+import { loadWritten } from '../work/load.ts';
 import { loadModel, modelNamed, modelNames, modelText } from '../work/models.ts';
 import { readingsOf } from '../work/readings.ts';
 import type { CheckRequest, EditorCalls, ListedModel, LookAnswer, LookRequest, ModelRequest } from './calls.ts';
@@ -27,6 +31,10 @@ export const editorHandlers: { readonly [N in keyof EditorCalls]: Handler<N> } =
 /** Complaints about a script or a module, in the order of the text. */
 function check({ name, text, readings }: CheckRequest): readonly DiagnosticJson[] {
   const source = new Source(name, text);
+  if (isBex(name)) {
+    const loaded = loadWritten({ name, text, instance: 0 }, readingsOf(readings));
+    return loaded.ok ? [] : loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source));
+  }
   const script = loadScript(source, readingsOf(readings));
   const complaints = script.ok
     ? [
@@ -69,12 +77,17 @@ function checkModel({ text }: ModelRequest): readonly DiagnosticJson[] {
 
 /** What there is to say of an instruction or a definition. */
 function look({ name, text, readings, offset }: LookRequest): LookAnswer | null {
+  if (isBex(name)) return null;
   const chosen = readingsOf(readings);
   const script = parseScript(new Source(name, text), { readings: chosen });
   if (!script.ok) return null;
   const holds = ({ at }: { readonly at: Span }): boolean => at.start <= offset && offset < at.end;
+  const place = placeAt(text, offset);
   const module = modulesOf(script.value.commands).find(holds)?.parsed;
-  const looked = module?.ok === true ? lookAt(module.value, chosen, offset) : verdictIn(script.value, holds);
+  const looked =
+    (module?.ok === true ? lookAt(module.value, chosen, offset, place) : null) ??
+    (place === null ? null : lookAtScript(script.value, chosen, place)) ??
+    verdictIn(script.value, holds);
   if (looked === null) return null;
   const { at, ...rest } = looked;
   return { from: at.start, to: at.end, ...rest };

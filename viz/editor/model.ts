@@ -1,9 +1,11 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { EditorView } from '@codemirror/view';
 import { mine } from '../state/state.ts';
 import { quick } from '../work/client.ts';
 import { catLanguage } from './cat-language.ts';
 import { checking, modelComplaints } from './complaints.ts';
+import { modelIsShown, wantedPlace } from './own.ts';
+import { goTo } from './problems.tsx';
 import type { Edited } from './text-box.tsx';
 
 /** Its editor. */
@@ -23,5 +25,15 @@ export const model: Edited = {
   view: modelView,
   label: 'Own model',
   extensions: () => [catLanguage(), checking(modelComplaints, (text) => quick.ask('checkModel', { text }))],
-  begin: () => [],
+  begin: (view) => [
+    effect(() => {
+      const place = wantedPlace.value;
+      if (place === null || !modelIsShown.value) return;
+      // It is on the page, and can have the focus, after this change.
+      requestAnimationFrame(() => {
+        goTo(view, place.line, place.column);
+        wantedPlace.value = null;
+      });
+    }),
+  ],
 };

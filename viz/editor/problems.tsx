@@ -70,7 +70,7 @@ function Problem({ of: { at, message, severity, because }, view }: ProblemProps)
 }
 
 /** Puts the cursor there. */
-function goTo(view: EditorView | null, line: number, column: number): void {
+export function goTo(view: EditorView | null, line: number, column: number): void {
   if (view === null) return;
   const anchor = offsetOf(view.state.doc, line, column);
   view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });

@@ -19,7 +19,7 @@ function wanted(): ExplainRequest | null {
     return { run: number, model: chosen?.model ?? models.value[0] ?? 'wasm', outcome: { text: typed.value } };
   if (chosen === null) return null;
   const row = answers.value.flatMap(({ outcomes }) => outcomes).find(({ key }) => key === chosen.outcome);
-  return row === undefined ? null : { run: number, model: chosen.model, outcome: { values: row.values } };
+  return row === undefined ? null : { run: number, model: chosen.model, outcome: { key: row.key } };
 }
 
 /** Asks whenever what is wanted changes. */

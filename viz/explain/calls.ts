@@ -3,8 +3,8 @@ import type { EventId } from '../../src/event/execution.ts';
 export interface ExplainRequest {
   readonly run: number;
   readonly model: string;
-  /** The outcome: its values as the table has them, or text of the user’s. */
-  readonly outcome: { readonly values: Readonly<Record<string, string>> } | { readonly text: string };
+  /** The outcome: by its key in the table, or text of the user’s. */
+  readonly outcome: { readonly key: string } | { readonly text: string };
 }
 
 /** An event as the explanation names it. */

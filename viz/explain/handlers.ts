@@ -19,6 +19,7 @@ import { eventsIn, reasonLines } from '../../src/report/explain/reason-text.ts';
 import { witnessOf } from '../../src/report/explain/witness.ts';
 import type { Program } from '../../src/runtime/program.ts';
 import type { Control, Handler } from '../work/calls.ts';
+import { outcomeOfKey } from '../outcomes/key.ts';
 import { recall } from '../work/explored.ts';
 import { modelNamed } from '../work/models.ts';
 import { readingsOf } from '../work/readings.ts';
@@ -36,7 +37,7 @@ function explainOne({ run, model: named, outcome }: ExplainRequest, control: Con
   if (explored === null) throw new Refused('The program was explored again; ask once more.');
   const { program, request } = explored;
   const model = modelNamed(named);
-  const target = 'text' in outcome ? typedTarget(outcome.text, program) : exactTarget(outcome.values);
+  const target = 'text' in outcome ? typedTarget(outcome.text, program) : exactTarget(outcomeOfKey(outcome.key));
   const readings = readingsOf(request.readings);
   try {
     const explanation = explain(program, makeExec({ readings, fuel: FUEL }), {

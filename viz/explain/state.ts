@@ -20,7 +20,7 @@ name.subscribe(forget);
 
 addPart({
   key: 'why',
-  read: () => ({ way: way.peek(), step: step.peek(), typed: typed.peek() }),
+  read: () => ({ way: way.value, step: step.value, typed: typed.value }),
   write: (value) => {
     if (!isRecord(value)) return;
     way.value = natural(value['way']);

@@ -1,14 +1,16 @@
-import { batch } from '@preact/signals';
-import { run, selection } from '../state/state.ts';
+import { batch, computed, effect } from '@preact/signals';
+import { run, selection, view } from '../state/state.ts';
 import type { Selection } from '../state/state.ts';
 import { quick, search } from '../work/client.ts';
 import { Interrupted } from '../work/refused.ts';
 import type { ExecutionAnswer, ExecutionAsked } from './calls.ts';
 import {
   arranged,
-  data,
+  chosen,
   drawn,
   edges,
+  fault,
+  figure,
   isWaiting,
   moves,
   own,
@@ -31,14 +33,27 @@ function keyOf({ run: number, model, outcome, number: n, finding, scaffold: all 
   return JSON.stringify([number, model, outcome, n, finding, all]);
 }
 
-/** The latest thing asked: what comes of those before is left. */
-let latest = '';
+/** Whether hb or tot is shown, whose edges are made once they are. */
+const wantsOrders = computed(() => chosen.value['hb'] === true || chosen.value['tot'] === true);
 
-/** Asks for the execution that is selected, and draws it. Reads signals: for an effect. */
-export function followSelection(): void {
+/** The latest thing asked: what comes of those before is left. `orders` says whether hb and tot were asked for. */
+let latest: { readonly key: string; readonly orders: boolean } | null = null;
+
+/** Whether the picture was on the page when it last was asked what to draw. */
+let isOpen = false;
+
+/** Asks for the execution that is selected, and draws it, while this is what the page shows: at once, not when the room has been built. */
+effect(() => {
+  if (view.value === 'execution') followSelection();
+  else isOpen = false;
+});
+
+function followSelection(): void {
+  const wasOpen = isOpen;
+  isOpen = true;
   const [it, number] = [selection.value, run.value];
   if (it === null || number === null) {
-    latest = '';
+    latest = null;
     batch(() => {
       drawn.value = null;
       refusal.value = null;
@@ -47,43 +62,63 @@ export function followSelection(): void {
     return;
   }
   const asked = askedOf(it, number);
-  const key = keyOf(asked);
-  if (key === latest) return;
-  latest = key;
-  isWaiting.value = true;
+  const mine = { key: keyOf(asked), orders: wantsOrders.value };
+  if (mine.key === latest?.key && (latest.orders || !mine.orders)) return;
+  latest = mine;
+  batch(() => {
+    isWaiting.value = true;
+    // Of what somebody saw the picture stays until the next one is there.
+    const old = drawn.peek();
+    if (wasOpen || old === null || old.key === mine.key) return;
+    previous.value = old;
+    drawn.value = null;
+  });
   const began = performance.now();
-  search.ask('execution', asked).then(
+  search.ask('execution', { ...asked, chosen: chosen.peek() }).then(
     (answer) => {
-      if (latest !== key) return;
-      batch(() => {
-        const old = drawn.peek();
-        const label = labelOf(asked, answer);
-        const witness = keyOf({ ...asked, number: answer.number, scaffold: true });
-        const realKey = keyOf({ ...asked, number: answer.number });
-        if (old !== null && old.witness !== witness) previous.value = old;
-        drawn.value = { answer, key: realKey, witness, label };
-        arranged.value = { key: realKey, it: answer.arrangement };
-        moves.value = new Map();
-        own.value = null;
-        hovered.value = null;
-        focused.value = null;
-        stop.value = null;
-        refusal.value = null;
-        isWaiting.value = false;
-      });
+      if (latest !== mine) return;
+      take(asked, answer);
       measure('execution answered', began, performance.now());
       requestAnimationFrame(() => setTimeout(() => measure('execution drawn', began, performance.now())));
     },
     (error: unknown) => {
-      if (latest !== key) return;
+      if (latest !== mine) return;
       batch(() => {
         drawn.value = null;
         isWaiting.value = false;
-        refusal.value = error instanceof Interrupted ? 'The search was interrupted.' : messageOf(error);
+        refusal.value = messageOf(error);
       });
-      latest = '';
+      latest = null;
     },
   );
+}
+
+function take(asked: ExecutionAsked, answer: ExecutionAnswer): void {
+  const old = drawn.peek();
+  const witness = keyOf({ ...asked, number: answer.number, scaffold: true });
+  const key = keyOf({ ...asked, number: answer.number });
+  const selected = selection.peek();
+  // There are not as many executions as was thought.
+  if (latest !== null && answer.number !== asked.number && selected !== null) {
+    latest = { ...latest, key };
+    selection.value = { ...selected, number: answer.number };
+  }
+  batch(() => {
+    if (old !== null && old.witness !== witness) previous.value = old;
+    drawn.value = { answer, key, witness, label: labelOf(asked, answer) };
+    refusal.value = null;
+    isWaiting.value = false;
+    // The same picture with more relations: what somebody did to it stays, and edges of the model's file are arranged with the others.
+    if (old?.key === key && own.peek() !== null) return;
+    arranged.value = { key, it: answer.arrangement };
+    if (old?.key === key) return;
+    moves.value = new Map();
+    own.value = null;
+    hovered.value = null;
+    focused.value = null;
+    stop.value = null;
+    fault.value = null;
+  });
 }
 
 /** For the browser's own tools, and for tests. */
@@ -101,6 +136,7 @@ function labelOf({ model, finding }: ExecutionAsked, { number, data: it }: Execu
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof Interrupted) return 'The search was interrupted.';
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -113,8 +149,10 @@ export function followOwn(): void {
     (answer) => {
       if (drawn.peek()?.key === it.key) own.value = answer;
     },
-    () => {
-      if (drawn.peek()?.key === it.key) own.value = { relations: [], edges: [] };
+    (error: unknown) => {
+      if (drawn.peek()?.key !== it.key) return;
+      own.value = { relations: [], edges: [] };
+      fault.value = `The model’s own relations cannot be shown: ${messageOf(error)}`;
     },
   );
 }
@@ -125,17 +163,23 @@ let asked = 0;
 export function followRelations(): void {
   const it = drawn.value;
   const wanted = edges.value;
-  const figure = data.value?.figure;
-  if (it === null || figure === undefined) return;
+  const events = figure.value;
+  if (it === null || events === null) return;
+  const { columns, initial, nodes } = events;
   const placed = arranged.peek();
-  if (placed?.key === it.key && isArranged(placed.it.edges, wanted)) return;
+  const isPlaced = placed?.key === it.key && placed.it.boxes.length === initial.length + nodes.length;
+  if (isPlaced && isArranged(placed.it.edges, wanted)) return;
   const mine = ++asked;
-  const { columns, initial, nodes } = figure;
   quick.ask('arrange', { figure: { columns, initial, nodes }, edges: wanted }).then(
     (answer) => {
-      if (mine === asked && drawn.peek()?.key === it.key) arranged.value = { key: it.key, it: answer };
+      if (mine !== asked || drawn.peek()?.key !== it.key) return;
+      arranged.value = { key: it.key, it: answer };
+      fault.value = null;
     },
-    () => {},
+    (error: unknown) => {
+      if (mine === asked && drawn.peek()?.key === it.key)
+        fault.value = `The picture cannot be arranged for these relations: ${messageOf(error)}`;
+    },
   );
 }
 

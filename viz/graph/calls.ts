@@ -16,6 +16,11 @@ export interface ExecutionAsked {
   readonly scaffold: boolean;
 }
 
+export interface DrawingAsked extends ExecutionAsked {
+  /** Relation → whether it is shown, where somebody chose: the picture is arranged for these, and hb and tot are made if they are among them. */
+  readonly chosen: Readonly<Record<string, boolean>>;
+}
+
 /** An edge of some relation, with why it is there. */
 export interface GraphEdge extends FigureEdge {
   /** Tells it from the execution's other edges. */
@@ -26,6 +31,8 @@ export interface GraphEdge extends FigureEdge {
   readonly why: string;
   /** Relations that have an edge between the same events which says more; where one of them is shown this edge is not. */
   readonly within: readonly string[];
+  /** Whether it is another execution's, and lacking in this one. */
+  readonly isGhost?: boolean;
 }
 
 /** A relation that can be switched on and off. */
@@ -35,7 +42,8 @@ export interface Relation {
   readonly name: string;
   readonly meaning: string;
   readonly kind: EdgeKind;
-  readonly edges: number;
+  /** How many; null where they are made once they are wanted. */
+  readonly edges: number | null;
   /** Whether it is shown unless somebody says otherwise. */
   readonly shown: boolean;
   /** How the model's file defines it; null of those that every model has. */
@@ -181,7 +189,7 @@ export interface ExportAsked extends ExecutionAsked {
 
 /** What the page asks of a worker about one execution. */
 export interface GraphCalls {
-  execution: { readonly takes: ExecutionAsked; readonly gives: ExecutionAnswer; readonly tells: never };
+  execution: { readonly takes: DrawingAsked; readonly gives: ExecutionAnswer; readonly tells: never };
   /** The relations that the model's file defines. */
   ownRelations: { readonly takes: ExecutionAsked; readonly gives: OwnRelations; readonly tells: never };
   arrange: { readonly takes: ArrangeAsked; readonly gives: Arrangement; readonly tells: never };

@@ -23,7 +23,8 @@ function EdgeWords({ edge }: { readonly edge: GraphEdge }) {
   const relation = relations.value.find(({ id }) => id === edge.of);
   return (
     <p>
-      <Sample kind={edge.kind} /> <strong>{relation?.name ?? edge.kind}</strong>{' '}
+      <Sample kind={edge.kind} /> <strong>{relation?.name ?? edge.of}</strong>{' '}
+      {edge.isGhost === true ? <span class="quiet">Only in {other.value?.label}: </span> : null}
       <span class="graph-why">{edge.why}</span>
     </p>
   );
@@ -35,6 +36,7 @@ function EventWords({ detail }: { readonly detail: Detail }) {
     <>
       <p>
         <strong>{detail.name}</strong>
+        {detail.event < 0 ? <span class="quiet"> · only in {other.value?.label}</span> : null}
         {detail.position === null ? null : <span class="quiet"> · {detail.position} in the total order</span>}
       </p>
       {detail.actions.map((action, i) => (

@@ -1,6 +1,7 @@
 import { drag } from 'd3-drag';
 import type { D3DragEvent } from 'd3-drag';
 import { select } from 'd3-selection';
+import { known } from '../../src/base/assert.ts';
 import type { EventId } from '../../src/event/execution.ts';
 import { pathData } from '../../src/report/draw/geometry.ts';
 import { movedEdge, strokesOf, wholeWay } from './data/shape.ts';
@@ -8,32 +9,47 @@ import { arranged, edgeOf, moves } from './state.ts';
 
 /** Lets events be dragged, their edges following; while one is, only what moves is touched. Gives what ends it. */
 export function dragEvents(svg: SVGSVGElement): () => void {
-  const events = select(svg).selectAll<SVGGElement, unknown>('.graph-event');
   const picture = svg.querySelector<SVGGElement>('.graph-moved');
   let now = new Map(moves.peek());
   let frame = 0;
-  const behavior = drag<SVGGElement, unknown>()
+  const behavior = drag<SVGSVGElement, unknown, Dragged>()
     .container(() => picture ?? svg)
+    .filter((event: MouseEvent) => event.button === 0 && !event.ctrlKey && eventAt(event.target) !== null)
+    .subject(({ sourceEvent, x, y }: { sourceEvent: Event; x: number; y: number }) => {
+      return { id: known(eventAt(sourceEvent.target), 'event'), x, y };
+    })
     .clickDistance(4)
     .on('start', () => {
       now = new Map(moves.peek());
     })
-    .on('drag', function (this: SVGGElement, event: D3DragEvent<SVGGElement, unknown, unknown>) {
-      const id = Number(this.dataset['event']) as EventId;
+    .on('drag', ({ subject: { id }, dx, dy }: D3DragEvent<SVGSVGElement, unknown, Dragged>) => {
       const [x, y] = now.get(id) ?? [0, 0];
-      now.set(id, [x + event.dx, y + event.dy]);
+      now.set(id, [x + dx, y + dy]);
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => follow(svg, id, now));
     })
-    .on('end', function (this: SVGGElement) {
+    .on('end', ({ subject: { id } }: D3DragEvent<SVGSVGElement, unknown, Dragged>) => {
       cancelAnimationFrame(frame);
-      if (now.has(Number(this.dataset['event']) as EventId)) moves.value = new Map(now);
+      if (now.has(id)) moves.value = new Map(now);
     });
-  events.call(behavior);
+  const events = select(svg).call(behavior);
+  // Between events a finger scrolls the page.
+  svg.style.touchAction = '';
   return () => {
     cancelAnimationFrame(frame);
     events.on('.drag', null);
   };
+}
+
+interface Dragged {
+  readonly id: EventId;
+  readonly x: number;
+  readonly y: number;
+}
+
+function eventAt(target: EventTarget | null): EventId | null {
+  const it = target instanceof Element ? target.closest<SVGElement>('[data-event]') : null;
+  return it === null ? null : (Number(it.dataset['event']) as EventId);
 }
 
 /** Moves one event by some distance, for those who use the keyboard. */

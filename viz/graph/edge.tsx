@@ -21,7 +21,12 @@ export function EdgeShape({ edge, placed, moves }: EdgeProps) {
   const whole = pathData(wholeWay(shape));
   const isNew = differences.value?.edges.has(edge.id) ?? false;
   return (
-    <g class="graph-edge" data-edge={edge.id} data-kind={edge.kind}>
+    <g
+      class="graph-edge"
+      data-edge={edge.id}
+      data-kind={edge.of === 'sw' ? 'sw' : edge.kind}
+      data-ghost={edge.isGhost === true ? '' : undefined}
+    >
       {isNew ? <path class="graph-marker" d={whole} /> : null}
       <path class="graph-hit" d={whole} />
       {strokesOf(edge, shape, placed.upon).map((stroke, i) => (
@@ -56,6 +61,7 @@ export function EdgeLabel({
     <g
       class="graph-edge-label"
       data-label-of={edge.id}
+      data-ghost={edge.isGhost === true ? '' : undefined}
       transform={`translate(${(a[0] + b[0]) / 2},${(a[1] + b[1]) / 2})`}
     >
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={3} />

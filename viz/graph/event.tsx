@@ -35,7 +35,7 @@ export function EventBox({ node, box, move, first }: EventProps) {
       data-event={id}
       data-shape={shape}
       data-mark={mark ?? undefined}
-      data-differs={differenceOf(id)}
+      data-differs={differenceOf(id)?.how}
       transform={`translate(${box.x + dx},${box.y + dy})`}
       {...SYMBOL}
       aria-label={labelOf(node)}
@@ -55,16 +55,35 @@ export function EventBox({ node, box, move, first }: EventProps) {
           {node.site}
         </text>
       )}
+      <Difference id={id} />
       {mark === null ? null : <Badge text={mark} right={box.width - 8} />}
       <Position id={id} />
     </g>
   );
 }
 
-function differenceOf(id: EventId): string | undefined {
+/** How events differ from those of another execution: a sign in their corner, and in words. */
+export const SIGNS = {
+  changed: { how: 'changed', sign: '≠', words: 'with another value there' },
+  added: { how: 'added', sign: '+', words: 'only here' },
+  gone: { how: 'gone', sign: '−', words: 'only there' },
+} as const;
+
+function differenceOf(id: EventId): (typeof SIGNS)[keyof typeof SIGNS] | null {
   const it = differences.value;
-  if (it === null) return undefined;
-  return it.added.has(id) ? 'added' : it.changed.has(id) ? 'changed' : undefined;
+  if (it === null) return null;
+  if (id < 0) return SIGNS.gone;
+  return it.added.has(id) ? SIGNS.added : it.changed.has(id) ? SIGNS.changed : null;
+}
+
+function Difference({ id }: { readonly id: EventId }) {
+  const it = differenceOf(id);
+  if (it === null) return null;
+  return (
+    <text class="graph-sign" x={9} y={15} font-size={SIZE.label}>
+      {it.sign}
+    </text>
+  );
 }
 
 function labelOf(node: FigureNode): string {
@@ -72,7 +91,7 @@ function labelOf(node: FigureNode): string {
   const what = node.lines.map(plainText).join(', ');
   const mark = node.mark === null ? '' : `, ${node.mark}`;
   const difference = differenceOf(node.event.id);
-  return `${node.thread}: ${what}${mark}${detail === undefined || detail.line === null ? '' : `, line ${detail.line}`}${difference === undefined ? '' : `, ${difference}`}`;
+  return `${node.thread}: ${what}${mark}${detail === undefined || detail.line === null ? '' : `, line ${detail.line}`}${difference === null ? '' : `, ${difference.words}`}`;
 }
 
 /** The event's number in the total order, while that is shown. */
@@ -103,6 +122,7 @@ function Label({ line, x, y }: { readonly line: LabelLine; readonly x: number; r
     <text class="graph-label" x={x} y={y} font-size={SIZE.label}>
       {line.map(({ text, sub }, i) => {
         const lowered = line[i - 1]?.sub === true;
+        if (!sub && !lowered) return text;
         return (
           <tspan key={i} dy={sub ? 3 : lowered ? -3 : undefined} font-size={sub ? SIZE.sub : undefined}>
             {text}

@@ -1,19 +1,19 @@
 import { useSignalEffect } from '@preact/signals';
 import './address.ts';
-import { followOwn, followRelations, followSelection } from './asking.ts';
+import { followOwn, followRelations } from './asking.ts';
 import { Bar } from './bar.tsx';
 import { BytesTable } from './bytes-table.tsx';
 import { Details } from './details.tsx';
+import { SIGNS } from './event.tsx';
 import './graph.css';
 import { Legend } from './legend.tsx';
 import { Picture } from './picture.tsx';
-import { data, differences, drawn, isWaiting, other, refusal } from './state.ts';
+import { data, differences, drawn, fault, isWaiting, other, refusal } from './state.ts';
 import { StepList } from './step-list.tsx';
 import { Words } from './words.tsx';
 
 /** One execution: the picture, and what it does to bytes, lengths and wait queues. */
 export function Execution() {
-  useSignalEffect(followSelection);
   useSignalEffect(followOwn);
   useSignalEffect(followRelations);
   const it = data.value;
@@ -24,6 +24,7 @@ export function Execution() {
     <div class="graph" data-waiting={isWaiting.value ? '' : undefined}>
       <Heading />
       <Legend />
+      {fault.value === null ? null : <p role="alert">{fault.value}</p>}
       <Picture />
       <Details />
       <Difference />
@@ -58,14 +59,14 @@ function Heading() {
   );
 }
 
-/** How it differs from the execution that it is compared with, in words. */
+/** How it differs from the execution that it is compared with, in words, and what the picture’s signs for that mean. */
 function Difference() {
   const it = differences.value;
   if (it === null) return null;
   const { changed, added, edges, gone } = it;
   const here = [
-    ...(changed.size === 0 ? [] : [`${changed.size} with other values`]),
-    ...(added.size === 0 ? [] : [`${added.size} new`]),
+    ...(changed.size === 0 ? [] : [`${counted(changed.size, 'event')} with another value`]),
+    ...(added.size === 0 ? [] : [`${counted(added.size, 'event')} only here`]),
   ];
   const isEqual = here.length === 0 && edges.size === 0 && gone.length === 0;
   return (
@@ -74,8 +75,9 @@ function Difference() {
         Compared with {other.value?.label}:{' '}
         {isEqual
           ? 'no difference in events, nor in edges but those of orders.'
-          : `${here.length === 0 ? 'the same events' : `events ${here.join(', ')}`}; ${edges.size} new ${edges.size === 1 ? 'edge' : 'edges'}.`}
+          : `${here.length === 0 ? 'the same events' : here.join(', ')}; ${counted(edges.size, 'new edge')}.`}
       </p>
+      <Signs />
       {gone.length === 0 ? null : (
         <details>
           <summary>
@@ -89,5 +91,42 @@ function Difference() {
         </details>
       )}
     </section>
+  );
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
+
+/** The signs that occur. */
+function Signs() {
+  const it = differences.value;
+  if (it === null) return null;
+  const { changed, added, edges, ghosts } = it;
+  const events = [
+    ...(changed.size === 0 ? [] : [SIGNS.changed]),
+    ...(added.size === 0 ? [] : [SIGNS.added]),
+    ...(ghosts.nodes.length === 0 ? [] : [SIGNS.gone]),
+  ];
+  const lines = [
+    ...(edges.size === 0 ? [] : [{ sample: 'graph-marker', words: 'edge only here' }]),
+    ...(ghosts.edges.length === 0 ? [] : [{ sample: 'graph-ghost-sample', words: 'edge only there' }]),
+  ];
+  return (
+    <p class="graph-signs quiet">
+      {events.map(({ sign, words }) => (
+        <span key={sign}>
+          <b>{sign}</b> event {words}
+        </span>
+      ))}
+      {lines.map(({ sample, words }) => (
+        <span key={sample}>
+          <svg class="graph-sample" width={30} height={14} aria-hidden="true">
+            <path class={sample} d="M4,7H26" />
+          </svg>{' '}
+          {words}
+        </span>
+      ))}
+    </p>
   );
 }

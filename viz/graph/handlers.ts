@@ -20,20 +20,22 @@ import { catNamed, modelNamed } from '../work/models.ts';
 import { Refused } from '../work/refused.ts';
 import type {
   ArrangeAsked,
+  DrawingAsked,
   Arrangement,
   ExecutionAnswer,
   ExecutionAsked,
   ExportAsked,
   GraphCalls,
+  GraphData,
   GraphEdge,
   OwnRelations,
 } from './calls.ts';
 import { arrange, shownEdges, shownRelations } from './data/arrange.ts';
 import { ownEdges } from './data/edges.ts';
-import { graphOf } from './data/graph.ts';
+import { drawnFigure, graphOf } from './data/graph.ts';
 
 export const graphHandlers: { readonly [N in keyof GraphCalls]: Handler<N> } = {
-  execution: (asked, control) => answer(found(asked, control), asked.scaffold),
+  execution: (asked, control) => answer(found(asked, control), asked.scaffold, asked.chosen),
   ownRelations,
   arrange: (asked: ArrangeAsked): Arrangement => arrange(asked),
   exported,
@@ -115,20 +117,26 @@ function allOf(
   return all;
 }
 
-function answer(it: Found, scaffold: boolean): ExecutionAnswer {
-  const { result, witness, number, known: count, counted, more } = it;
+function answer(it: Found, scaffold: boolean, chosen: DrawingAsked['chosen']): ExecutionAnswer {
+  const { number, known: count, counted, more } = it;
+  const data = dataOf(it, scaffold, chosen['hb'] === true || chosen['tot'] === true);
+  const edges = shownEdges(data.edges, shownRelations(data.relations, chosen));
+  return { data, arrangement: arrange({ figure: data.figure, edges }), number, known: count, counted, more };
+}
+
+function dataOf(it: Found, scaffold: boolean, orders: boolean): GraphData {
+  const { result, witness } = it;
   const model = modelNamed(result.model);
   const isHardware = 'view' in model && (model as { view: { wholeReads: boolean } }).view.wholeReads;
-  const data = graphOf(witness, {
+  return graphOf(witness, {
     ...optionsOf(it),
     source: it.explored.program.source,
-    demands: model.demands?.(witness.execution) ?? null,
+    demands: () => model.demands?.(witness.execution) ?? null,
     hasHappensBefore: !isHardware,
     hasTotalOrder: !isHardware,
     scaffold,
+    orders,
   });
-  const edges = shownEdges(data.edges, shownRelations(data.relations, {}));
-  return { data, arrangement: arrange({ figure: data.figure, edges }), number, known: count, counted, more };
 }
 
 function shownOf({ witness, outcome, finding }: Found): Shown {
@@ -149,14 +157,7 @@ function ownRelations(asked: ExecutionAsked, control: Control<never>): OwnRelati
   const derived = file?.derived(it.witness.execution) ?? null;
   if (file === null || derived === null) return { relations: [], edges: [] };
   const isNative = findModel(asked.model) !== null;
-  const { figure } = graphOf(it.witness, {
-    ...optionsOf(it),
-    source: it.explored.program.source,
-    demands: null,
-    hasHappensBefore: false,
-    hasTotalOrder: false,
-    scaffold: asked.scaffold,
-  });
+  const figure = drawnFigure(it.witness, { ...optionsOf(it), scaffold: asked.scaffold });
   const own = file.definitions.flatMap(({ name, text, isChosen }, i) => {
     // What a file chooses for itself need not be what the native model chose.
     if ((isNative && isChosen) || (STANDARD.has(name) && !file.view.wholeReads)) return [];
@@ -191,19 +192,21 @@ function exported(asked: ExportAsked, control: Control<never>): { readonly file:
 
 /** The edges of a picture with these relations. */
 function pictured(it: Found, asked: ExportAsked, control: Control<never>): readonly GraphEdge[] {
-  const { edges } = answer(it, true).data;
+  const { edges } = dataOf(it, true, asked.shown.includes('hb') || asked.shown.includes('tot'));
   const wantsOwn = asked.shown.some((id) => id.startsWith('own:'));
   return shownEdges([...edges, ...(wantsOwn ? ownRelations(asked, control).edges : [])], new Set(asked.shown));
 }
 
 function baseName(name: string): string {
-  return name.replace(/\.(wast|wat)$/, '') || 'program';
+  return name.replace(/\.(wast|wat|bex)$/, '') || 'program';
 }
 
 /** As `weft explore --save-replay` writes it. */
 function replayOf(it: Found, model: string): string {
   const { request } = it.explored;
   const readings: Readings = { ...DEFAULT_READINGS, ...request.readings } as Readings;
-  const program = { name: baseName(request.name), digest: digestOf(new Source(request.name, request.text).text) };
-  return replayText(shownOf(it), reportOf(it), { model, readings, program });
+  const { name: file, text } = new Source(request.name, request.text);
+  const program = { name: it.explored.name, digest: digestOf(text), source: { file, text } };
+  const outcome = it.outcome === null ? null : it.explored.show(it.outcome);
+  return replayText({ ...shownOf(it), outcome }, reportOf(it), { model, readings, program });
 }

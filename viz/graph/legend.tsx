@@ -57,7 +57,8 @@ function Choice({ relation }: { readonly relation: Relation }) {
   );
 }
 
-function countText(edges: number): string {
+function countText(edges: number | null): string {
+  if (edges === null) return 'drawn once it is switched on';
   return edges === 1 ? '1 edge' : `${edges} edges`;
 }
 

@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { EventId } from '../../src/event/execution.ts';
+import type { Figure } from '../../src/report/draw/figure.ts';
 import type { Arrangement, ExecutionAnswer, GraphData, GraphEdge, OwnRelations, Relation } from './calls.ts';
 import type { Zoom } from './zoom.ts';
 import { shownEdges, shownRelations } from './data/arrange.ts';
-import { differencesOf } from './data/differences.ts';
+import { differencesOf, withGhosts } from './data/differences.ts';
 import type { Moves } from './data/shape.ts';
 
 /** Relation → whether it is shown, where somebody chose. */
@@ -25,6 +26,8 @@ export const drawn = signal<Drawn | null>(null);
 /** What kept the execution from being drawn, for people. */
 export const refusal = signal<string | null>(null);
 export const isWaiting = signal(false);
+/** What went wrong with the picture as it is wanted, for people; what was drawn before is still there. */
+export const fault = signal<string | null>(null);
 
 /** The relations of the model's file, once somebody asked for them. */
 export const own = signal<OwnRelations | null>(null);
@@ -54,14 +57,22 @@ export const kept = signal<Drawn | null>(null);
 
 export const data = computed<GraphData | null>(() => drawn.value?.answer.data ?? null);
 
-export const relations = computed<readonly Relation[]>(() => [
-  ...(data.value?.relations ?? []),
-  ...(own.value?.relations ?? []),
-]);
+export const relations = computed<readonly Relation[]>(() => {
+  const here = data.value?.relations ?? [];
+  return [...here, ...lacking(here), ...(own.value?.relations ?? [])];
+});
 
-export const allEdges = computed<readonly GraphEdge[]>(() => [
+/** Relations that only the execution has that this one is compared with. */
+function lacking(here: readonly Relation[]): readonly Relation[] {
+  const drawnToo = new Set(differences.value?.ghosts.edges.map(({ of }) => of));
+  const there = other.value?.answer.data.relations ?? [];
+  return there.filter(({ id }) => drawnToo.has(id) && here.every((relation) => relation.id !== id));
+}
+
+const allEdges = computed<readonly GraphEdge[]>(() => [
   ...(data.value?.edges ?? []),
   ...(own.value?.edges ?? []),
+  ...(differences.value?.ghosts.edges ?? []),
 ]);
 
 export const shown = computed<ReadonlySet<string>>(() => shownRelations(relations.value, chosen.value));
@@ -69,7 +80,10 @@ export const shown = computed<ReadonlySet<string>>(() => shownRelations(relation
 export const edges = computed<readonly GraphEdge[]>(() => shownEdges(allEdges.value, shown.value));
 
 export const edgeOf = computed(() => new Map(allEdges.value.map((edge) => [edge.id, edge])));
-export const detailOf = computed(() => new Map((data.value?.details ?? []).map((detail) => [detail.event, detail])));
+export const detailOf = computed(
+  () =>
+    new Map([...(data.value?.details ?? []), ...(differences.value?.ghosts.details ?? [])].map((it) => [it.event, it])),
+);
 
 /** What the execution is compared with, if there is such a one. */
 export const other = computed<Drawn | null>(() => {
@@ -80,4 +94,10 @@ export const other = computed<Drawn | null>(() => {
 export const differences = computed(() => {
   const [it, than] = [data.value, other.value];
   return it === null || than === null ? null : differencesOf(it, than.answer.data);
+});
+
+/** What is drawn: the execution’s events, and those that it lacks beside the one that it is compared with. */
+export const figure = computed<Figure | null>(() => {
+  const it = data.value?.figure ?? null;
+  return it === null || differences.value === null ? it : withGhosts(it, differences.value.ghosts);
 });

@@ -1,7 +1,7 @@
 import type { EventId } from '../../src/event/execution.ts';
 import type { Box } from '../../src/report/draw/geometry.ts';
 import { moveEvent } from './drag.ts';
-import { arranged, data, edges, focused, hovered } from './state.ts';
+import { arranged, edges, figure, focused, hovered } from './state.ts';
 import type { Zoom } from './zoom.ts';
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
@@ -58,22 +58,22 @@ function boxOf(id: EventId): Box | undefined {
 
 /** Up and down: the events of the thread in turn; sideways: the nearest event of the next thread that has one. */
 function next(id: EventId, [x, y]: readonly [number, number]): EventId | null {
-  const figure = data.peek()?.figure;
-  if (figure === undefined) return null;
-  const initial = figure.initial.findIndex(({ event }) => event.id === id);
+  const events = figure.peek();
+  if (events === null) return null;
+  const initial = events.initial.findIndex(({ event }) => event.id === id);
   if (initial >= 0) {
-    if (x !== 0) return figure.initial[initial + x]?.event.id ?? null;
-    return y > 0 ? (figure.nodes[0]?.event.id ?? null) : null;
+    if (x !== 0) return events.initial[initial + x]?.event.id ?? null;
+    return y > 0 ? (events.nodes[0]?.event.id ?? null) : null;
   }
-  const column = figure.nodes.find(({ event }) => event.id === id)?.column ?? 0;
+  const column = events.nodes.find(({ event }) => event.id === id)?.column ?? 0;
   if (y !== 0) {
-    const own = figure.nodes.filter((node) => node.column === column);
+    const own = events.nodes.filter((node) => node.column === column);
     const index = own.findIndex(({ event }) => event.id === id) + y;
-    return own[index]?.event.id ?? (index < 0 ? (figure.initial[0]?.event.id ?? null) : null);
+    return own[index]?.event.id ?? (index < 0 ? (events.initial[0]?.event.id ?? null) : null);
   }
-  for (let c = column + x; c >= 0 && c < figure.columns.length; c += x) {
+  for (let c = column + x; c >= 0 && c < events.columns.length; c += x) {
     const height = (other: EventId): number => Math.abs((boxOf(other)?.y ?? 0) - (boxOf(id)?.y ?? 0));
-    const nearest = figure.nodes
+    const nearest = events.nodes
       .filter((node) => node.column === c)
       .map(({ event }) => event.id)
       .toSorted((a, b) => height(a) - height(b))[0];
@@ -83,8 +83,8 @@ function next(id: EventId, [x, y]: readonly [number, number]): EventId | null {
 }
 
 function endOf(key: 'Home' | 'End'): EventId | null {
-  const figure = data.peek()?.figure;
-  const all = [...(figure?.initial ?? []), ...(figure?.nodes ?? [])];
+  const events = figure.peek();
+  const all = [...(events?.initial ?? []), ...(events?.nodes ?? [])];
   return all.at(key === 'Home' ? 0 : -1)?.event.id ?? null;
 }
 

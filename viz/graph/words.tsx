@@ -1,15 +1,26 @@
+import { useState } from 'preact/hooks';
 import { plainText } from '../../src/report/draw/labels.ts';
 import { data, edges, relations } from './state.ts';
 
-/** The picture in words: events thread by thread, then the edges that are shown. */
+/** The picture in words, once somebody wants them: of a large one they are many. */
 export function Words() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="graph-words" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>In words</summary>
+      {isOpen ? <AllWords /> : null}
+    </details>
+  );
+}
+
+/** Events thread by thread, then the edges that are shown. */
+function AllWords() {
   const it = data.value;
   if (it === null) return null;
   const { figure } = it;
   const names = new Map(relations.value.map(({ id, name }) => [id, name]));
   return (
-    <details class="graph-words">
-      <summary>In words</summary>
+    <>
       {figure.initial.map((node) => (
         <p key={node.event.id}>Initially {node.lines.map(plainText).join(', ')}.</p>
       ))}
@@ -37,6 +48,6 @@ export function Words() {
           </li>
         ))}
       </ul>
-    </details>
+    </>
   );
 }

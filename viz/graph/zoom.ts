@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 import type { Selection } from 'd3-selection';
 import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
-import type { ZoomBehavior } from 'd3-zoom';
+import type { ZoomBehavior, ZoomTransform } from 'd3-zoom';
 import type { Box } from '../../src/report/draw/geometry.ts';
 
 const MARGIN = 16;
@@ -13,20 +13,25 @@ const MOST_HEIGHT = 0.66;
 
 /** Zooming and panning of one picture. A class because d3 keeps its state in the element. */
 export class Zoom {
-  readonly #frame: HTMLElement;
   readonly #svg: SVGSVGElement;
   readonly #behavior: ZoomBehavior<SVGSVGElement, unknown>;
   readonly #resizes: ResizeObserver;
   #extent: Box | null = null;
-  #width = 0;
+  /** Of the frame, and of the picture in it: remembered, since asking for them makes the browser lay out all that has changed. */
+  #width: number;
+  #height = 0;
   /** Whether the user has moved or zoomed it: it is left alone then. */
   #isTouched = false;
 
   constructor(frame: HTMLElement, svg: SVGSVGElement) {
-    this.#frame = frame;
     this.#svg = svg;
+    this.#width = frame.clientWidth;
     this.#behavior = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.1, 4])
+      .extent(() => [
+        [0, 0],
+        [this.#width, this.#height],
+      ])
       .filter((event: Event) => this.#wants(event))
       .on('zoom', ({ transform, sourceEvent }: { transform: { toString(): string }; sourceEvent: unknown }) => {
         if (sourceEvent !== null && sourceEvent !== undefined) this.#isTouched = true;
@@ -50,13 +55,15 @@ export class Zoom {
   show(extent: Box | null): void {
     this.#extent = extent;
     if (extent === null || extent.width === 0) return;
-    const width = this.#frame.clientWidth;
-    const scale = this.#scaleFor(extent, width);
-    const height = Math.min(extent.height * scale + 2 * MARGIN, MOST_HEIGHT * window.innerHeight);
-    this.#svg.setAttribute('height', String(Math.max(LEAST_HEIGHT, Math.round(height))));
-    if (this.#isTouched) return;
-    const x = Math.max(MARGIN, (width - extent.width * scale) / 2);
-    this.#apply(x - extent.x * scale, MARGIN - extent.y * scale, scale);
+    this.#height = this.#heightFor(extent);
+    this.#svg.setAttribute('height', String(this.#height));
+    if (!this.#isTouched) this.#behavior.transform(this.#selection(), this.#placeOf(extent));
+  }
+
+  /** Down to where a picture of this extent is in view, once it is shown. */
+  lowest(extent: Box): number {
+    const { k, y } = this.#isTouched ? zoomTransform(this.#svg) : this.#placeOf(extent);
+    return (this.#heightFor(extent) - y) / k;
   }
 
   by(factor: number): void {
@@ -75,7 +82,7 @@ export class Zoom {
     const extent = this.#extent;
     if (extent === null) return;
     this.#isTouched = false;
-    const [width, height] = [this.#frame.clientWidth, this.#svg.clientHeight];
+    const [width, height] = [this.#width, this.#height];
     const scale = Math.min(
       1.5,
       (width - 2 * MARGIN) / Math.max(1, extent.width),
@@ -93,7 +100,7 @@ export class Zoom {
     const { k, x: tx, y: ty } = zoomTransform(this.#svg);
     const [left, top] = [x * k + tx, y * k + ty];
     const [right, bottom] = [left + width * k, top + height * k];
-    const [w, h] = [this.#svg.clientWidth, this.#svg.clientHeight];
+    const [w, h] = [this.#width, this.#height];
     const dx = left < MARGIN ? MARGIN - left : right > w - MARGIN ? w - MARGIN - right : 0;
     const dy = top < MARGIN ? MARGIN - top : bottom > h - MARGIN ? h - MARGIN - bottom : 0;
     if (dx !== 0 || dy !== 0) this.#behavior.translateBy(this.#selection(), dx / k, dy / k);
@@ -106,8 +113,19 @@ export class Zoom {
     return (event as MouseEvent).button === 0 && (event.target as Element).closest('.graph-event') === null;
   }
 
-  #scaleFor(extent: Box, width: number): number {
-    const byWidth = Math.min(1, (width - 2 * MARGIN) / extent.width);
+  #heightFor(extent: Box): number {
+    const height = Math.min(extent.height * this.#scaleFor(extent) + 2 * MARGIN, MOST_HEIGHT * window.innerHeight);
+    return Math.max(LEAST_HEIGHT, Math.round(height));
+  }
+
+  #placeOf(extent: Box): ZoomTransform {
+    const scale = this.#scaleFor(extent);
+    const x = Math.max(MARGIN, (this.#width - extent.width * scale) / 2);
+    return zoomIdentity.translate(x - extent.x * scale, MARGIN - extent.y * scale).scale(scale);
+  }
+
+  #scaleFor(extent: Box): number {
+    const byWidth = Math.min(1, (this.#width - 2 * MARGIN) / extent.width);
     const byHeight = Math.min(1, (MOST_HEIGHT * window.innerHeight - 2 * MARGIN) / extent.height);
     const whole = Math.min(byWidth, byHeight);
     return whole >= LEGIBLE ? whole : Math.max(Math.min(byWidth, 0.9), 0.5);

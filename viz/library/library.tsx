@@ -5,7 +5,7 @@ import { text } from '../state/state.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { byFamily, examples, matching } from './index.ts';
 import type { Example } from './index.ts';
-import { openFile, openProgram, saveProgram } from './open.ts';
+import { openProgram, saveProgram } from './open.ts';
 import './library.css';
 
 const search = signal('');
@@ -35,7 +35,6 @@ export function Library() {
             event.preventDefault();
           }}
         />
-        <FileChoice />
         <button type="button" disabled={text.value === ''} onClick={saveProgram}>
           Save the program
         </button>
@@ -80,25 +79,6 @@ function Said({ of: { verdicts } }: { of: Example }) {
     <span class={`library-verdict library-${wasm.verdict}`}>
       {wasm.model} {wasm.verdict}
     </span>
-  );
-}
-
-/** A program from the user’s disk. */
-function FileChoice() {
-  return (
-    <label class="button library-file">
-      Open a file
-      <input
-        type="file"
-        class="unseen"
-        accept=".wast,.wat,.cat"
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          if (file !== undefined) void openFile(file);
-          libraryIsOpen.value = false;
-        }}
-      />
-    </label>
   );
 }
 

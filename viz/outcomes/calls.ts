@@ -6,6 +6,8 @@ import type { Quantifier } from '../../src/syntax/script.ts';
 export interface ExploreRequest {
   readonly name: string;
   readonly text: string;
+  /** Of a program with parameters, which choice of theirs; from 0. */
+  readonly instance: number;
   readonly models: readonly string[];
   /** The text of the model `mine`, if there is one. */
   readonly mine: string | null;
@@ -25,6 +27,7 @@ export interface Limits {
 export interface OutcomeRow {
   /** Equal for equal outcomes of different models. */
   readonly key: string;
+  /** Under the names that the program’s author gave. */
   readonly values: Readonly<Record<string, string>>;
   readonly executions: number;
   readonly hasWitness: boolean;
@@ -76,11 +79,27 @@ export interface ModelAnswer {
 
 export type ExploreAnswer =
   | { readonly kind: 'refused'; readonly diagnostics: readonly DiagnosticJson[] }
-  | { readonly kind: 'explored'; readonly run: number; readonly answers: readonly ModelAnswer[] };
+  | {
+      readonly kind: 'explored';
+      readonly run: number;
+      readonly answers: readonly ModelAnswer[];
+      readonly broken: readonly BrokenModel[];
+      /** All choices of the program’s parameters, in words. */
+      readonly instances: readonly string[];
+    };
+
+/** A model under which nothing was explored: what is wrong with it, or what it says nothing of. */
+export interface BrokenModel {
+  readonly model: string;
+  readonly message: string;
+  /** Where in its text, if that is the user’s. */
+  readonly place: { readonly line: number; readonly column: number } | null;
+}
 
 export type ExploreNews =
   | { readonly kind: 'progress'; readonly model: string; readonly executions: number }
-  | { readonly kind: 'answer'; readonly run: number; readonly answer: ModelAnswer };
+  /** What is known so far, after each model. */
+  | { readonly kind: 'answer'; readonly answer: ExploreAnswer };
 
 /** What the page asks of a worker about outcomes. */
 export interface OutcomeCalls {

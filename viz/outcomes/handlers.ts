@@ -2,7 +2,6 @@ import { Source } from '../../src/base/span.ts';
 import { makeExec } from '../../src/exec/executor.ts';
 import { explore } from '../../src/explore/explore.ts';
 import type { ExploreResult, Outcome } from '../../src/explore/result.ts';
-import { loadProgram } from '../../src/litmus/load.ts';
 import { ModelRefusal } from '../../src/model/refusal.ts';
 import { conditionReport } from '../../src/report/condition-report.ts';
 import { diagnosticJson } from '../../src/report/diagnostics.ts';
@@ -10,11 +9,21 @@ import type { Program } from '../../src/runtime/program.ts';
 import type { Readings } from '../../src/syntax/readings.ts';
 import type { Control, Handler } from '../work/calls.ts';
 import { recall, remember } from '../work/explored.ts';
+import type { Loaded } from '../work/load.ts';
+import { loadWritten } from '../work/load.ts';
 import { modelNamed, setOwnModel } from '../work/models.ts';
 import { readingsOf } from '../work/readings.ts';
 import { Refused } from '../work/refused.ts';
 import { outcomeKeyOf } from './key.ts';
-import type { ExploreAnswer, ExploreNews, ExploreRequest, ModelAnswer, OutcomeCalls, OutcomeRow } from './calls.ts';
+import type {
+  BrokenModel,
+  ExploreAnswer,
+  ExploreNews,
+  ExploreRequest,
+  ModelAnswer,
+  OutcomeCalls,
+  OutcomeRow,
+} from './calls.ts';
 
 /** Instructions of a thread between two requests. */
 const FUEL = 1_000_000;
@@ -22,24 +31,37 @@ const FUEL = 1_000_000;
 export const outcomeHandlers: { readonly [N in keyof OutcomeCalls]: Handler<N> } = { explore: exploreAll };
 
 function exploreAll(request: ExploreRequest, control: Control<ExploreNews>): ExploreAnswer {
-  const source = new Source(request.name, request.text);
   const readings = readingsOf(request.readings);
-  const program = loadProgram(source, readings);
-  if (!program.ok) {
-    return { kind: 'refused', diagnostics: program.error.map((diagnostic) => diagnosticJson(diagnostic, source)) };
+  const loaded = loadWritten(request, readings);
+  if (!loaded.ok) {
+    const source = new Source(request.name, request.text);
+    return { kind: 'refused', diagnostics: loaded.error.map((diagnostic) => diagnosticJson(diagnostic, source)) };
   }
   setOwnModel(request.mine);
-  const run = remember({ program: program.value, request, results: new Map() });
+  const { name: called, program, instances, show } = loaded.value;
+  const run = remember({ name: called, program, show, request, results: new Map() });
   const answers: ModelAnswer[] = [];
+  const broken: BrokenModel[] = [];
+  const answer = (): ExploreAnswer => ({
+    kind: 'explored',
+    run,
+    answers: [...answers],
+    broken: [...broken],
+    instances,
+  });
   for (const name of request.models) {
     const started = performance.now();
-    const result = exploreUnder(name, program.value, request, readings, control);
-    recall(run)?.results.set(name, result);
-    const answer = answerOf(program.value, result, performance.now() - started);
-    answers.push(answer);
-    control.tell({ kind: 'answer', run, answer });
+    try {
+      const result = exploreUnder(name, program, request, readings, control);
+      recall(run)?.results.set(name, result);
+      answers.push(answerOf(loaded.value, result, performance.now() - started));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      broken.push({ model: name, message: error.message, place: error.place });
+    }
+    control.tell({ kind: 'answer', answer: answer() });
   }
-  return { kind: 'explored', run, answers };
+  return answer();
 }
 
 function exploreUnder(
@@ -60,12 +82,12 @@ function exploreUnder(
       onProgress: (executions) => tell({ kind: 'progress', model: name, executions }),
     });
   } catch (error) {
-    if (error instanceof ModelRefusal) throw new Refused(`${name}: ${error.message}`);
+    if (error instanceof ModelRefusal) throw new Refused(error.message);
     throw error;
   }
 }
 
-function answerOf(program: Program, result: ExploreResult, milliseconds: number): ModelAnswer {
+function answerOf({ program, show }: Loaded, result: ExploreResult, milliseconds: number): ModelAnswer {
   const { source } = program;
   return {
     model: result.model,
@@ -77,7 +99,7 @@ function answerOf(program: Program, result: ExploreResult, milliseconds: number)
     deadlocks: result.deadlocks,
     strategy: result.method.strategy,
     states: result.method.states,
-    outcomes: result.outcomes.map(rowOf),
+    outcomes: result.outcomes.map((outcome) => rowOf(outcome, show(outcome))),
     findings: result.findings.map(({ kind, text, executions, outcome, witness, places }) => ({
       kind,
       text,
@@ -103,10 +125,10 @@ function answerOf(program: Program, result: ExploreResult, milliseconds: number)
   };
 }
 
-function rowOf({ values, executions, witness, deadlock }: Outcome): OutcomeRow {
+function rowOf({ values, executions, witness, deadlock }: Outcome, shown: Outcome): OutcomeRow {
   return {
     key: outcomeKeyOf(values),
-    values: Object.fromEntries(values),
+    values: Object.fromEntries(shown.values),
     executions,
     hasWitness: witness !== null,
     deadlock,

@@ -2,10 +2,12 @@ import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { addPart } from '../state/address.ts';
 import { answers, explored, exploring, models, selection, text, view } from '../state/state.ts';
+import { Broken } from './broken.tsx';
 import { Complaints } from './complaints.tsx';
 import { Effort } from './effort.tsx';
 import { Findings } from './findings.tsx';
 import { Grid } from './grid.tsx';
+import { Instances } from './instances.tsx';
 import './outcomes.css';
 import type { Order } from './rows.ts';
 import { filtered, sorted, tableOf } from './rows.ts';
@@ -16,7 +18,7 @@ const order = signal<Order | null>(null);
 
 addPart({
   key: 'outcomes',
-  read: () => ({ filter: filter.peek() }),
+  read: () => ({ filter: filter.value }),
   write: (value) => {
     const said = (value as { filter?: unknown } | undefined)?.filter;
     if (typeof said === 'string') filter.value = said;
@@ -36,40 +38,46 @@ export function Outcomes() {
   if (it.answer.kind === 'refused') return <Complaints diagnostics={it.answer.diagnostics} />;
   return (
     <div class="outcomes" data-stale={it.of !== text.value}>
+      <Instances all={it.answer.instances} />
+      <Broken models={it.answer.broken} />
       <Verdicts answers={answers.value} />
       <Findings answers={answers.value} />
-      <div class="outcomes-tools">
-        <h2 id="outcomes-title">
-          {shown.length === table.rows.length ? '' : `${shown.length} of `}
-          {table.rows.length} {table.rows.length === 1 ? 'outcome' : 'outcomes'}
-        </h2>
-        {table.rows.length > 4 && (
-          <input
-            type="search"
-            placeholder="Filter: T1:0:0=1, weak, …"
-            aria-label="Filter outcomes"
-            value={filter.value}
-            onInput={({ currentTarget }) => {
-              filter.value = currentTarget.value;
+      {answers.value.length > 0 && (
+        <>
+          <div class="outcomes-tools">
+            <h2 id="outcomes-title">
+              {shown.length === table.rows.length ? '' : `${shown.length} of `}
+              {table.rows.length} {table.rows.length === 1 ? 'outcome' : 'outcomes'}
+            </h2>
+            {table.rows.length > 4 && (
+              <input
+                type="search"
+                placeholder={`Filter: ${table.columns[0] ?? 'T1:0:0'}=1, weak, …`}
+                aria-label="Filter outcomes"
+                value={filter.value}
+                onInput={({ currentTarget }) => {
+                  filter.value = currentTarget.value;
+                }}
+              />
+            )}
+          </div>
+          <Grid
+            columns={table.columns}
+            models={answers.value.map(({ model }) => model)}
+            rows={shown}
+            order={order.value}
+            onOrder={(next) => {
+              order.value = next;
+            }}
+            onOpen={(row, model, cell) => {
+              if (cell.kind === 'open') return;
+              selection.value = { model, outcome: row.key, number: 0 };
+              view.value = cell.kind === 'allowed' ? 'execution' : 'why';
             }}
           />
-        )}
-      </div>
-      <Grid
-        columns={table.columns}
-        models={answers.value.map(({ model }) => model)}
-        rows={shown}
-        order={order.value}
-        onOrder={(next) => {
-          order.value = next;
-        }}
-        onOpen={(row, model, cell) => {
-          if (cell.kind === 'open') return;
-          selection.value = { model, outcome: row.key, number: 0 };
-          view.value = cell.kind === 'allowed' ? 'execution' : 'why';
-        }}
-      />
-      <Effort answers={answers.value} />
+          <Effort answers={answers.value} />
+        </>
+      )}
     </div>
   );
 }

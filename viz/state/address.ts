@@ -1,11 +1,13 @@
+import { signal, untracked } from '@preact/signals';
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { limits, mine, models, name, readings, selection, text, view, VIEWS } from './state.ts';
+import { instance, limits, mine, models, name, readings, selection, text, view, VIEWS } from './state.ts';
 import type { Selection, View } from './state.ts';
 import type { Limits } from '../outcomes/calls.ts';
 
 /** A part of the page's state that a link restores. What is read is plain data; what is written may come from anybody. */
 export interface AddressPart {
   readonly key: string;
+  /** Reads signals, so that who reads it in an effect is told of changes. */
   read(): unknown;
   /** Takes what {@link read} gave, perhaps of an older page; what it does not understand it leaves alone. Undefined if the link does not say. */
   write(value: unknown): void;
@@ -13,10 +15,12 @@ export interface AddressPart {
 
 const VERSION = 1;
 const parts: AddressPart[] = [];
+const partCount = signal(0);
 
 /** Rooms bring their parts when they are loaded; a link that was opened before is told to them then. */
 export function addPart(part: AddressPart): void {
   parts.push(part);
+  partCount.value = parts.length;
   if (part.key in waiting) part.write(waiting[part.key]);
 }
 
@@ -25,10 +29,17 @@ let waiting: Readonly<Record<string, unknown>> = {};
 
 /** The page's state as a relative address: `#1` and deflated JSON in base64url. */
 export function addressOf(): string {
-  const state: Record<string, unknown> = { ...waiting };
-  for (const part of parts) state[part.key] = part.read();
+  const state = untracked(readAll);
   const packed = deflateSync(strToU8(JSON.stringify(state)), { level: 9 });
   return `#${VERSION}${toBase64(packed)}`;
+}
+
+/** Reads all that an address holds. For an effect that is to run whenever some of it changes. */
+export function readAll(): Record<string, unknown> {
+  const state: Record<string, unknown> = { ...waiting };
+  // Rooms that are loaded later have parts of their own.
+  if (partCount.value > 0) for (const part of parts) state[part.key] = part.read();
+  return state;
 }
 
 /** Restores what an address holds. What is wrong with it, in words; null if nothing is. */
@@ -67,30 +78,35 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-addPart({ key: 'text', read: () => text.peek(), write: (value) => void (isText(value) && (text.value = value)) });
-addPart({ key: 'name', read: () => name.peek(), write: (value) => void (isText(value) && (name.value = value)) });
+addPart({ key: 'text', read: () => text.value, write: (value) => void (isText(value) && (text.value = value)) });
+addPart({ key: 'name', read: () => name.value, write: (value) => void (isText(value) && (name.value = value)) });
+addPart({
+  key: 'instance',
+  read: () => instance.value,
+  write: (value) => void (typeof value === 'number' && value >= 0 && (instance.value = Math.trunc(value))),
+});
 addPart({
   key: 'models',
-  read: () => models.peek(),
+  read: () => models.value,
   write: (value) => {
     if (Array.isArray(value) && value.length > 0 && value.every(isText)) models.value = value;
   },
 });
 addPart({
   key: 'mine',
-  read: () => mine.peek(),
+  read: () => mine.value,
   write: (value) => void ((value === null || isText(value)) && (mine.value = value)),
 });
 addPart({
   key: 'readings',
-  read: () => readings.peek(),
+  read: () => readings.value,
   write: (value) => {
     if (isRecord(value) && Object.values(value).every(isText)) readings.value = value as Record<string, string>;
   },
 });
 addPart({
   key: 'limits',
-  read: () => limits.peek(),
+  read: () => limits.value,
   write: (value) => {
     if (!isRecord(value)) return;
     const said = Object.entries(value).filter(([key, n]) => key in limits.peek() && typeof n === 'number' && n > 0);
@@ -99,7 +115,7 @@ addPart({
 });
 addPart({
   key: 'view',
-  read: () => view.peek(),
+  read: () => view.value,
   write: (value) => {
     const it = VIEWS.find((one) => one === value);
     if (it !== undefined) view.value = it satisfies View;
@@ -107,7 +123,7 @@ addPart({
 });
 addPart({
   key: 'selection',
-  read: () => selection.peek(),
+  read: () => selection.value,
   write: (value) => {
     if (!isRecord(value) || !isText(value['model']) || !isText(value['outcome'])) return;
     const { model, outcome, number, finding } = value;

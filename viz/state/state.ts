@@ -9,6 +9,8 @@ export const START = '';
 export const text = signal(START);
 /** The name of the file, or of the example that it began as. */
 export const name = signal('program.wast');
+/** Of a program with parameters, which choice of theirs is explored; from 0. */
+export const instance = signal(0);
 export const models = signal<readonly string[]>(['wasm']);
 /** The user’s own model, selectable by the name of {@link MINE}: the text of a .cat file; null if there is none. */
 export const mine = signal<string | null>(null);

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
-import { name, pointed, readings, run, selection, text } from '../state/state.ts';
+import { replayed } from '../state/replayed.ts';
+import { instance, name, pointed, readings, run, selection, text } from '../state/state.ts';
 import { quick, search } from '../work/client.ts';
 import type { ScheduleAsked, TimeAnswer, TimeCommand } from './calls.ts';
 import { isBusy, kept, now, order, refusal, seed, tree, treeIsOpen, treeSize } from './state.ts';
@@ -12,10 +13,21 @@ export function followProgram(): void {
   const it = order.value;
   const chosen = it === 'selected' ? selection.value : null;
   const number = it === 'selected' ? run.value : null;
-  const key = JSON.stringify([text.value, readings.value, it, it === 'random' ? seed.value : 0, chosen, number]);
+  const file = it === 'file' ? replayed.value : null;
+  const key = JSON.stringify([
+    text.value,
+    instance.value,
+    readings.value,
+    file?.text,
+    it,
+    it === 'random' ? seed.value : 0,
+    chosen,
+    number,
+  ]);
   if (key === begun) return;
   begun = key;
   if (text.value.trim() === '') return fail('There is no program yet.');
+  if (it === 'file' && file === null) return fail('There is no replay file: open one first.');
   if (it === 'selected' && (chosen === null || number === null))
     return fail('Choose an outcome or a finding first: its execution is walked then.');
   isBusy.value = true;
@@ -27,8 +39,7 @@ async function begin(key: string): Promise<void> {
     const schedule = await scheduleAsked();
     const from = kept.peek();
     const answer = await quick.ask('timeOpen', {
-      name: name.peek(),
-      text: text.peek(),
+      program: { name: name.peek(), text: text.peek(), instance: instance.peek() },
       readings: readings.peek(),
       schedule,
       moves: from?.moves ?? null,
@@ -49,6 +60,7 @@ async function scheduleAsked(): Promise<ScheduleAsked> {
   const it = order.peek();
   if (it === 'mine') return { kind: 'mine' };
   if (it === 'random') return { kind: 'random', seed: seed.peek() };
+  if (it === 'file') return { kind: 'replay', text: replayed.peek()?.text ?? '' };
   const [chosen, number] = [selection.peek(), run.peek()];
   if (chosen === null || number === null) throw new Error('no execution is selected');
   const { model, outcome, number: n, finding } = chosen;

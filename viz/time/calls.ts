@@ -1,3 +1,5 @@
+import type { Written } from '../work/load.ts';
+
 /** The order in which threads step. `replay`: along an execution, as a replay file's text. */
 export type ScheduleAsked =
   | { readonly kind: 'mine' }
@@ -11,8 +13,7 @@ export interface Moves {
 }
 
 export interface TimeOpen {
-  readonly name: string;
-  readonly text: string;
+  readonly program: Written;
   readonly readings: Readonly<Record<string, string>>;
   readonly schedule: ScheduleAsked;
   /** What was walked before; null to begin anew. */
@@ -166,8 +167,26 @@ export interface TreeAnswer {
   readonly none: string | null;
 }
 
+/** A replay file that is to be opened, and the program that it is of. */
+export interface ReplayAsked {
+  readonly program: Written;
+  readonly text: string;
+  /** The user’s own model, if there is one. */
+  readonly mine: string | null;
+}
+
+export interface ReplayChecked {
+  /** Why the program, or the model, does not do that; null if it does. */
+  readonly against: string | null;
+  /** The key of the outcome that it ends in, where it does. */
+  readonly outcome: string | null;
+  /** Whether the page has the file’s model. */
+  readonly hasModel: boolean;
+}
+
 /** What the page asks of a worker about this. */
 export interface TimeCalls {
+  timeReplay: { readonly takes: ReplayAsked; readonly gives: ReplayChecked; readonly tells: never };
   timeOpen: { readonly takes: TimeOpen; readonly gives: TimeAnswer; readonly tells: never };
   timeDo: {
     readonly takes: { readonly session: number; readonly command: TimeCommand };

@@ -1,3 +1,4 @@
+import { replayed } from '../state/replayed.ts';
 import { pointed, selection } from '../state/state.ts';
 import { command } from './asking.ts';
 import type { Tick, TimeCommand } from './calls.ts';
@@ -59,6 +60,7 @@ export function Controls() {
             <option value="selected" disabled={selection.value === null && order.value !== 'selected'}>
               of the selected execution
             </option>
+            {(replayed.value !== null || order.value === 'file') && <option value="file">of the opened file</option>}
           </select>
           {order.value === 'random' && (
             <button

@@ -3,12 +3,14 @@ import { Refused } from '../work/refused.ts';
 import type { TimeAnswer, TimeCalls, TreeAnswer, TreeNodeView } from './calls.ts';
 import { eventText } from './data/events.ts';
 import { momentOf } from './data/moment.ts';
+import { checkReplay } from './data/replay.ts';
 import { Session } from './data/session.ts';
 
 let latest: Session | null = null;
 let opened = 0;
 
 export const timeHandlers: { readonly [N in keyof TimeCalls]: Handler<N> } = {
+  timeReplay: checkReplay,
   timeOpen(asked) {
     latest = new Session(++opened, asked);
     return answer(latest);

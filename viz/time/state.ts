@@ -1,11 +1,15 @@
 import { signal } from '@preact/signals';
 import { addPart, isRecord } from '../state/address.ts';
+import { replayed } from '../state/replayed.ts';
 import type { Moves, TimeAnswer, TreeAnswer } from './calls.ts';
 
-/** Whose order it is: mine, one drawn at random, or that of the execution that is selected. */
-export type Order = 'mine' | 'random' | 'selected';
+/** Whose order it is: mine, one drawn at random, that of the execution that is selected, or that of a replay file that was opened. */
+export type Order = 'mine' | 'random' | 'selected' | 'file';
 export const order = signal<Order>('mine');
 export const seed = signal(1);
+replayed.subscribe((it) => {
+  if (it === null && order.peek() === 'file') order.value = 'mine';
+});
 
 /** Where the walk is; null before it was begun. */
 export const now = signal<TimeAnswer | null>(null);
@@ -29,14 +33,15 @@ export const kept = signal<Kept | null>(null);
 addPart({
   key: 'time',
   read() {
-    const it = now.peek();
-    const walked = it === null ? kept.peek() : { moves: it.moves, position: it.moment.position };
-    return { order: order.peek(), seed: seed.peek(), ...walked };
+    const it = now.value;
+    const walked = it === null ? kept.value : { moves: it.moves, position: it.moment.position };
+    return { order: order.value, seed: seed.value, tree: treeIsOpen.value, ...walked };
   },
   write(value) {
     if (!isRecord(value)) return;
-    const said = (['mine', 'random', 'selected'] as const).find((one) => one === value['order']);
+    const said = (['mine', 'random', 'selected', 'file'] as const).find((one) => one === value['order']);
     if (said !== undefined) order.value = said;
+    if (typeof value['tree'] === 'boolean') treeIsOpen.value = value['tree'];
     if (typeof value['seed'] === 'number') seed.value = Math.trunc(value['seed']);
     const { moves, position } = value;
     if (isMoves(moves) && typeof position === 'number') kept.value = { moves, position };

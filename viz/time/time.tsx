@@ -1,9 +1,10 @@
 import { useSignalEffect } from '@preact/signals';
+import { replayed } from '../state/replayed.ts';
 import { followProgram, followTree } from './asking.ts';
 import { Controls } from './controls.tsx';
 import { onKey } from './keys.ts';
 import { Shared } from './shared.tsx';
-import { now, refusal } from './state.ts';
+import { now, order, refusal } from './state.ts';
 import { Threads } from './threads.tsx';
 import './time.css';
 import { Tree } from './tree.tsx';
@@ -19,6 +20,7 @@ export function Time() {
       {refusal.value !== null && <p role="status">{refusal.value}</p>}
       {it !== null && (
         <>
+          <FromFile />
           <Last />
           <h2 class="unseen">Threads</h2>
           <Threads threads={it.moment.threads} />
@@ -27,6 +29,20 @@ export function Time() {
         </>
       )}
     </div>
+  );
+}
+
+/** Which file the order is from, and what it is a witness of. */
+function FromFile() {
+  const it = replayed.value;
+  if (order.value !== 'file' || it === null) return null;
+  return (
+    <p class="time-file">
+      <span class="quiet">
+        {it.name}, under {it.model}
+      </span>{' '}
+      {it.finding}
+    </p>
   );
 }
 

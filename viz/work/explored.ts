@@ -1,9 +1,13 @@
-import type { ExploreResult } from '../../src/explore/result.ts';
+import type { ExploreResult, Show } from '../../src/explore/result.ts';
 import type { Program } from '../../src/runtime/program.ts';
 
 /** What the worker remembers of the latest exploration: what pictures and explanations are made of. */
 export interface Explored {
+  /** As the command line calls the program. */
+  readonly name: string;
   readonly program: Program;
+  /** Outcomes under the names that the program’s author gave. */
+  readonly show: Show;
   readonly request: import('../outcomes/calls.ts').ExploreRequest;
   /** By model. */
   readonly results: Map<string, ExploreResult>;

@@ -14,7 +14,7 @@ const FILES = import.meta.glob<string>('../../models/{*.cat,lib/*.cat}', {
   eager: true,
 });
 /** The user’s own model: its name is that of its file. */
-const OWN = 'mine';
+export const OWN = 'mine';
 let own: string | null = null;
 const loaded = new Map<string, CatModel>();
 
@@ -41,9 +41,11 @@ export function catNamed(name: string): CatModel {
   const source = fileOf(`${name}.cat`);
   const model = loadModel(source);
   if (!model.ok) {
-    const first = model.error[0];
-    const line = first?.source === source ? ` (line ${source.position(first.at.start).line})` : '';
-    throw new Refused(`${name} is not a model: ${first?.message ?? ''}${line}`);
+    const own = model.error.find((complaint) => complaint.source === source) ?? model.error[0];
+    const place = own?.source === source ? source.position(own.at.start) : null;
+    const where = place === null ? (own === undefined ? '' : `${own.source.name}: `) : `line ${place.line}: `;
+    const more = model.error.length > 1 ? `, and ${model.error.length - 1} more` : '';
+    throw new Refused(`it is no model: ${where}${own?.message ?? ''}${more}`, place);
   }
   loaded.set(name, model.value);
   return model.value;

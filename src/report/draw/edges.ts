@@ -1,8 +1,8 @@
 import type { Event, EventId } from '../../event/execution.ts';
 import { fieldOf } from '../../event/location.ts';
 import type { Witness } from '../../explore/result.ts';
-import { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { FigureEdge } from './figure.ts';
+import { listAt } from './lists.ts';
 import type { Showing } from './options.ts';
 import type { Visible } from './visible.ts';
 import type { FromRead } from './weakness.ts';
@@ -92,10 +92,9 @@ function additional(witness: Witness, choice: EdgeChoice, po: readonly FigureEdg
     if (from !== null && to !== null) wanted.set(`${from},${to}`, [from, to]);
   }
   const edges = [...wanted.values()];
-  const steps = [...edges, ...po.map(({ from, to }) => [from, to] as const)];
-  return edges
-    .filter((edge) => !implied(execution.events.length, edge, steps))
-    .map(([from, to]) => ({ kind: 'asw', from, to, label: null }));
+  const next = new Map<EventId, EventId[]>();
+  for (const [a, b] of [...edges, ...po.map(({ from, to }) => [from, to] as const)]) listAt(next, a).push(b);
+  return edges.filter((edge) => !implied(edge, next)).map(([from, to]) => ({ kind: 'asw', from, to, label: null }));
 }
 
 function nearest(
@@ -110,14 +109,16 @@ function nearest(
 }
 
 /** Whether the other steps lead from the edge's start to its end. */
-function implied(
-  size: number,
-  [from, to]: readonly [EventId, EventId],
-  steps: readonly (readonly [EventId, EventId])[],
-): boolean {
-  const reach = new BitMatrix(size);
-  for (const [a, b] of steps) if (a !== from || b !== to) reach.add(a, b);
-  return reach.close().has(from, to);
+function implied([from, to]: readonly [EventId, EventId], next: ReadonlyMap<EventId, readonly EventId[]>): boolean {
+  const seen = new Set([from]);
+  const open = (next.get(from) ?? []).filter((id) => id !== to);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    open.push(...(next.get(at) ?? []));
+  }
+  return false;
 }
 
 function fromReadEdges({ visible, fromReads, showing }: EdgeChoice): FigureEdge[] {

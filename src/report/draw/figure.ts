@@ -4,9 +4,10 @@ import type { Witness } from '../../explore/result.ts';
 import { NOWHERE } from '../../base/span.ts';
 import { figureEdges } from './edges.ts';
 import { stressed } from './stress.ts';
-import type { LabelLine } from './labels.ts';
+import type { LabelContext, LabelLine } from './labels.ts';
 import { clip, labelContext, labelLines } from './labels.ts';
 import type { DrawOptions } from './options.ts';
+import { withoutScaffold } from './scaffold.ts';
 import { timeLine } from './time.ts';
 import type { Visible } from './visible.ts';
 import { visibleIn } from './visible.ts';
@@ -78,17 +79,18 @@ export interface Sight {
   readonly order: readonly EventId[];
   readonly marks: Marks;
   readonly visible: Visible;
+  readonly context: LabelContext;
 }
 
 export function sightOf(witness: Witness, { lengths = 'auto' }: Pick<DrawOptions, 'lengths'>): Sight {
   const order = timeLine(witness);
   const marks = weakReads(witness, order);
-  return { order, marks, visible: visibleIn(witness, marks, lengths) };
+  const visible = visibleIn(witness, marks, lengths);
+  return { order, marks, visible, context: labelContext(witness, visible) };
 }
 
 export function figureOf(witness: Witness, options: DrawOptions, sight = sightOf(witness, options)): Figure {
-  const { order, marks, visible } = sight;
-  const context = labelContext(witness, visible);
+  const { order, marks, visible, context } = sight;
   const { execution } = witness;
   const shown = order.flatMap((id) => {
     const event = execution.events[id];
@@ -123,7 +125,7 @@ export function figureOf(witness: Witness, options: DrawOptions, sight = sightOf
     execution,
     visible,
   );
-  return {
+  const figure: Figure = {
     title: options.title,
     facts: options.facts ?? factsOf(witness, options),
     outcome: outcomeParts(options.outcome),
@@ -132,6 +134,7 @@ export function figureOf(witness: Witness, options: DrawOptions, sight = sightOf
     nodes,
     edges: options.edges ?? edges,
   };
+  return options.mainThread === 'auto' ? withoutScaffold(figure, options) : figure;
 }
 
 /** Allocations that come before everything else in their thread, if that thread has no parent. */

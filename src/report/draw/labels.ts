@@ -2,10 +2,11 @@ import { assertNever } from '../../base/assert.ts';
 import type { Access, Order, QueueAction, ReadAction, RmwAction, WriteAction } from '../../event/action.ts';
 import { isAccess } from '../../event/action.ts';
 import type { Event } from '../../event/execution.ts';
-import type { Region } from '../../event/location.ts';
+import type { Range, Region } from '../../event/location.ts';
 import { fieldOf, overlaps, sameRange } from '../../event/location.ts';
 import type { Units } from '../../event/units.ts';
 import type { Witness } from '../../explore/result.ts';
+import { listAt } from './lists.ts';
 import { objectNames } from './object-names.ts';
 import { numberType, valueText } from './values.ts';
 import type { Visible } from './visible.ts';
@@ -30,9 +31,7 @@ export interface LabelContext {
 }
 
 export function labelContext(witness: Witness, visible: Visible): LabelContext {
-  const accesses = witness.execution.events
-    .filter((event) => event.kind === 'access' || event.kind === 'wait')
-    .flatMap((event) => event.actions.filter((_, a) => visible.action(event.id, a)).filter(isAccess));
+  const ranges = accessedRanges(witness, visible);
   const mixed = new Map<Access, boolean>();
   return {
     witness,
@@ -41,11 +40,26 @@ export function labelContext(witness: Witness, visible: Visible): LabelContext {
     isMixed: (access) => {
       const known = mixed.get(access);
       if (known !== undefined) return known;
-      const found = accesses.some((other) => overlaps(access, other) && !sameRange(access, other));
+      const found =
+        ranges.get(access.region)?.some((other) => overlaps(access, other) && !sameRange(access, other)) ?? false;
       mixed.set(access, found);
       return found;
     },
   };
+}
+
+/** The ranges that are accessed, by region, each once. */
+function accessedRanges({ execution }: Witness, visible: Visible): ReadonlyMap<Region, readonly Range[]> {
+  const ranges = new Map<Region, Range[]>();
+  for (const { id, kind, actions } of execution.events) {
+    if (kind !== 'access' && kind !== 'wait') continue;
+    for (const [a, action] of actions.entries()) {
+      if (!isAccess(action) || !visible.action(id, a)) continue;
+      const own = listAt(ranges, action.region);
+      if (!own.some((other) => sameRange(action, other))) own.push(action);
+    }
+  }
+  return ranges;
 }
 
 const plain = (text: string): LabelPart => ({ text, sub: false });

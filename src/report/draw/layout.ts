@@ -40,14 +40,13 @@ const TRACK = 14;
 
 export function layoutOf(figure: Figure, plan: Plan, left: number, top: number): Layout {
   const { rows, rowCount } = plan;
-  const widths = figure.columns.map((column, c) =>
-    Math.max(
-      MIN_BOX_WIDTH,
-      sansWidth(column.name, SIZE.thread, true) + 16,
-      ...figure.nodes.filter((node) => node.column === c).map(nodeWidth),
-    ),
-  );
+  const widths = figure.columns.map(({ name }) => Math.max(MIN_BOX_WIDTH, sansWidth(name, SIZE.thread, true) + 16));
+  for (const node of figure.nodes) widths[node.column] = Math.max(widths[node.column] ?? 0, nodeWidth(node));
   const gutters = gutterWidths(figure, plan);
+  const ports = portCounts(plan);
+  const users = slotUsers(plan);
+  const gapBelow = (slot: number): number => ROW_GAP + Math.max(0, (users.get(slot) ?? 0) - 1) * LANE_SPACE;
+  const heightOf = (node: FigureNode): number => Math.max(nodeHeight(node), portsHeight(ports.get(node.event.id) ?? 0));
   const lefts: number[] = [];
   let x = left;
   for (const [c, width] of widths.entries()) {
@@ -60,14 +59,15 @@ export function layoutOf(figure: Figure, plan: Plan, left: number, top: number):
   const initialHeight = Math.max(0, ...figure.initial.map(nodeHeight));
   const panelTop = top + (initialHeight > 0 ? initialHeight + INITIAL_GAP : 0);
   const tops: number[] = [];
-  const heights: number[] = [];
-  let y = panelTop + PANEL_HEADER + gapBelow(plan, -0.5) - ROW_GAP / 2;
+  const heights = Array.from({ length: rowCount }, () => 0);
+  for (const node of figure.nodes) {
+    const row = rows.get(node.event.id) ?? 0;
+    heights[row] = Math.max(heights[row] ?? 0, heightOf(node));
+  }
+  let y = panelTop + PANEL_HEADER + gapBelow(-0.5) - ROW_GAP / 2;
   for (let row = 0; row < rowCount; row++) {
-    const inRow = figure.nodes.filter((node) => rows.get(node.event.id) === row);
-    const height = Math.max(0, ...inRow.map((node) => Math.max(nodeHeight(node), portsHeight(node, plan))));
     tops.push(y);
-    heights.push(height);
-    y += height + gapBelow(plan, row + 0.5);
+    y += (heights[row] ?? 0) + gapBelow(row + 0.5);
   }
   const bottom = rowCount === 0 ? y : y - ROW_GAP / 2;
 
@@ -76,7 +76,7 @@ export function layoutOf(figure: Figure, plan: Plan, left: number, top: number):
   );
   for (const node of figure.nodes) {
     const row = rows.get(node.event.id) ?? 0;
-    const height = Math.max(nodeHeight(node), portsHeight(node, plan));
+    const height = heightOf(node);
     const slack = (heights[row] ?? 0) - height;
     boxes.set(node.event.id, {
       x: lefts[node.column] ?? 0,
@@ -97,18 +97,20 @@ export function layoutOf(figure: Figure, plan: Plan, left: number, top: number):
       if (Number.isInteger(position)) return { y: (tops[position] ?? 0) + (heights[position] ?? 0) / 2, height: 24 };
       const row = position - 0.5;
       const above = row < 0 ? panelTop + PANEL_HEADER - ROW_GAP / 2 : (tops[row] ?? 0) + (heights[row] ?? 0);
-      const gap = gapBelow(plan, position);
+      const gap = gapBelow(position);
       return { y: above + gap / 2, height: gap - 8 };
     },
   };
 }
 
-/** The height of the lane at a slot between rows: more where edges run through it. */
-function gapBelow(plan: Plan, slot: number): number {
-  const users = plan.routes.filter(
-    (route) => route.kind === 'across' && route.passes.some((pass) => pass.slot === slot),
-  ).length;
-  return ROW_GAP + Math.max(0, users - 1) * LANE_SPACE;
+/** How many edges run through each slot; the lane at one between rows is the higher. */
+function slotUsers({ routes }: Plan): ReadonlyMap<number, number> {
+  const users = new Map<number, number>();
+  for (const route of routes) {
+    if (route.kind !== 'across') continue;
+    for (const slot of new Set(route.passes.map((pass) => pass.slot))) users.set(slot, (users.get(slot) ?? 0) + 1);
+  }
+  return users;
 }
 
 export function nodeWidth(node: FigureNode): number {
@@ -119,12 +121,18 @@ export function nodeHeight(node: FigureNode): number {
   return PAD_TOP + node.lines.length * LINE_HEIGHT + (node.site === '' ? 0 : SITE_HEIGHT) + PAD_BOTTOM;
 }
 
+/** By event: the edges that touch its sides. */
+function portCounts({ routes }: Plan): ReadonlyMap<EventId, number> {
+  const counts = new Map<EventId, number>();
+  for (const { kind, edge } of routes) {
+    if (kind === 'down' || kind === 'upon') continue;
+    for (const id of new Set([edge.from, edge.to])) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** The height that a box needs for the edges on its busier side. */
-function portsHeight(node: FigureNode, plan: Plan): number {
-  const touching = plan.routes.filter(
-    ({ kind, edge }) =>
-      kind !== 'down' && kind !== 'upon' && (edge.from === node.event.id || edge.to === node.event.id),
-  ).length;
+function portsHeight(touching: number): number {
   return (Math.ceil(touching / 2) + 1) * PORT_SPACE;
 }
 

@@ -24,6 +24,8 @@ export interface DrawOptions {
   readonly stress?: readonly StressedEdge[];
   /** Drawn instead of all others. */
   readonly edges?: readonly FigureEdge[];
+  /** `auto` leaves the main thread out where it only forks and joins, and nothing speaks of that. */
+  readonly mainThread?: 'auto' | 'show';
   /** From-read edges. `auto` shows those on a cycle, so that a violation of sequential consistency can be followed. */
   readonly fromReads?: Showing;
 }

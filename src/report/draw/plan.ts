@@ -39,13 +39,15 @@ export function planOf(figure: Figure): Plan {
   const rowCount = Math.max(0, ...[...rows.values()].map((row) => row + 1));
   const nodes = new Map(figure.nodes.map((node) => [node.event.id, node]));
   const sides = new SideChooser(figure.columns.length);
+  const hosts = hostsOf(figure);
+  const takenRows = takenRowsOf(figure, rows);
   const routes: Route[] = [];
   const late: (() => Route)[] = [];
   for (const edge of figure.edges) {
     const from = nodes.get(edge.from);
     const to = nodes.get(edge.to);
     const end = to ?? from;
-    const host = edge.kind === 'race' ? hostOf(figure, edge) : null;
+    const host = edge.kind === 'race' ? (hosts.get(pairKey(edge)) ?? null) : null;
     if (end === undefined) continue;
     if (host !== null) {
       routes.push({ kind: 'upon', edge, host });
@@ -58,18 +60,33 @@ export function planOf(figure: Figure): Plan {
     } else {
       sides.take(from.column, from.column < to.column ? 'right' : 'left');
       sides.take(to.column, from.column < to.column ? 'left' : 'right');
-      routes.push({ kind: 'across', edge, passes: passesOf(figure.nodes, rows, rowCount, from, to) });
+      routes.push({ kind: 'across', edge, passes: passesOf(takenRows, rows, rowCount, from, to) });
     }
   }
   return { rows, rowCount, routes: [...routes, ...late.map((route) => route())] };
 }
 
-/** An edge between the same two events. */
-function hostOf(figure: Figure, { from, to }: FigureEdge): FigureEdge | null {
-  const joins = (edge: FigureEdge) => (edge.from === from && edge.to === to) || (edge.from === to && edge.to === from);
-  return (
-    figure.edges.find((edge) => (edge.kind === 'rf' || edge.kind === 'sw' || edge.kind === 'fr') && joins(edge)) ?? null
-  );
+/** By pairs of events: the first edge between them on which a race can be marked. */
+function hostsOf({ edges }: Figure): ReadonlyMap<string, FigureEdge> {
+  const hosts = new Map<string, FigureEdge>();
+  for (const edge of edges) {
+    if (edge.kind !== 'rf' && edge.kind !== 'sw' && edge.kind !== 'fr') continue;
+    const key = pairKey(edge);
+    if (!hosts.has(key)) hosts.set(key, edge);
+  }
+  return hosts;
+}
+
+/** The same whichever way an edge runs. */
+function pairKey({ from, to }: FigureEdge): string {
+  return from < to ? `${from},${to}` : `${to},${from}`;
+}
+
+/** By column: the rows that have an event there. */
+function takenRowsOf({ columns, nodes }: Figure, rows: ReadonlyMap<EventId, number>): readonly ReadonlySet<number>[] {
+  const taken = columns.map(() => new Set<number>());
+  for (const { column, event } of nodes) taken[column]?.add(rows.get(event.id) ?? 0);
+  return taken;
 }
 
 /** Sends edges that may run on either side of a column outwards, or where fewer edges are. */
@@ -105,7 +122,7 @@ class SideChooser {
 
 /** In each column between, the free slot nearest to the straight line. */
 function passesOf(
-  nodes: readonly FigureNode[],
+  takenRows: readonly ReadonlySet<number>[],
   rows: ReadonlyMap<EventId, number>,
   rowCount: number,
   from: FigureNode,
@@ -116,11 +133,16 @@ function passesOf(
   const start = rows.get(from.event.id) ?? 0;
   const end = rows.get(to.event.id) ?? 0;
   for (let column = from.column + step; column !== to.column; column += step) {
-    const taken = new Set(nodes.filter((node) => node.column === column).map((node) => rows.get(node.event.id)));
+    const taken = takenRows[column];
     const wanted = start + ((end - start) * Math.abs(column - from.column)) / Math.abs(to.column - from.column);
-    const slots = [-0.5];
-    for (let row = 0; row < rowCount; row++) slots.push(...(taken.has(row) ? [] : [row]), row + 0.5);
-    const slot = slots.reduce((best, other) => (Math.abs(other - wanted) < Math.abs(best - wanted) ? other : best));
+    let slot = -0.5;
+    const tryOut = (other: number): void => {
+      if (Math.abs(other - wanted) < Math.abs(slot - wanted)) slot = other;
+    };
+    for (let row = 0; row < rowCount; row++) {
+      if (taken?.has(row) !== true) tryOut(row);
+      tryOut(row + 0.5);
+    }
     passes.push({ column, slot });
   }
   return passes;

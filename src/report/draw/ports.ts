@@ -5,6 +5,7 @@ import type { FigureEdge } from './figure.ts';
 import type { Box, Point } from './geometry.ts';
 import { middle, right } from './geometry.ts';
 import type { Layout } from './layout.ts';
+import { listAt } from './lists.ts';
 import type { Plan, Route, Side } from './plan.ts';
 
 export type End = 'from' | 'to';
@@ -78,7 +79,7 @@ function slotPositions(plan: Plan, layout: Layout): ReadonlyMap<string, number> 
   for (const route of plan.routes) {
     if (route.kind !== 'across') continue;
     for (const slot of new Set(route.passes.map((pass) => pass.slot))) {
-      users.set(slot, [...(users.get(slot) ?? []), edgeKey(route.edge, slot)]);
+      listAt(users, slot).push(edgeKey(route.edge, slot));
     }
   }
   const positions = new Map<string, number>();

@@ -35,6 +35,7 @@ export function routeEdges(figure: Figure, plan: Plan, layout: Layout): PlacedEd
   const columnOf = new Map(figure.nodes.map((node) => [node.event.id, node.column]));
   const ports = portsOf(plan, layout, columnOf);
   const drawing: Drawing = { layout, ports, tracks: tracksOf(plan, layout, ports, columnOf), columnOf };
+  const routeOf = new Map(plan.routes.map((route) => [route.edge, route]));
   const place = (route: Route): PlacedEdge => {
     const { edge } = route;
     switch (route.kind) {
@@ -47,16 +48,7 @@ export function routeEdges(figure: Figure, plan: Plan, layout: Layout): PlacedEd
       case 'initial':
         return { edge, upon: false, ...initial(drawing, route) };
       case 'upon':
-        return {
-          ...place(
-            known(
-              plan.routes.find((other) => other.edge === route.host),
-              'host',
-            ),
-          ),
-          edge,
-          upon: true,
-        };
+        return { ...place(known(routeOf.get(route.host), 'host')), edge, upon: true };
     }
   };
   return plan.routes.map(place);

@@ -1,33 +1,48 @@
 import { isAccess } from '../../event/action.ts';
-import type { Event, EventId } from '../../event/execution.ts';
+import type { EventId } from '../../event/execution.ts';
 import { overlaps } from '../../event/location.ts';
+import type { Range, Region } from '../../event/location.ts';
 import type { Figure } from './figure.ts';
+import { listAt } from './lists.ts';
+
+interface Accessed extends Range {
+  readonly row: number;
+  readonly writes: boolean;
+}
 
 /**
  * The row of each event: as high as it can be below the earlier events of its thread, those that it conflicts with, and
  * those that an edge joins it to. So rows follow the order of time wherever it matters.
  */
 export function rowsOf(figure: Figure): ReadonlyMap<EventId, number> {
-  const linked = new Set(figure.edges.map(({ from, to }) => `${from},${to}`));
-  const isLinked = (a: EventId, b: EventId) => linked.has(`${a},${b}`) || linked.has(`${b},${a}`);
+  const neighbours = neighboursOf(figure);
   const rows = new Map<EventId, number>();
-  for (const [i, node] of figure.nodes.entries()) {
-    let row = 0;
-    for (const earlier of figure.nodes.slice(0, i)) {
-      const below =
-        earlier.column === node.column ||
-        isLinked(earlier.event.id, node.event.id) ||
-        conflict(earlier.event, node.event);
-      if (below) row = Math.max(row, (rows.get(earlier.event.id) ?? 0) + 1);
+  /** The least row that is free, by column. */
+  const free = figure.columns.map(() => 0);
+  const accessed = new Map<Region, Accessed[]>();
+  for (const { event, column } of figure.nodes) {
+    let row = free[column] ?? 0;
+    for (const other of neighbours.get(event.id) ?? []) row = Math.max(row, (rows.get(other) ?? -1) + 1);
+    const own = event.actions.filter(isAccess);
+    // Overlapping accesses of which one writes conflict.
+    for (const action of own) {
+      const writes = action.kind !== 'rd';
+      for (const other of accessed.get(action.region) ?? [])
+        if (other.row >= row && (writes || other.writes) && overlaps(action, other)) row = other.row + 1;
     }
-    rows.set(node.event.id, row);
+    for (const { region, offset, size, kind } of own)
+      listAt(accessed, region).push({ region, offset, size, row, writes: kind !== 'rd' });
+    rows.set(event.id, row);
+    free[column] = row + 1;
   }
   return rows;
 }
 
-/** Overlapping accesses of which one writes. */
-function conflict(a: Event, b: Event): boolean {
-  return a.actions.some((x) =>
-    b.actions.some((y) => isAccess(x) && isAccess(y) && (x.kind !== 'rd' || y.kind !== 'rd') && overlaps(x, y)),
-  );
+function neighboursOf({ edges }: Figure): ReadonlyMap<EventId, readonly EventId[]> {
+  const neighbours = new Map<EventId, EventId[]>();
+  for (const { from, to } of edges) {
+    listAt(neighbours, from).push(to);
+    listAt(neighbours, to).push(from);
+  }
+  return neighbours;
 }

@@ -12,11 +12,12 @@ import type { DrawOptions } from './options.ts';
 import { planOf } from './plan.ts';
 import type { PlacedEdge } from './route.ts';
 import { routeEdges } from './route.ts';
-import { BOX_LINE, EDGES, INK, MARKER, MUTED, PANEL, PANEL_LINE, STALE_FILL } from './theme.ts';
+import { sansWidth } from './text-width.ts';
+import { BOX_LINE, EDGES, INK, MARKER, MUTED, PANEL, PANEL_LINE, SIZE, STALE_FILL } from './theme.ts';
 
 /**
  * The picture of an execution for TeX: a `standalone` document whose `tikzpicture` can be taken into a paper. Boxes and curves are where
- * {@link import('./svg.ts').drawSvg} has them; a pixel is 0.75pt.
+ * {@link import('./svg.ts').drawSvg} has them; a pixel is 0.6pt, so that text of the sizes of a paper fits into the boxes.
  */
 export function drawTikz(witness: Witness, options: DrawOptions): string {
   const figure = figureOf(witness, options);
@@ -28,12 +29,11 @@ export function drawTikz(witness: Witness, options: DrawOptions): string {
   return [
     `% ${comment(figure.title)}: ${comment(figure.facts.join(', '))}`,
     ...(figure.outcome.length === 0 ? [] : [`% ${comment(figure.outcome.join('; '))}`]),
-    '\\documentclass[tikz,border=4pt]{standalone}',
-    '\\usepackage[T1]{fontenc}',
+    ...preamble(pageOf(figure, layout.extent)),
     '\\usetikzlibrary{arrows.meta,decorations.pathmorphing}',
     ...Object.entries(colours()).map(([name, hex]) => `\\definecolor{${name}}{HTML}{${hex.slice(1).toUpperCase()}}`),
     '\\begin{document}',
-    '\\begin{tikzpicture}[x=0.75pt, y=-0.75pt, >={Latex[length=5pt,width=4.4pt]}, font=\\footnotesize,',
+    `\\begin{tikzpicture}[x=${UNIT}pt, y=-${UNIT}pt, >={Latex[length=5pt,width=4.4pt]}, font=\\small\\frenchspacing,`,
     ...STYLES.map((style) => `  ${style},`),
     ']',
     ...figure.columns.flatMap(({ name }, c) => panel(name, known(layout.columns[c], 'column').panel)),
@@ -43,12 +43,37 @@ export function drawTikz(witness: Witness, options: DrawOptions): string {
     ...placeEdgeLabels(edges, layout).map(
       ({ text, box: at }) => `\\node[edge label] at ${point(middle(at))} {${tex(text)}};`,
     ),
-    ...legend(figure, layout.extent.x, bottom(layout.extent) + 18),
+    ...legend(figure, layout.extent.x, bottom(layout.extent) + LEGEND_GAP),
     '\\end{tikzpicture}',
     '\\end{document}',
     '',
   ].join('\n');
 }
+
+/** The class is not in every installation of TeX: without it the page is cut to the picture by hand. */
+function preamble({ width, height }: Pick<Box, 'width' | 'height'>): string[] {
+  return [
+    '\\IfFileExists{standalone.cls}{\\documentclass[tikz,border=4pt]{standalone}}%',
+    `{\\documentclass{article}\\usepackage{tikz}\\usepackage[papersize={${pt(width)},${pt(height)}},margin=4pt]{geometry}\\pagestyle{empty}\\parindent=0pt}`,
+    '\\usepackage[T1]{fontenc}',
+    '\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}',
+  ];
+}
+
+/** The size of a page that holds the picture and its legend. */
+function pageOf(figure: Figure, { width, height }: Box): Pick<Box, 'width' | 'height'> {
+  const entries = legendOf(figure);
+  const widths = entries.map(({ text }) => LEGEND_TEXT + sansWidth(text, SIZE.legend));
+  const legendHeight = LEGEND_GAP + entries.length * LEGEND_LINE;
+  return { width: Math.max(width, ...widths) + PAGE_MARGIN, height: height + legendHeight + PAGE_MARGIN };
+}
+
+/** Points in a pixel. */
+const UNIT = 0.6;
+const PAGE_MARGIN = 22;
+const LEGEND_GAP = 18;
+const LEGEND_LINE = 18;
+const LEGEND_TEXT = 40;
 
 function colours(): Readonly<Record<string, string>> {
   const edges = Object.entries(EDGES).map(([kind, { color }]) => [`weft${kind}`, color]);
@@ -76,22 +101,23 @@ const EDGE_STYLES: Readonly<Record<EdgeKind, string>> = {
   own: 'draw=weftown, line width=1pt, dash pattern=on 1.1pt off 1.8pt on 4.5pt off 1.8pt, -{Straight Barb[length=4pt,width=6pt]}',
 };
 
-const EVENT = 'rounded corners=4pt, inner sep=0pt, align=center, text=weftink, draw=weftline';
+const EVENT = 'rounded corners=3pt, inner sep=0pt, align=center, text=weftink, draw=weftline';
 const STYLES = [
   `event/.style={${EVENT}, line width=0.8pt, fill=white}`,
-  `control/.style={${EVENT}, line width=0.8pt, rounded corners=9pt, fill=weftpanel!92!black}`,
-  `init/.style={${EVENT}, line width=0.8pt, fill=weftpanel!92!black}`,
+  `control/.style={${EVENT}, line width=0.8pt, rounded corners=7pt, fill=weftpanel!95!black}`,
+  `init/.style={${EVENT}, line width=0.6pt, draw=weftline!50, fill=weftpanel!95!black}`,
   `trapped/.style={${EVENT}, line width=0.8pt, fill=weftink, text=white}`,
-  `weak/.style={draw=weftink, line width=1.6pt, dash pattern=on 4.5pt off 2.4pt, fill=weftstale}`,
+  `weak/.style={draw=weftink, line width=1.3pt, dash pattern=on 3.8pt off 2pt, fill=weftstale}`,
   'edge label/.style={draw=weftpanelline, fill=white, rounded corners=2pt, inner sep=1.6pt, font=\\ttfamily\\scriptsize}',
   'badge/.style={fill=weftink, text=white, rounded corners=4pt, inner xsep=3pt, inner ysep=1.2pt, font=\\sffamily\\bfseries\\tiny}',
-  'marker/.style={draw=weftmarker, opacity=0.6, line width=8pt, line cap=round}',
+  'marker/.style={draw=weftmarker, opacity=0.6, line width=6.5pt, line cap=round}',
+  'gap/.style={draw=white, line width=5pt}',
   ...Object.entries(EDGE_STYLES).map(([kind, style]) => `${kind}/.style={${style}}`),
 ];
 
 function panel(name: string, { x, y, width, height }: Box): string[] {
   return [
-    `\\draw[fill=weftpanel, draw=weftpanelline, rounded corners=7pt] ${point([x, y])} rectangle ${point([x + width, y + height])};`,
+    `\\draw[fill=weftpanel, draw=weftpanelline, rounded corners=6pt] ${point([x, y])} rectangle ${point([x + width, y + height])};`,
     `\\node[font=\\sffamily\\bfseries\\small, text=weftink] at ${point([x + width / 2, y + PANEL_HEADER - 14])} {${tex(name)}};`,
   ];
 }
@@ -122,20 +148,20 @@ function edgeText({ edge, curve, tip, upon }: PlacedEdge): string {
   });
   const path = `${point(curve.start)}${pieces.join('')}`;
   if (upon)
-    return `\\begin{scope}\\clip ${around(curve.pieces.at(-1)?.[2] ?? tip, curve.start)};\\draw[${edge.kind}] ${path};\\end{scope}`;
+    return `\\begin{scope}\\clip ${around(curve.pieces.at(-1)?.[2] ?? tip, curve.start)};\\draw[gap] ${path};\\draw[${edge.kind}] ${path};\\end{scope}`;
   const draw = `\\draw[${edge.kind}] ${path};`;
   return edge.stressed === true ? `\\draw[marker] ${path};\n${draw}` : draw;
 }
 
 /** A circle in the middle of an edge, in which a race upon it is marked. */
 function around([x, y]: Point, [u, v]: Point): string {
-  return `${point([(x + u) / 2, (y + v) / 2])} circle[radius=16pt]`;
+  return `${point([(x + u) / 2, (y + v) / 2])} circle[radius=12pt]`;
 }
 
 function legend(figure: Figure, left: number, top: number): string[] {
   return legendOf(figure).map((entry, i) => {
-    const y = top + i * 18;
-    const text = `\\node[anchor=west, font=\\sffamily\\scriptsize, text=weftmuted] at ${point([left + 40, y])} {${tex(entry.text)}};`;
+    const y = top + i * LEGEND_LINE;
+    const text = `\\node[anchor=west, font=\\sffamily\\scriptsize, text=weftmuted] at ${point([left + LEGEND_TEXT, y])} {${tex(entry.text)}};`;
     switch (entry.kind) {
       case 'edge':
         return `\\draw[${entry.edge}] ${point([left, y])} -- ${point([left + 34, y])};${text}`;
@@ -156,7 +182,7 @@ function point([x, y]: Point): string {
 }
 
 function pt(pixels: number): string {
-  return `${tenth(pixels * 0.75)}pt`;
+  return `${tenth(pixels * UNIT)}pt`;
 }
 
 const SPECIAL: Readonly<Record<string, string>> = {

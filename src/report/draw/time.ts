@@ -58,8 +58,10 @@ function search(
 
   const visit = (left: number): boolean => {
     if (order.length === total) return true;
-    const key = `${position.join()}|${memory.join()}|${left}`;
-    if (dead.has(key) || budget.steps-- <= 0) return false;
+    const key = (): string => `${position.join()}|${memory.join()}|${left}`;
+    // Most executions are found without a step back, and then no key is made.
+    const here = dead.size === 0 ? null : key();
+    if ((here !== null && dead.has(here)) || budget.steps-- <= 0) return false;
     const next = threads
       .flatMap((steps, t) => {
         const step = steps[position[t] ?? 0];
@@ -79,7 +81,7 @@ function search(
       order.pop();
       position[t] = (position[t] ?? 0) - 1;
     }
-    dead.add(key);
+    dead.add(here ?? key());
     return false;
   };
   return visit(misses) ? order : null;

@@ -3,6 +3,7 @@ import { known } from '../../base/assert.ts';
 import type { EventId } from '../../event/execution.ts';
 import type { FigureEdge } from './figure.ts';
 import type { Layout } from './layout.ts';
+import { listAt } from './lists.ts';
 import type { Plan, Route } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { edgeKey } from './ports.ts';
@@ -75,7 +76,7 @@ function crossingsOf(
       const gutter = rightwards ? from + i + 1 : from - i;
       const [here, there] = [heights[i] ?? 0, heights[i + 1] ?? 0];
       const crossing = rightwards ? { edge, left: here, right: there } : { edge, left: there, right: here };
-      crossings.set(gutter, [...(crossings.get(gutter) ?? []), crossing]);
+      listAt(crossings, gutter).push(crossing);
     }
   }
   return crossings;
@@ -97,7 +98,7 @@ function besideTracks(
   for (const route of plan.routes) {
     if (route.kind !== 'around' && route.kind !== 'initial') continue;
     const key = `${route.column} ${route.side}`;
-    groups.set(key, [...(groups.get(key) ?? []), { edge: route.edge, rank: besideRank(route, ports, columnOf) }]);
+    listAt(groups, key).push({ edge: route.edge, rank: besideRank(route, ports, columnOf) });
   }
   const tracks = new Map<FigureEdge, number>();
   for (const group of groups.values()) {

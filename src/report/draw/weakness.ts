@@ -2,7 +2,8 @@ import { isReading, isWriting } from '../../event/action.ts';
 import type { Event, EventId, Execution } from '../../event/execution.ts';
 import { covers } from '../../event/location.ts';
 import type { Witness } from '../../explore/result.ts';
-import { BitMatrix } from '../../rel/bit-matrix.ts';
+import type { BitMatrix } from '../../rel/bit-matrix.ts';
+import { listAt } from './lists.ts';
 
 /** How a read differs from the latest write: it reads one that was overwritten before, or one that comes after it. */
 export type Mark = 'stale' | 'early';
@@ -42,9 +43,13 @@ export function weakReads(witness: Witness, order: readonly EventId[]): Marks {
   if (witness.sequentiallyConsistent) return marks;
   const { execution } = witness;
   const position = positions(order);
+  const writers = writersByRegion(execution, order);
   for (const read of unitReads(execution)) {
     const at = position.get(read.reader) ?? 0;
-    const latest = order.slice(0, at).findLast((id) => writes(execution.events[id], read.region, read.unit));
+    const isBefore = (id: EventId): boolean => (position.get(id) ?? 0) < at;
+    const latest = writers
+      .get(read.region)
+      ?.findLast((id) => isBefore(id) && writes(execution.events[id], read.region, read.unit));
     if (latest === read.writer) continue;
     const mark: Mark = (position.get(read.writer) ?? -1) > at ? 'early' : 'stale';
     marks.set(read.reader, (marks.get(read.reader) ?? new Map<number, Mark>()).set(read.action, mark));
@@ -66,14 +71,20 @@ export function fromReads(witness: Witness, order: readonly EventId[]): FromRead
   const position = positions(order);
   const found = new Map<string, Omit<FromRead, 'cyclic'>>();
   const writers = writersByRegion(execution, order);
-  for (const { reader, action, region, unit, writer } of unitReads(execution)) {
+  const reads = unitReads(execution);
+  for (const { reader, action, region, unit, writer } of reads) {
     const at = position.get(writer) ?? 0;
     const isAfter = (id: EventId): boolean => id !== reader && (position.get(id) ?? 0) > at;
     const to = writers.get(region)?.find((id) => isAfter(id) && writes(execution.events[id], region, unit));
     if (to !== undefined) found.set(`${reader},${to},${action}`, { from: reader, to, action });
   }
   const edges = [...found.values()];
-  const reach = communication(witness, order, edges);
+  // An interleaving explains all of it: nothing goes round.
+  if (witness.sequentiallyConsistent) return edges.map((edge) => ({ ...edge, cyclic: false }));
+  const reach = communication(witness, order, [
+    ...reads.map(({ writer, reader }) => [writer, reader] as const),
+    ...edges.map(({ from, to }) => [from, to] as const),
+  ]);
   return edges.map((edge) => ({ ...edge, cyclic: reach.has(edge.to, edge.from) }));
 }
 
@@ -82,32 +93,28 @@ function writersByRegion({ events }: Execution, order: readonly EventId[]): Read
   const writers = new Map<number, EventId[]>();
   for (const id of order) {
     for (const region of new Set(events[id]?.actions.filter(isWriting).map((action) => action.region))) {
-      const own = writers.get(region);
-      if (own === undefined) writers.set(region, [id]);
-      else own.push(id);
+      listAt(writers, region).push(id);
     }
   }
   return writers;
 }
 
-/** The closure of everything that sequential consistency would have to order. */
+/** The closure of everything that sequential consistency would have to order; `reads` are reads-from and from-read. */
 function communication(
   { execution, relations }: Witness,
   order: readonly EventId[],
-  fr: readonly Omit<FromRead, 'cyclic'>[],
+  reads: readonly (readonly [EventId, EventId])[],
 ): BitMatrix {
-  const reach = new BitMatrix(execution.events.length);
-  for (const relation of [relations.po, relations.asw, relations.rf])
-    for (const [a, b] of relation.pairs()) reach.add(a, b);
-  for (const { from, to } of fr) reach.add(from, to);
+  const reach = relations.po.copy();
+  for (const [a, b] of [...execution.asw, ...reads]) reach.add(a, b);
   const written = new Map<number, EventId[]>();
   for (const id of order) {
     for (const action of execution.events[id]?.actions ?? []) {
       if (!isWriting(action)) continue;
-      const earlier = written.get(action.region) ?? [];
+      const earlier = listAt(written, action.region);
       for (const other of earlier)
         if (other !== id && overwrites(execution.events[other], action)) reach.add(other, id);
-      written.set(action.region, [...earlier, id]);
+      earlier.push(id);
     }
   }
   return reach.close();

@@ -27,7 +27,10 @@ export function pictureOf(name: string, source: Source, explanation: Explanation
     const facts = [`allowed by ${model}`, SURPRISES[surprise.kind]];
     const stress = given.map(({ from, to }): StressedEdge => ({ kind: 'po', from, to, label: null }));
     const nameOf = nameEvents(witness, source, involvedIn(surprise)).letter;
-    return { witness, options: { title: name, model, outcome: values, source, facts, stress, nameOf } };
+    return {
+      witness,
+      options: { title: name, model, outcome: values, source, facts, stress, nameOf, mainThread: 'auto' },
+    };
   }
   const [group] = explanation.kind === 'forbidden' ? explanation.groups : [];
   return group === undefined ? null : forbiddenPicture(name, source, model, group);
@@ -49,7 +52,17 @@ function forbiddenPicture(title: string, source: Source, model: string, group: G
   const nameOf = nameEvents(witness, source, eventsIn(reason, forbidden.steps)).letter;
   return {
     witness,
-    options: { title, model, outcome: candidate.values, source, facts, stress, nameOf, fromReads: 'hide' },
+    options: {
+      title,
+      model,
+      outcome: candidate.values,
+      source,
+      facts,
+      stress,
+      nameOf,
+      fromReads: 'hide',
+      mainThread: 'auto',
+    },
   };
 }
 

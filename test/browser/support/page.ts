@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import sirv from 'sirv';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { browserPath } from './browser.ts';
+import { served } from './served.ts';
 
 /** The built page in a real browser, as a person uses it. */
 
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Searches and first loads may take long on a busy machine. */
 const PATIENCE = 30_000;
@@ -99,21 +97,4 @@ function visitOf(page: Page): Visit {
 
 interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-/** The built page; with the headers that let it share memory with its worker, unless it is to be plain files. */
-export function served(headers: Readonly<Record<string, string>> = ISOLATED): Promise<Server> {
-  const files = sirv(new URL('../../../dist/viz', import.meta.url).pathname, {
-    setHeaders: (response) => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    },
-  });
-  const server = createServer((request, response) => {
-    files(request, response, () => {
-      response.writeHead(404).end();
-    });
-  });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
 }

@@ -8,11 +8,12 @@ import type { ExploreResult, Outcome, Witness } from '../../../src/explore/resul
 import { loadProgram } from '../../../src/litmus/load.ts';
 import { findModel } from '../../../src/model/catalogue.ts';
 import { bottom, inside, right, sample } from '../../../src/report/draw/geometry.ts';
+import { plainText } from '../../../src/report/draw/labels.ts';
 import type { Program } from '../../../src/runtime/program.ts';
 import { DEFAULT_READINGS } from '../../../src/syntax/readings.ts';
 import type { GraphData } from '../../../viz/graph/calls.ts';
 import { arrange, shownEdges, shownRelations } from '../../../viz/graph/data/arrange.ts';
-import { differencesOf } from '../../../viz/graph/data/differences.ts';
+import { differencesOf, withGhosts } from '../../../viz/graph/data/differences.ts';
 import { graphOf } from '../../../viz/graph/data/graph.ts';
 import { movedEdge } from '../../../viz/graph/data/shape.ts';
 
@@ -57,10 +58,11 @@ function graph({ program, model }: Case, witness: Witness | null, scaffold = fal
     title: 'test',
     model,
     source: program.source,
-    demands: findModel(model)?.demands?.(witness.execution) ?? null,
+    demands: () => findModel(model)?.demands?.(witness.execution) ?? null,
     hasHappensBefore: true,
     hasTotalOrder: true,
     scaffold,
+    orders: true,
   });
 }
 
@@ -261,7 +263,34 @@ describe('differences', () => {
     expect(found.added.size).toBe(0);
     expect([...found.edges].some((id) => id.startsWith('rf '))).toBe(true);
     expect(found.gone.some((text) => text.startsWith('rf: T2’s i32.load at line 13 reads bytes 0..3'))).toBe(true);
+    expect(found.ghosts.nodes).toEqual([]);
+    expect(found.ghosts.edges.map(({ of }) => of)).toContain('rf');
     const none = differencesOf(one, one);
     expect([none.changed.size, none.added.size, none.edges.size, none.gone.length]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('what an execution lacks is drawn in its place: after what it follows in its thread, with its edges', () => {
+    const it = load(`(module $M shared (memory (export "mem") 1 1 shared)
+      (func (export "t1") shared (i32.store (i32.const 0) (i32.const 42)) (i32.atomic.store (i32.const 4) (i32.const 1)))
+      (func (export "t2") shared (result i32)
+        (if (result i32) (i32.atomic.load (i32.const 4))
+          (then (i32.load (i32.const 0)) (i32.atomic.store (i32.const 8) (i32.const 7)))
+          (else (i32.const 99)))))
+      (thread $T1 (shared (module $M)) (invoke $M "t1"))
+      (thread $T2 (shared (module $M)) (invoke $M "t2"))
+      (wait $T1) (wait $T2)`);
+    const [short, long] = [graph(it, outcome(it, 'i32 99').witness), graph(it, outcome(it, 'i32 42').witness)];
+    const { ghosts } = differencesOf(short, long);
+    const figure = withGhosts(short.figure, ghosts);
+    const labels = (column: number): string[] =>
+      figure.nodes.filter((node) => node.column === column).map((node) => plainText(node.lines[0] ?? []));
+    expect(labels(1)).toEqual(['Rsc $M.mem+4 = 0', 'R $M.mem+0 = 42', 'Wsc $M.mem+8 := 7']);
+    const ids = new Set(figure.nodes.map(({ event }) => event.id));
+    expect(ids.size).toBe(figure.nodes.length);
+    expect(ghosts.edges.every(({ from, to }) => ids.has(from) && ids.has(to))).toBe(true);
+    expect(ghosts.edges.map(({ of }) => of).toSorted()).toEqual(['rf', 'rf', 'sw']);
+    expect(withGhosts(long.figure, differencesOf(long, short).ghosts).nodes).toEqual(long.figure.nodes);
+    const edges = [...short.edges, ...ghosts.edges].filter(({ of }) => of !== 'hb' && of !== 'tot');
+    expect(arrange({ figure, edges }).boxes).toHaveLength(figure.initial.length + figure.nodes.length);
   });
 });

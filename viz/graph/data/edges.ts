@@ -26,25 +26,33 @@ export interface EdgeChoices {
   readonly order: readonly EventId[] | null;
   /** Whether hb is the model's: not of hardware. */
   readonly hasHappensBefore: boolean;
+  /** Whether the edges of hb and tot are made: there are many, and each has its reason looked for. */
+  readonly orders: boolean;
 }
 
 /** All edges of the relations that every model has. */
 export function edgesOf(witness: Witness, choices: EdgeChoices): GraphEdge[] {
-  const { figure, why, order, hasHappensBefore } = choices;
+  const { figure, why, order, hasHappensBefore, orders } = choices;
   return [
     ...figure.edges.flatMap((edge) => figureEdge(witness, edge, why)),
-    ...(hasHappensBefore ? happensBefore(witness, figure, why) : []),
-    ...(order === null ? [] : totalOrder(figure, order, why)),
+    ...(orders && hasHappensBefore ? happensBefore(witness, figure, why) : []),
+    ...(orders && order !== null ? totalOrder(figure, order, why) : []),
   ];
 }
 
-/** What can be switched on and off: the relations that have edges. */
-export function relationsOf(edges: readonly GraphEdge[]): Relation[] {
-  const counts = new Map<string, number>();
+/** What can be switched on and off: the relations that have edges, or would have. */
+export function relationsOf(witness: Witness, edges: readonly GraphEdge[], choices: EdgeChoices): Relation[] {
+  const counts = new Map<string, number | null>();
+  if (!choices.orders) {
+    const ids = choices.figure.nodes.map(({ event }) => event.id);
+    const { hb } = witness.relations;
+    if (choices.hasHappensBefore && ids.some((a) => ids.some((b) => a !== b && hb.has(a, b)))) counts.set('hb', null);
+    if (choices.order !== null && ids.length > 1) counts.set('tot', null);
+  }
   for (const { of } of edges) counts.set(of, (counts.get(of) ?? 0) + 1);
   return RELATIONS.flatMap((relation) => {
-    const count = counts.get(relation.id) ?? 0;
-    return count === 0 ? [] : [{ ...relation, edges: count, definition: null }];
+    const count = counts.get(relation.id);
+    return count === undefined ? [] : [{ ...relation, edges: count, definition: null }];
   });
 }
 

@@ -4,8 +4,8 @@ import type { Witness } from '../../../src/explore/result.ts';
 import type { Demands } from '../../../src/model/model.ts';
 import type { Figure } from '../../../src/report/draw/figure.ts';
 import { figureOf, sightOf } from '../../../src/report/draw/figure.ts';
-import { MAIN } from '../../../src/event/location.ts';
 import type { DrawOptions } from '../../../src/report/draw/options.ts';
+import { scaffoldOf, withoutColumn } from '../../../src/report/draw/scaffold.ts';
 import type { GraphData } from '../calls.ts';
 import { byteViews } from './bytes.ts';
 import { detailsOf } from './details.ts';
@@ -16,64 +16,54 @@ import { Why } from './why.ts';
 
 export interface GraphOptions extends DrawOptions {
   readonly source: Source;
-  /** What the model asks of a total order; null of one that cannot tell. */
-  readonly demands: Demands | null;
+  /** Works out what the model asks of a total order; null of one that cannot tell. */
+  readonly demands: () => Demands | null;
   /** Whether the model speaks of happens-before, and of a total order. */
   readonly hasHappensBefore: boolean;
   readonly hasTotalOrder: boolean;
   /** As in {@link import('../calls.ts').ExecutionAsked}. */
   readonly scaffold: boolean;
+  /** Whether the edges of hb and tot are made. */
+  readonly orders: boolean;
 }
 
 /** An execution as plain data: what is drawn, and all that is told of it. */
 export function graphOf(witness: Witness, options: GraphOptions): GraphData {
   const sight = sightOf(witness, options);
-  const whole = figureOf(witness, { ...options, fromReads: 'show' }, sight);
-  const scaffold = scaffoldOf(whole);
-  const figure = options.scaffold || scaffold === null ? whole : withoutColumn(whole, scaffold);
+  const { figure, hasScaffold } = drawnOf(figureOf(witness, { ...options, fromReads: 'show' }, sight), options);
   const tell = new Telling(witness, options.source, sight);
   const order = totalOrder(witness, sight.order);
   const why = new Why(witness, tell, order, options.demands);
-  const edges = edgesOf(witness, {
-    figure,
-    why,
-    order: options.hasTotalOrder ? order : null,
-    hasHappensBefore: options.hasHappensBefore,
-  });
+  const { hasHappensBefore, orders } = options;
+  const choices = { figure, why, order: options.hasTotalOrder ? order : null, hasHappensBefore, orders };
+  const edges = edgesOf(witness, choices);
   return {
     figure: { ...figure, edges: [] },
-    relations: relationsOf(edges),
+    relations: relationsOf(witness, edges, choices),
     edges,
     details: detailsOf(figure, tell, order),
     bytes: byteViews(figure, tell),
     lengths: lengthViews(figure, tell),
     queues: queueViews(figure, tell),
-    hasScaffold: scaffold !== null,
+    hasScaffold,
   };
+}
+
+/** What is drawn, without its edges in words. */
+export function drawnFigure(witness: Witness, options: DrawOptions & Pick<GraphOptions, 'scaffold'>): Figure {
+  return drawnOf(figureOf(witness, { ...options, fromReads: 'hide' }), options).figure;
+}
+
+/** The main thread's forks and joins are left out where it does nothing else, unless they are wanted. */
+function drawnOf(
+  whole: Figure,
+  { scaffold }: Pick<GraphOptions, 'scaffold'>,
+): { readonly figure: Figure; readonly hasScaffold: boolean } {
+  const column = scaffoldOf(whole);
+  return { figure: scaffold || column === null ? whole : withoutColumn(whole, column), hasScaffold: column !== null };
 }
 
 /** The order of the picture justifies the execution as `tot` does, unless there are fences, which it does not look at. */
 function totalOrder({ execution, tot }: Witness, time: readonly EventId[]): readonly EventId[] {
   return execution.events.some(({ kind }) => kind === 'fence') ? tot : time;
-}
-
-/** The column of a main thread that only forks and joins others; null if it does more, or is alone. */
-function scaffoldOf({ columns, nodes }: Figure): number | null {
-  const column = columns.findIndex(({ thread }) => thread === MAIN);
-  const own = nodes.filter((node) => node.column === column);
-  const isScaffold = own.every(({ event }) => event.kind === 'fork' || event.kind === 'join');
-  return column < 0 || columns.length < 2 || !isScaffold ? null : column;
-}
-
-function withoutColumn(figure: Figure, column: number): Figure {
-  const nodes = figure.nodes
-    .filter((node) => node.column !== column)
-    .map((node) => ({ ...node, column: node.column > column ? node.column - 1 : node.column }));
-  const left = new Set([...figure.initial, ...nodes].map(({ event }) => event.id));
-  return {
-    ...figure,
-    nodes,
-    columns: figure.columns.filter((_, c) => c !== column),
-    edges: figure.edges.filter(({ from, to }) => left.has(from) && left.has(to)),
-  };
 }

@@ -9,7 +9,7 @@ import { fieldOf } from '../../../src/event/location.ts';
 import type { Units } from '../../../src/event/units.ts';
 import type { Witness } from '../../../src/explore/result.ts';
 import type { LabelContext } from '../../../src/report/draw/labels.ts';
-import { clip, labelContext, placeText } from '../../../src/report/draw/labels.ts';
+import { clip, placeText } from '../../../src/report/draw/labels.ts';
 import type { Sight } from '../../../src/report/draw/figure.ts';
 import { numberType, valueText } from '../../../src/report/draw/values.ts';
 
@@ -32,9 +32,9 @@ export class Telling {
   /** By event: how often its thread was at its place before, and whether it is there more than once. */
   readonly #rounds = new Map<EventId, { readonly round: number; readonly isOne: boolean }>();
 
-  constructor(witness: Witness, source: Source, { visible }: Pick<Sight, 'visible'>) {
+  constructor(witness: Witness, source: Source, { context }: Pick<Sight, 'context'>) {
     this.execution = witness.execution;
-    this.context = labelContext(witness, visible);
+    this.context = context;
     this.#source = source;
     this.#countRounds();
   }

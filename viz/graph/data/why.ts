@@ -15,18 +15,19 @@ import { listed } from './telling.ts';
 export class Why {
   readonly #witness: Witness;
   readonly #tell: Telling;
-  readonly #steps: readonly (readonly Step[])[];
-  readonly #demands: Demands | null;
+  readonly #demanded: () => Demands | null;
   readonly #position: ReadonlyMap<EventId, number>;
   /** What each event reads. */
   readonly #reads: ReadonlyMap<EventId, readonly UnitRead[]>;
 
-  /** `order` is the total order that is drawn; `demands` is what the model asks of it, if it can tell. */
-  constructor(witness: Witness, tell: Telling, order: readonly EventId[], demands: Demands | null) {
+  #steps: readonly (readonly Step[])[] | null = null;
+  #demands: Demands | null | undefined;
+
+  /** `order` is the total order that is drawn; `demands` works out what the model asks of it, if it can tell. */
+  constructor(witness: Witness, tell: Telling, order: readonly EventId[], demands: () => Demands | null) {
     this.#witness = witness;
     this.#tell = tell;
-    this.#steps = stepsOf(witness);
-    this.#demands = demands;
+    this.#demanded = demands;
     this.#position = new Map(order.map((id, i) => [id, i]));
     const reads = new Map<EventId, UnitRead[]>();
     for (const read of unitReads(witness.execution)) {
@@ -113,6 +114,7 @@ export class Why {
   }
 
   hb(from: EventId, to: EventId): string {
+    this.#steps ??= stepsOf(this.#witness);
     const path = pathOf(this.#steps, from, to);
     if (path === null) return `The model puts ${this.#tell.deed(from)} before ${this.#tell.deed(to)}.`;
     const [only] = path;
@@ -139,22 +141,22 @@ export class Why {
     const [a, b] = [this.#tell.deed(from), this.#tell.deed(to)];
     if (this.#witness.relations.hb.has(from, to))
       return `${capital(a)} happens before ${b}, and tot contains hb (hb-irreflexive).`;
-    const axiom = this.#demandedBy(from, to);
-    if (axiom !== null) return `${axiom} asks for it: with ${b} before ${a} it would not hold.`;
+    if (this.#demands === undefined) this.#demands = this.#demanded();
     if (this.#demands === null) return `The model chose ${a} before ${b}.`;
+    const axiom = this.#demandedBy(this.#demands, from, to);
+    if (axiom !== null) return `${axiom} asks for it: with ${b} before ${a} it would not hold.`;
     return `Nothing asks for it: ${b} might as well come before ${a}.`;
   }
 
   /** The axiom that would not hold if the two events changed places. */
-  #demandedBy(from: EventId, to: EventId): string | null {
-    if (this.#demands === null) return null;
+  #demandedBy({ constraints }: Demands, from: EventId, to: EventId): string | null {
     const size = this.#witness.execution.events.length;
     const at = (id: number): number => {
       if (id === from) return this.#position.get(to) ?? 0;
       if (id === to) return this.#position.get(from) ?? 0;
       return this.#position.get(id as EventId) ?? 0;
     };
-    for (const { axiom, either } of this.#demands.constraints) {
+    for (const { axiom, either } of constraints) {
       // Modification orders are chosen beside tot.
       if (either.some((element) => element >= size)) continue;
       if (!mentions(either, from, to)) continue;

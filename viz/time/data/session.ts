@@ -1,4 +1,4 @@
-import { Source } from '../../../src/base/span.ts';
+import type { Source } from '../../../src/base/span.ts';
 import type { Region } from '../../../src/event/location.ts';
 import { fieldOf, objectOf } from '../../../src/event/location.ts';
 import type { ThreadId } from '../../../src/event/location.ts';
@@ -18,10 +18,10 @@ import { treeOf } from '../../../src/explore/walk/tree.ts';
 import type { TreeNode } from '../../../src/explore/walk/tree.ts';
 import { Walk } from '../../../src/explore/walk/walk.ts';
 import { alongLasso, alongReplay } from '../../../src/explore/walk/witness.ts';
-import { loadProgram } from '../../../src/litmus/load.ts';
 import { objectNames } from '../../../src/runtime/object-names.ts';
 import type { Reduce } from '../../../src/semantics/rules.ts';
 import { reductions } from '../../../src/semantics/rules.ts';
+import { loadWritten } from '../../work/load.ts';
 import { readingsOf } from '../../work/readings.ts';
 import { Refused } from '../../work/refused.ts';
 import type { Moves, ScheduleAsked, TimeCommand, TimeOpen } from '../calls.ts';
@@ -48,14 +48,15 @@ export class Session {
   #schedule: Schedule;
   #treeFrom = 0;
 
-  constructor(number: number, { name, text, readings: said, schedule, moves, position }: TimeOpen) {
+  constructor(number: number, { program: written, readings: said, schedule, moves, position }: TimeOpen) {
     this.number = number;
-    this.source = new Source(name, text);
     const readings = readingsOf(said);
-    const program = loadProgram(this.source, readings);
-    if (!program.ok) throw new Refused('The program is not accepted: what is wrong is told beside it.');
+    const loaded = loadWritten(written, readings);
+    if (!loaded.ok) throw new Refused('The program is not accepted: what is wrong is told beside it.');
+    const { program } = loaded.value;
+    this.source = program.source;
     this.reduce = reductions(readings);
-    this.ground = groundOf(program.value, readings, FUEL);
+    this.ground = groundOf(program, readings, FUEL);
     this.kind = schedule.kind;
     const { course, schedule: order } = begin(this.ground, schedule);
     this.walk = new Walk(course);
