@@ -14,9 +14,10 @@ import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
 
 export const FUEL = 100_000_000;
 export const AMPLE: ActionBounds = { steps: FUEL, accesses: FUEL };
+/** Set by `npm run test:conformance`. */
+export const IS_FULL = process.env['WEFT_CONFORMANCE'] === 'full';
 /** How far the definitional semantics is followed in one action; `npm run test:conformance` follows it further. */
-export const SMALL_STEPS: ActionBounds =
-  process.env['WEFT_CONFORMANCE'] === 'full' ? AMPLE : { steps: 200_000, accesses: 15_000 };
+export const SMALL_STEPS: ActionBounds = IS_FULL ? AMPLE : { steps: 200_000, accesses: 15_000 };
 
 /** Suite → assertions of each kind that pass; the rest is passed over for the reasons in {@link SKIPS}. */
 export const SUITES = {
@@ -39,7 +40,7 @@ export type Suite = keyof typeof SUITES;
 
 /** Assertions that take more than {@link SMALL_STEPS}: loops over whole memories, and tail calls by the million. */
 export const MOST_GIVEN_UP: Readonly<Record<Suite, number>> = {
-  core: process.env['WEFT_CONFORMANCE'] === 'full' ? 0 : 400,
+  core: IS_FULL ? 0 : 400,
   threads: 0,
   'shared-everything': 0,
   'acquire-release': 0,
