@@ -16,10 +16,17 @@ interface Written {
   plainOthers: boolean;
 }
 
-/** Whether, as far as the program's text tells, a read might find a write that is not seqcst on its range as it is itself. */
-export function writesOf({ commands }: Program): (read: Access) => boolean {
+/**
+ * Whether, as far as the program's text tells, a read might find a write that is not seqcst on its range as it is itself, and that the program's structure
+ * does not place before it: the segments of modules that are instantiated before there is a second thread are.
+ */
+export function writesOf({ commands, command }: Program): (read: Access) => boolean {
   const written: Written = { lengths: false, plainBytes: false, sizes: new Set(), others: false, plainOthers: false };
-  for (const { valid } of modulesIn(commands)) note(valid.module, written);
+  let isAlone = command === undefined;
+  for (const one of commands) {
+    for (const { valid } of modulesIn([one])) note(valid.module, written, isAlone && one.kind === 'module');
+    isAlone &&= forksNothing(one);
+  }
   const { lengths, plainBytes, sizes, others, plainOthers } = written;
   return (read) => {
     const strong = read.order === 'seqcst';
@@ -41,9 +48,24 @@ function modulesIn(commands: readonly ProgramCommand[]): ProgramModule[] {
   });
 }
 
-function note(module: Module, written: Written): void {
-  if (module.datas.length > 0) written.plainBytes = true;
-  if (module.elems.length > 0) written.plainOthers = written.others = true;
+/** Whether no code runs by the command. */
+function forksNothing(command: ProgramCommand): boolean {
+  switch (command.kind) {
+    case 'module':
+      return command.module.valid.module.start === null;
+    case 'definition':
+    case 'register':
+    case 'assert_static':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `isFirst`: its segments are written where there is no other thread yet. Those that are not active are written by instructions. */
+function note(module: Module, written: Written, isFirst: boolean): void {
+  if (!isFirst && module.datas.some(({ mode }) => mode.kind === 'active')) written.plainBytes = true;
+  if (!isFirst && module.elems.some(({ mode }) => mode.kind === 'active')) written.plainOthers = written.others = true;
   for (const { body } of module.funcs) for (const instr of plainIn(body)) noteInstr(instr, written);
 }
 
