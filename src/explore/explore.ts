@@ -114,8 +114,7 @@ export function explore<S>(program: Program, executor: Executor<S>, options: Exp
   for (const { strategy, budget: own } of stagesOf(options)) {
     if (limited !== null && limited.strategy === strategy) continue;
     const rest = doubtOf(interleaved);
-    // Axioms that would have the rest of what is likely all get what a small program needs, and that once.
-    if (rest === 'unlikely' && first !== null && first.strategy === strategy) break;
+    // Axioms that would have the rest of what is likely all get what a small program needs.
     const budget: Budget | null =
       rest === 'unlikely' ? SMALL : rest === 'likely' && isRare(first, options) ? MUCH : own;
     if (budget === null && isDivisible(strategy) && divide !== undefined && schedules === null) {
@@ -190,10 +189,12 @@ interface Stage {
   readonly budget: Budget | null;
 }
 
-/** Where searches of single executions are as good as any; most litmus tests end within it. Interleavings cost more than states beyond some hundred. */
+/** What a small program needs. */
 const SMALL: Budget = { executions: 2_000, steps: 100_000 };
-/** Executions that are few in {@link SMALL}; how far axioms go on where they found so few. */
-const RARE = 100;
+/** Where searches of single executions are as good as any, by axioms and by interleavings; most litmus tests end within it. */
+const LITTLE: Budget = { executions: 400, steps: 20_000 };
+/** Executions that are few in {@link LITTLE}; how far axioms go on where they found so few. */
+const RARE = 20;
 const MUCH: Budget = { executions: Infinity, steps: 1_000_000 };
 /** Until a search that was finished before is through, and no further. */
 const AGAIN: Budget = { executions: Infinity, steps: 10_000 };
@@ -217,7 +218,7 @@ function stagesOf({ strategy, model, schedules }: ExploreOptions): readonly Stag
         { strategy: 'states', budget: null },
       ];
     const axioms = { strategy: 'axioms', budget: null } as const;
-    return drf ? [{ strategy: 'axioms', budget: SMALL }, { strategy: 'drf', budget: null }, axioms] : [axioms];
+    return drf ? [{ strategy: 'axioms', budget: LITTLE }, { strategy: 'drf', budget: null }, axioms] : [axioms];
   }
   const objection = objectionTo(strategy, model);
   if (objection !== null) throw new RangeError(`the strategy ${strategy} ${objection}`);
