@@ -64,7 +64,8 @@ export function executionsWith<S>(
   return { witnesses, bound: isFull ? `more than ${most} executions` : bound };
 }
 
-function witnessOf(
+/** An execution with all that is told of it; null if the model does not allow it. */
+export function witnessOf(
   program: Program,
   model: Model,
   execution: Execution,

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { known } from '../../src/base/assert.ts';
+import { isAccess, isWriting } from '../../src/event/action.ts';
+import type { Event, EventId, Execution } from '../../src/event/execution.ts';
+import { overlaps } from '../../src/event/location.ts';
+import type { ThreadChains } from '../../src/explore/finding/chains.ts';
+import { chainsOf } from '../../src/explore/finding/chains.ts';
 import type { Chains } from '../../src/explore/finding/turns.ts';
-import { fewestTurns } from '../../src/explore/finding/turns.ts';
+import { fewestTurns, turnsWithin } from '../../src/explore/finding/turns.ts';
+import { exploreProgram, program } from '../support/explore-file.ts';
+import { FAMILIES, programs } from './generators/programs.ts';
 
 const RUNS = 200 * Number(process.env['WEFT_RUNS'] ?? 1);
 
@@ -64,6 +72,16 @@ describe('fewestTurns', () => {
     );
   });
 
+  test('is found within a bound if it is no longer than that, and not if it is', () => {
+    fc.assert(
+      fc.property(chains, fc.nat(9), (some, most) => {
+        const turns = fewestTurns(some);
+        expect(turnsWithin(some, most)).toEqual(turns.length <= most ? turns : null);
+      }),
+      { numRuns: RUNS, seed: 14 },
+    );
+  });
+
   test('a beam of one is still an order of all events, if a longer one', () => {
     fc.assert(
       fc.property(chains, (some) => {
@@ -75,6 +93,49 @@ describe('fewestTurns', () => {
     );
   });
 });
+
+describe('chainsOf', () => {
+  test.each(Object.entries(FAMILIES))(
+    'of %s: leaves no more and no other orders than one that keeps the order of every two events that conflict',
+    (_, family) => {
+      fc.assert(
+        fc.property(programs(family), (text) => {
+          const { outcomes, findings } = exploreProgram(program(text), 'sc', { strategy: 'interleavings' });
+          for (const { witness } of [...outcomes, ...findings]) {
+            const { execution, tot } = known(witness, 'witness');
+            const some = chainsOf(execution, tot);
+            expect(fewestTurns(some)).toEqual(fewestTurns({ ...some, needs: allNeeds(execution, tot, some) }));
+          }
+        }),
+        { numRuns: Math.ceil(RUNS / 100), seed: 13 },
+      );
+    },
+  );
+});
+
+/** What every event needs of other threads: whatever it conflicts with, or is put after. */
+function allNeeds(x: Execution, order: readonly EventId[], { threads }: ThreadChains): Int32Array {
+  const needs = new Int32Array(x.events.length * threads.length);
+  const need = (a: Event, b: Event): void => {
+    const at = b.id * threads.length + threads.indexOf(a.thread);
+    if (threads.includes(a.thread) && a.thread !== b.thread) needs[at] = Math.max(needs[at] ?? 0, a.index + 1);
+  };
+  const event = (id: EventId | undefined): Event => known(id === undefined ? undefined : x.events[id], 'event');
+  for (const [a, b] of x.asw) need(event(a), event(b));
+  for (const [j, b] of order.entries())
+    for (const a of order.slice(0, j)) if (conflict(event(a), event(b))) need(event(a), event(b));
+  return needs;
+}
+
+function conflict(a: Event, b: Event): boolean {
+  return a.actions.some((x) =>
+    b.actions.some((y) => {
+      if (x.region !== y.region || isAccess(x) !== isAccess(y)) return false;
+      if (isAccess(x) && isAccess(y)) return (isWriting(x) || isWriting(y)) && overlaps(x, y);
+      return x.offset === y.offset;
+    }),
+  );
+}
 
 /** Whether all is done if each turn goes on as far as it can. */
 function asFarAsItCan({ chains: lists, needs }: Chains, turns: string): boolean {

@@ -2,7 +2,7 @@ import type { Action } from '../../event/action.ts';
 import { isAccess, isWriting } from '../../event/action.ts';
 import type { Event, EventId, Execution } from '../../event/execution.ts';
 import { overlaps } from '../../event/location.ts';
-import type { ThreadId } from '../../event/location.ts';
+import type { Region, ThreadId } from '../../event/location.ts';
 import type { Chains } from './turns.ts';
 
 /** The events of an execution by thread, in order of number, and what must come before what; `rest` comes before all of them and belongs to no thread that runs. */
@@ -16,14 +16,12 @@ export interface ThreadChains extends Chains {
  * kept; without it what forks, joins, wakes and queues order, and, where that is no cycle, that reads come after the writes that they read from.
  */
 export function chainsOf(x: Execution, order: readonly EventId[] | null): ThreadChains {
-  const threads = [...new Set(x.events.flatMap(({ kind, thread }) => (kind === 'alloc' ? [] : [thread])))];
-  threads.sort((a, b) => a - b);
-  const rest = x.events.flatMap(({ id, thread }) => (threads.includes(thread) ? [] : [id]));
-  const chains = threads.map((t) => x.events.filter(({ thread }) => thread === t).sort((a, b) => a.index - b.index));
+  const { threads, byThread } = threadsOf(x);
   const size = threads.length;
   const chainOf = new Map(threads.map((thread, c) => [thread, c]));
+  const rest = x.events.flatMap(({ id, thread }) => (chainOf.has(thread) ? [] : [id]));
   const needs = new Int32Array(x.events.length * size);
-  const result = { threads, rest, chains: chains.map((chain) => chain.map(({ id }) => id)), needs };
+  const result = { threads, rest, chains: byThread, needs };
   for (const [a, b] of x.asw) need(x.events[a] as Event, x.events[b] as Event);
   if (order === null) {
     const without = needs.slice();
@@ -31,11 +29,23 @@ export function chainsOf(x: Execution, order: readonly EventId[] | null): Thread
       for (const row of x.rf[event.id] ?? []) for (const writer of new Set(row)) need(x.events[writer] as Event, event);
     return isAcyclic(result) ? result : { ...result, needs: without };
   }
-  for (let j = 1; j < order.length; j++) {
-    const b = x.events[order[j] as EventId] as Event;
-    for (let i = j - 1; i >= 0; i--) {
-      const a = x.events[order[i] as EventId] as Event;
-      if (a.thread !== b.thread && conflict(a, b)) need(a, b);
+  const written = writtenRegions(x);
+  const before = new Map<Region, Done[]>();
+  for (const id of order) {
+    const event = x.events[id] as Event;
+    if (!chainOf.has(event.thread)) continue;
+    for (const action of event.actions) {
+      if (!written.has(action.region)) continue;
+      let done = before.get(action.region);
+      if (done === undefined) before.set(action.region, (done = []));
+      for (let k = done.length - 1; k >= 0; k--) {
+        const other = done[k] as Done;
+        if (!actionsConflict(other.action, action)) continue;
+        need(other.event, event);
+        // What comes before that comes before this by it.
+        if (hides(other.action, action)) break;
+      }
+      done.push({ event, action });
     }
   }
   return result;
@@ -48,16 +58,53 @@ export function chainsOf(x: Execution, order: readonly EventId[] | null): Thread
   }
 }
 
-/** Whether the order of the two can be seen: of a location or of a queue. */
-function conflict(a: Event, b: Event): boolean {
-  for (const x of a.actions) for (const y of b.actions) if (actionsConflict(x, y)) return true;
-  return false;
+/** The threads that do more than make objects, and the events of each, in order. */
+function threadsOf({ events }: Execution): { readonly threads: ThreadId[]; readonly byThread: readonly EventId[][] } {
+  const lists = new Map<ThreadId, Event[]>();
+  for (const event of events) {
+    if (event.kind === 'alloc') continue;
+    const list = lists.get(event.thread);
+    if (list === undefined) lists.set(event.thread, [event]);
+    else list.push(event);
+  }
+  for (const event of events) if (event.kind === 'alloc') lists.get(event.thread)?.push(event);
+  const threads = [...lists.keys()].sort((a, b) => a - b);
+  const byThread = threads.map((thread) => {
+    const list = lists.get(thread) ?? [];
+    return list.sort((a, b) => a.index - b.index).map(({ id }) => id);
+  });
+  return { threads, byThread };
 }
 
+/** Regions of which the order of accesses can be seen: those that running code writes, and queues. */
+function writtenRegions({ events }: Execution): ReadonlySet<Region> {
+  const written = new Set<Region>();
+  for (const { kind, actions } of events) {
+    if (kind === 'alloc') continue;
+    for (const action of actions) if (!isAccess(action) || isWriting(action)) written.add(action.region);
+  }
+  return written;
+}
+
+/** What was done in a region. */
+interface Done {
+  readonly event: Event;
+  readonly action: Action;
+}
+
+/** Whether the order of the two can be seen: of a location or of a queue. */
 function actionsConflict(a: Action, b: Action): boolean {
   if (a.region !== b.region) return false;
   if (isAccess(a) && isAccess(b)) return (isWriting(a) || isWriting(b)) && overlaps(a, b);
   return !isAccess(a) && !isAccess(b) && a.offset === b.offset;
+}
+
+/** Of two that conflict: whether all that conflicts with the later one, and comes before, conflicts with the earlier one too. */
+function hides(earlier: Action, later: Action): boolean {
+  if (!isAccess(earlier) || !isAccess(later)) return true;
+  return (
+    isWriting(earlier) && earlier.offset <= later.offset && later.offset + later.size <= earlier.offset + earlier.size
+  );
 }
 
 /** Whether all events can be done. */

@@ -1,8 +1,10 @@
+import { known } from '../../base/assert.ts';
 import type { EventId, Execution } from '../../event/execution.ts';
 import type { ThreadId } from '../../event/location.ts';
 import { interleavingOf } from '../../model/sc-order.ts';
+import type { ThreadChains } from './chains.ts';
 import { chainsOf, orderOf } from './chains.ts';
-import { fewestTurns } from './turns.ts';
+import { turnsWithin } from './turns.ts';
 
 interface Schedule {
   /** Whose turn it is, in the order that needs the fewest. */
@@ -19,6 +21,9 @@ export class Size {
   readonly #execution: Execution;
   readonly #order: readonly EventId[] | null;
   #schedule: Schedule | null = null;
+  #chains: ThreadChains | null = null;
+  /** It takes more turns than that. */
+  #tooFew = 0;
 
   /** `order`: an interleaving that the execution is of; null of models that know none. */
   constructor(execution: Execution, order: readonly EventId[] | null) {
@@ -32,7 +37,7 @@ export class Size {
 
   /** The order of the events that needs the fewest turns. */
   get schedule(): Schedule {
-    return (this.#schedule ??= this.#find());
+    return known(this.#within(Infinity), 'order');
   }
 
   /** The interleaving of the execution that needs the fewest turns; null if there is none. */
@@ -44,8 +49,10 @@ export class Size {
 
   isLess(than: Size): boolean {
     if (this.events !== than.events) return this.events < than.events;
-    const [mine, other] = [this.schedule, than.schedule];
-    if (mine.turns.length !== other.turns.length) return mine.turns.length < other.turns.length;
+    const other = than.schedule;
+    const mine = this.#within(other.turns.length);
+    if (mine === null || mine.turns.length > other.turns.length) return false;
+    if (mine.turns.length < other.turns.length) return true;
     for (const [i, thread] of mine.turns.entries()) {
       const its = other.turns[i] as ThreadId;
       if (thread !== its) return thread < its;
@@ -61,9 +68,14 @@ export class Size {
     return this.#execution.events[id]?.site.at.start ?? 0;
   }
 
-  #find(): Schedule {
-    const chains = chainsOf(this.#execution, this.#order);
-    const turns = fewestTurns(chains);
-    return { turns: turns.map((c) => chains.threads[c] as ThreadId), order: orderOf(chains, turns) };
+  /** The order that needs the fewest turns, if it needs no more than that: of most executions this is only asked to find that they are larger. */
+  #within(most: number): Schedule | null {
+    if (this.#schedule !== null) return this.#schedule;
+    if (most <= this.#tooFew) return null;
+    const chains = (this.#chains ??= chainsOf(this.#execution, this.#order));
+    const turns = turnsWithin(chains, most);
+    if (turns === null) this.#tooFew = most;
+    else this.#schedule = { turns: turns.map((c) => chains.threads[c] as ThreadId), order: orderOf(chains, turns) };
+    return this.#schedule;
   }
 }

@@ -118,7 +118,7 @@ function remember<T>(map: Map<string, T>, key: string, make: () => T): T {
 }
 
 /** As far as a machine's state may not say it: what threads in equal states ask is equal, but for how they end. */
-function sameRequest(a: Request, b: Request): boolean {
+export function sameRequest(a: Request, b: Request): boolean {
   if (a.kind === 'trap') return b.kind === 'trap' && a.reason === b.reason && a.exception === b.exception;
   if (a.kind === 'done') return b.kind === 'done' && a.code === b.code;
   return a.kind === b.kind;

@@ -10,6 +10,7 @@ import { MAIN } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import { tooManyRounds } from '../bounds.ts';
 import type { Exploration } from '../explore.ts';
+import type { FoundExecution } from '../findings.ts';
 import { foundExecution } from '../interleave/explore.ts';
 import { CutLoops } from '../loops/cut.ts';
 import type { Label } from '../interleave/step.ts';
@@ -19,6 +20,7 @@ import { alikeInScript } from './alike.ts';
 import type { Names } from './arrangements.ts';
 import { arrangements, pairings } from './arrangements.ts';
 import { mergedContinuations, separateContinuations } from './continuations.ts';
+import { EndClasses } from './end-classes.ts';
 import { endless } from './ends.ts';
 import { Kinship } from './kin.ts';
 import type { Choose } from './persistent.ts';
@@ -32,6 +34,15 @@ import { depthFirst } from './ways.ts';
 
 /** Ends that are still told when a search was stopped. */
 const MOST_AFTER = 100;
+
+/** Executions of one class of ends that are counted before they are told. */
+const MOST_COUNTED = 1_000;
+
+/** An execution, and how many more than are told end as it does. */
+interface Shown<S> {
+  readonly found: FoundExecution<S>;
+  more: number;
+}
 
 /** How states are searched; tests switch reductions off, or have them done wrongly. */
 export interface StatesOptions {
@@ -182,9 +193,31 @@ export function exploreStates<S>(
     const all = [...ends, ...(merge === 'state' ? endless(search) : [])];
     const places = merge === 'history' ? depthFirst(search.table.size, (state) => search.parentOf(state)) : null;
     const placeOf = (state: number): number => places?.[state] ?? state;
+    // What equal ends show is told of one of them, if nothing is wrong with it; the others are counted.
+    const classes =
+      merge === 'history' && complete && races.length === 0 ? new EndClasses(trie.machine, world, search.table) : null;
+    const shown = new Map<string, Shown<S>>();
+    let counted = 0;
+    const addCounted = (): void => {
+      for (const one of shown.values()) {
+        if (one.more > 0) findings.add(one.found, one.more);
+        one.more = 0;
+      }
+      counted = 0;
+    };
     for (const state of all.toSorted((a, b) => (events[a] ?? 0) - (events[b] ?? 0) || placeOf(a) - placeOf(b))) {
       const key = threadsIn(state);
       if (told.has(key)) continue;
+      const shows = classes?.of(state) ?? null;
+      const like = shows === null ? undefined : shown.get(shows);
+      if (like !== undefined) {
+        told.add(key);
+        like.more++;
+        const isMost = findings.executions + ++counted >= options.bounds.executions;
+        if (isMost || counted >= MOST_COUNTED) addCounted();
+        if (counted === 0 && isOver()) return;
+        continue;
+      }
       search.load(state);
       for (const arranged of arrangements(world)) {
         const ended = replay.ended(state, arranged);
@@ -195,10 +228,13 @@ export function exploreStates<S>(
           continue;
         }
         told.add(key);
-        findings.add(foundExecution(ended, names, null));
+        const found = foundExecution(ended, names, null);
+        const added = findings.add(found);
+        if (shows !== null && added?.isRight === true) shown.set(shows, { found, more: 0 });
         if (isOver() && --after <= 0) return;
       }
     }
+    addCounted();
     for (const race of races) for (const arranged of pairingsOf(race)) tellRace(race, arranged);
   }
 

@@ -1,5 +1,7 @@
 import type { ThreadId } from '../../event/location.ts';
-import type { Status } from '../interleave/step.ts';
+import type { Request } from '../../event/request.ts';
+import type { Choice, Status } from '../interleave/step.ts';
+import { hasEnded } from '../interleave/step.ts';
 import type { Continuation } from './continuations.ts';
 import type { Kin } from './kin.ts';
 import type { Observed } from './observed.ts';
@@ -38,6 +40,14 @@ export interface Local<S> extends LocalState<S> {
   readonly moves: Map<number, Move<S>[]>;
   /** The slots that an access reads and writes; null for other requests, and before it is asked. */
   slots: readonly number[] | null;
+  /** What the thread may do, whatever the others do; null if that depends on them, undefined before it is asked. */
+  steady: readonly Choice[] | null | undefined;
+  /** For whose end it waits, as far as was known when the world had learnt so much of alike threads. */
+  awaited: { readonly threads: readonly ThreadId[]; readonly learnt: number } | null;
+  /** Whether the next step may be one that concerns no other thread. */
+  readonly mayBeOwn: boolean;
+  /** Whether the thread has nothing more to do: it is over, or spins. */
+  readonly isOver: boolean;
 }
 
 /** Local states that are the same but for which of alike threads stands in them, with what is known of their future. */
@@ -50,6 +60,8 @@ export interface Kind<S> {
   readonly touchBits: Bits;
   /** What the next step and all steps after it that were found so far touch, those of threads that are forked included. */
   future: Bits;
+  /** Counts how often that grew. */
+  grown: number;
   readonly predecessors: Set<Kind<S>>;
   /** What conflicts, and what may race, with the next step, of the first `knownTouches` touches. */
   conflicts: Bits;
@@ -64,6 +76,9 @@ export interface Move<S> {
   readonly next: Local<S>;
 }
 
+/** Requests that may concern no other thread. */
+const OWN: ReadonlySet<Request['kind']> = new Set(['join', 'alloc', 'fence', 'host', 'new', 'fork']);
+
 /** All local states met, and what may come after them. A class because the tables are hidden. */
 export class Locals<S> {
   readonly touches = new Touches();
@@ -72,8 +87,6 @@ export class Locals<S> {
   readonly #touchesOf: typeof touchesOf;
   readonly #locals: Local<S>[] = [];
   readonly #kinds = new Map<string, Kind<S>>();
-  /** Counts how often some future grew. */
-  #growth = 0;
   #links = 0;
   /** Whether some kind was met before one that it may come after: only then there may be a cycle. */
   #leadsBack = false;
@@ -84,10 +97,6 @@ export class Locals<S> {
   constructor(fateOf: (id: ThreadId) => ThreadId, touches: typeof touchesOf) {
     this.#fateOf = fateOf;
     this.#touchesOf = touches;
-  }
-
-  get growth(): number {
-    return this.#growth;
   }
 
   get size(): number {
@@ -171,17 +180,35 @@ export class Locals<S> {
   }
 
   #make(state: LocalState<S>, kind: Kind<S>): Local<S> {
-    const local: Local<S> = { ...state, id: this.#locals.length, kind, moves: new Map(), slots: null };
+    const { thread, at, status, forks, observed, history, events } = state;
+    // Written out, so that all have their fields in one order.
+    const local: Local<S> = {
+      thread,
+      at,
+      status,
+      forks,
+      observed,
+      history,
+      events,
+      id: this.#locals.length,
+      kind,
+      moves: new Map(),
+      slots: null,
+      steady: undefined,
+      awaited: null,
+      mayBeOwn: status === 'running' && !at.isCut && OWN.has(at.request.kind),
+      isOver: hasEnded(status) || status === 'parked',
+    };
     this.#locals.push(local);
     kind.locals[state.thread.index] = local;
     return local;
   }
 
   #kind({ at, status, thread }: LocalState<S>): Kind<S> {
-    const isOver = status === 'ended' || status === 'trapped' || status === 'cut' || status === 'parked';
-    const touches = isOver
-      ? []
-      : this.#touchesOf(at.request, thread.fate, this.#fateOf).map((touch) => this.touches.number(touch));
+    const touches =
+      hasEnded(status) || status === 'parked'
+        ? []
+        : this.#touchesOf(at.request, thread.fate, this.#fateOf).map((touch) => this.touches.number(touch));
     const touchBits = touches.reduce((bits, touch) => withBit(bits, touch), new Uint32Array(0) as Bits);
     return {
       id: this.#kinds.size,
@@ -189,6 +216,7 @@ export class Locals<S> {
       touches,
       touchBits,
       future: touchBits.slice(),
+      grown: 0,
       predecessors: new Set(),
       conflicts: touchBits,
       races: touchBits,
@@ -218,7 +246,7 @@ export class Locals<S> {
         changed = true;
       }
     }
-    if (changed) this.#growth++;
+    if (changed) kind.grown++;
     return changed;
   }
 }

@@ -1,11 +1,11 @@
 import { known } from '../../base/assert.ts';
 import type { Label } from '../interleave/step.ts';
-import { hasEnded, labelOf } from '../interleave/step.ts';
+import { labelOf } from '../interleave/step.ts';
 import { tooLong, tooManyEvents } from '../bounds.ts';
 import { components, isCyclic, StateGraph } from './graph.ts';
 import { shortestWays } from './ways.ts';
 import { IntList } from './int-list.ts';
-import type { Local } from './locals.ts';
+import type { Local, SearchThread } from './locals.ts';
 import type { Choose, Standing, ThreadMask } from './persistent.ts';
 import { enabledIn, everyThread, MOST_THREADS } from './persistent.ts';
 import type { Moved } from './symmetry.ts';
@@ -58,6 +58,16 @@ export class StateSearch<S> {
   readonly #lessons = new IntList();
   /** Steps made at once: see {@link #settle}. */
   readonly #made: Label[] = [];
+  /** See {@link #standing}. */
+  readonly #stands: { locals: Local<S>[]; enabled: boolean[]; urgent: boolean[] } = {
+    locals: [],
+    enabled: [],
+    urgent: [],
+  };
+  /** Of each standing thread, whether it stood otherwise in the state before. */
+  readonly #changed: boolean[] = [];
+  /** Of the state that is being explored. */
+  readonly #labels: Label[] = [];
   #position: Position = { next: 0, again: null, before: 0 };
   /** By which edge it was found first, and later: by which it is to be reached; -1 for the first. */
   readonly #by = new IntList();
@@ -66,6 +76,8 @@ export class StateSearch<S> {
   /** The threads with which each state has been explored. */
   readonly #explored: IntList = new IntList();
   readonly #enabled: IntList = new IntList();
+  /** What was learnt of its threads when each was last looked at. */
+  readonly #seen = new IntList();
   readonly #racesAsked = new Set<number>();
   #isBounded = false;
 
@@ -102,7 +114,8 @@ export class StateSearch<S> {
       }
       for (let state = again ?? 0; state < next; state++) {
         if (this.#isStopped(state, { next, again: state, before })) return false;
-        if (!this.isFull(state)) this.#explore(state, this.#options.choose);
+        if (!this.isFull(state) && this.#seen.at(state) !== this.world.learntOf(state, this.table))
+          this.#explore(state, this.#options.choose);
         if (this.world.isWrong) return false;
       }
       if (this.graph.edges === before && this.#options.proviso && this.world.locals.mayReturn) this.#breakCycles();
@@ -164,6 +177,7 @@ export class StateSearch<S> {
     for (let edge = -1; edge < this.graph.edges; edge++) {
       if (edge >= 0 && this.graph.to(edge) !== this.#by.length) continue;
       this.#by.push(edge);
+      this.#seen.push(-1);
       this.#depths.push(edge < 0 ? 0 : this.#depths.at(this.graph.from(edge)) + 1);
     }
   }
@@ -177,7 +191,7 @@ export class StateSearch<S> {
       this.world.arrange();
     } else {
       this.load(which);
-      this.#findRaces(which, this.#standing());
+      this.#findRaces(which, this.#standing(), -1);
     }
   }
 
@@ -236,13 +250,14 @@ export class StateSearch<S> {
     this.#by.push(from < 0 ? -1 : this.graph.edges - 1);
     this.#depths.push(depth);
     this.#explored.push(0);
+    this.#seen.push(-1);
     const learnt = this.#learnt;
     const standing = this.#standing();
     const enabled = this.#limit(depth) ? 0 : enabledIn(standing);
     this.#enabled.push(enabled);
     if (!this.#isCut() && !standing.urgent.includes(true) && !this.#isBounded) this.#ends.push(state);
     this.#isBounded = false;
-    this.#findRaces(state, standing);
+    this.#findRaces(state, standing, from);
     if (this.#learnt !== learnt) this.#lessons.push(2 * state + 1);
   }
 
@@ -255,11 +270,7 @@ export class StateSearch<S> {
 
   /** Whether the world goes no further than this. */
   #limit(depth: number): boolean {
-    for (const thread of this.world.threads) {
-      const local = this.world.localOf(thread);
-      if (local === null) continue;
-      if (local.at.request.kind === 'bound') this.#bound(tooLong(local.at.request.what));
-    }
+    for (const { at } of this.#stands.locals) if (at.request.kind === 'bound') this.#bound(tooLong(at.request.what));
     // One of so many threads has more than the allowed number then.
     if (depth > this.#options.events * this.world.threads.length) this.#bound(tooManyEvents(this.#options.events));
     return this.#isBounded;
@@ -270,19 +281,28 @@ export class StateSearch<S> {
     this.#options.bounded(what);
   }
 
+  /** Valid until it is called again. */
   #standing(): Standing<S> {
-    const locals: Local<S>[] = [];
-    const enabled: boolean[] = [];
-    const urgent: boolean[] = [];
-    for (const thread of this.world.threads) {
-      const local = this.world.localOf(thread);
-      if (local === null || hasEnded(local.status) || local.status === 'parked') continue;
-      locals.push(local);
-      const choices = this.world.choices(local);
-      enabled.push(choices.length > 0);
-      urgent.push(choices.some((choice) => choice !== 'spurious'));
+    const { world } = this;
+    const { threads } = world;
+    const { locals, enabled, urgent } = this.#stands;
+    let count = 0;
+    for (let i = 0; i < threads.length; i++) {
+      const local = world.localOf(threads[i] as SearchThread);
+      if (local === null || local.isOver) continue;
+      const choices = world.choices(local);
+      locals[count] = local;
+      enabled[count] = choices.length > 0;
+      urgent[count] = choices.length > 1 || (choices.length === 1 && choices[0] !== 'spurious');
+      count++;
     }
-    return { locals, enabled, urgent };
+    // Shorter by one or two, mostly: to set the length would cost more.
+    while (locals.length > count) {
+      locals.pop();
+      enabled.pop();
+      urgent.pop();
+    }
+    return this.#stands;
   }
 
   #explore(state: number, choose: Choose): void {
@@ -291,20 +311,19 @@ export class StateSearch<S> {
     const standing = this.#standing();
     const explored = this.#explored.at(state);
     const more = choose(this.world, standing, explored) & ~explored;
+    this.#seen.set(state, this.world.learntOf(state, this.table));
     if (more === 0) return;
     this.#explored.set(state, explored | more);
-    const labels: Label[] = [];
-    const seen = new Set<number>();
-    standing.locals.forEach((local) => {
-      if (!has(more, local.thread.index)) return;
-      if (this.world.isOneOfMany(local)) {
-        if (seen.has(local.kind.id)) return;
-        seen.add(local.kind.id);
-      }
+    const labels = this.#labels;
+    labels.length = 0;
+    for (let k = 0; k < standing.locals.length; k++) {
+      const local = standing.locals[k] as Local<S>;
+      if (!has(more, local.thread.index) || this.#isRepeated(standing.locals, k)) continue;
       for (const choice of this.world.choices(local)) labels.push(labelOf(local.thread.id, choice));
-    });
+    }
     const depth = this.#depths.at(state) + 1;
-    labels.forEach((label, i) => {
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as Label;
       if (i > 0) this.load(state);
       const { events, learnt } = this.world;
       this.world.step(label);
@@ -312,7 +331,15 @@ export class StateSearch<S> {
       this.#taken.add(made, this.world.arrange());
       if (this.world.learnt !== learnt) this.#lessons.push(2 * this.graph.edges);
       this.#arrive(state, label, depth, this.world.events - events);
-    });
+    }
+  }
+
+  /** Whether a thread before the k-th that it stands for as well stands as it does. */
+  #isRepeated(locals: readonly Local<S>[], k: number): boolean {
+    const local = locals[k] as Local<S>;
+    if (!this.world.isOneOfMany(local)) return false;
+    for (let j = 0; j < k; j++) if (locals[j]?.kind === local.kind) return true;
+    return false;
   }
 
   /** Explores a state of each cycle of states that are explored in part with all its threads. */
@@ -333,18 +360,26 @@ export class StateSearch<S> {
     return this.world.isOneOfMany(local) ? 2 * local.kind.id : 2 * local.id + 1;
   }
 
-  #findRaces(state: number, { locals }: Standing<S>): void {
+  /** Threads that both stand as in the state before were asked about there. */
+  #findRaces(state: number, { locals }: Standing<S>, before: number): void {
+    const changed = this.#changed;
+    for (let i = 0; i < locals.length; i++) {
+      const { id, thread } = locals[i] as Local<S>;
+      changed[i] = before < 0 || this.table.value(before, thread.slot) !== id + 1;
+    }
     for (let i = 1; i < locals.length; i++) {
       const a = locals[i] as Local<S>;
-      for (let j = 0; j < i; j++) {
-        const b = locals[j] as Local<S>;
-        if (a.status !== 'running' || b.status !== 'running' || !this.world.locals.mayRace(a.kind, b.kind)) continue;
-        const pair = this.#raceId(a) * 2 ** 26 + this.#raceId(b);
-        if (this.#racesAsked.has(pair)) continue;
-        this.#racesAsked.add(pair);
-        this.#options.race({ state, first: labelOf(b.thread.id, 'go'), second: labelOf(a.thread.id, 'go') });
-      }
+      if (a.status !== 'running') continue;
+      for (let j = 0; j < i; j++) if (changed[i] || changed[j]) this.#askRace(state, locals[j] as Local<S>, a);
     }
+  }
+
+  #askRace(state: number, first: Local<S>, second: Local<S>): void {
+    if (first.status !== 'running' || !this.world.locals.mayRace(second.kind, first.kind)) return;
+    const pair = this.#raceId(second) * 2 ** 26 + this.#raceId(first);
+    if (this.#racesAsked.has(pair)) return;
+    this.#racesAsked.add(pair);
+    this.#options.race({ state, first: labelOf(first.thread.id, 'go'), second: labelOf(second.thread.id, 'go') });
   }
 }
 

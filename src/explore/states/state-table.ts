@@ -26,8 +26,13 @@ export class Slots {
   }
 
   set(slot: number, value: number): void {
-    const old = this.get(slot);
+    const old = slot < this.#end ? (this.#values[slot] as number) : 0;
     if (old === value) return;
+    if (value !== 0 && slot < this.#end) {
+      this.#hash ^= old === 0 ? hashPair(slot, value) : hashPair(slot, old) ^ hashPair(slot, value);
+      this.#values[slot] = value;
+      return;
+    }
     if (slot >= this.#values.length) {
       const larger = new Int32Array(2 * Math.max(slot + 1, this.#values.length));
       larger.set(this.#values);

@@ -17,7 +17,7 @@ import {
 } from '../../event/answer.ts';
 import type { Addr, ThreadId } from '../../event/location.ts';
 import { MAIN, objectAddr, regionOf } from '../../event/location.ts';
-import type { AccessRequest, QueuePlace, Response, Start, WaitRequest } from '../../event/request.ts';
+import type { AccessRequest, GrowRequest, QueuePlace, Response, Start, WaitRequest } from '../../event/request.ts';
 import { codeOf, responseKey, UNIT } from '../../event/request.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { leaves } from '../conclusions.ts';
@@ -29,10 +29,11 @@ import type { Continuation, Continuations } from './continuations.ts';
 import { Joins } from './joins.ts';
 import type { Batch, Kinship } from './kin.ts';
 import { isBatch, Kindred } from './kin.ts';
-import type { Local, LocalState, SearchThread } from './locals.ts';
+import type { Local, LocalState, Move, SearchThread } from './locals.ts';
 import { Locals } from './locals.ts';
 import { Observations } from './observed.ts';
 import { Queues } from './queues.ts';
+import type { StateTable } from './state-table.ts';
 import { Slots } from './state-table.ts';
 import type { Moved } from './symmetry.ts';
 import { Symmetry } from './symmetry.ts';
@@ -69,7 +70,8 @@ export class StateWorld<S> {
   readonly #histories: boolean;
   readonly #observations = new Observations();
   readonly #threads: SearchThread[] = [];
-  readonly #indices = new Map<ThreadId, number>();
+  /** By number of the thread. */
+  readonly #indices: (number | undefined)[] = [];
   readonly #threadSlots = new Set<number>();
   readonly #cells: Cells;
   readonly #queues: Queues;
@@ -92,7 +94,7 @@ export class StateWorld<S> {
     this.#names = names;
     this.#readings = readings;
     this.#histories = histories;
-    this.locals = new Locals((id) => this.#threads[this.#indices.get(id) ?? -1]?.fate ?? names.group(id), touches);
+    this.locals = new Locals((id) => this.#threads[this.#indices[id] ?? -1]?.fate ?? names.group(id), touches);
     this.#cells = new Cells(() => this.#slots++);
     this.#queues = new Queues(() => this.#slots++);
     this.#kindred = new Kindred(kinship);
@@ -161,12 +163,25 @@ export class StateWorld<S> {
   }
 
   /** The threads for whose end one waits: where alike threads are among those that it will join next, whatever they do, for all of those at once (proofs-notes/states.md). */
-  awaited({ status, at }: Local<S>): readonly ThreadId[] {
-    const { request } = at;
-    if (status !== 'running' || request.kind !== 'join') return NOBODY;
-    if (this.#symmetry === null) return [request.thread];
-    const all = this.#joins.from(at);
-    return this.#symmetry.isAmong(all) ? all : [request.thread];
+  awaited(local: Local<S>): readonly ThreadId[] {
+    const { request } = local.at;
+    if (local.status !== 'running' || request.kind !== 'join') return NOBODY;
+    const { learnt } = this.#kindred;
+    if (local.awaited?.learnt !== learnt) {
+      const all = this.#symmetry === null ? NOBODY : this.#joins.from(local.at);
+      local.awaited = { threads: this.#symmetry?.isAmong(all) === true ? all : [request.thread], learnt };
+    }
+    return local.awaited.threads;
+  }
+
+  /** Grows whenever it may be learnt which threads of a state are to be explored that was left. */
+  learntOf(state: number, table: StateTable): number {
+    let learnt = this.#kindred.learnt;
+    for (let i = 0; i < this.#threads.length; i++) {
+      const local = this.locals.at(table.value(state, (this.#threads[i] as SearchThread).slot));
+      if (local !== null) learnt += local.kind.grown;
+    }
+    return learnt;
   }
 
   /** Where the thread stands; null if it has not begun. */
@@ -175,20 +190,29 @@ export class StateWorld<S> {
   }
 
   threadOf(id: ThreadId): SearchThread {
-    return known(this.#threads[known(this.#indices.get(id), 'thread')], 'thread');
+    return known(this.#threads[known(this.#indices[id], 'thread')], 'thread');
   }
 
   /** What a thread may do now. */
   choices(local: Local<S>): readonly Choice[] {
-    const { status } = local;
+    if (local.steady === undefined) local.steady = this.#steadyChoices(local);
+    if (local.steady !== null) return local.steady;
     const { request } = local.at;
-    if (local.at.isCut) return [];
+    if (request.kind === 'join') return this.#mayJoin(local) ? GO : NOTHING;
+    const length = known(
+      this.#cells.read(this.state, known(lengthRead(request as GrowRequest), 'length')).units[0],
+      'length',
+    );
+    return mayGrow(request as GrowRequest, length) ? ['go', 'fail'] : ['fail'];
+  }
+
+  /** Null if it depends on other threads what the thread may do. */
+  #steadyChoices({ status, at: { request, isCut } }: Local<S>): readonly Choice[] | null {
+    if (isCut) return NOTHING;
     if (status === 'waiting') return leaves(request as WaitRequest, this.#readings).map(({ kind }) => kind);
-    if (status !== 'running' || request.kind === 'bound') return [];
-    if (request.kind === 'join') return this.#mayJoin(local) ? GO : [];
-    if (request.kind !== 'grow' || this.#readings['grow-failure'] === 'limit') return GO;
-    const length = known(this.#cells.read(this.state, known(lengthRead(request), 'length')).units[0], 'length');
-    return mayGrow(request, length) ? ['go', 'fail'] : ['fail'];
+    if (status !== 'running' || request.kind === 'bound') return NOTHING;
+    if (request.kind === 'join') return null;
+    return request.kind === 'grow' && this.#readings['grow-failure'] !== 'limit' ? null : GO;
   }
 
   /** Makes a step. */
@@ -253,7 +277,7 @@ export class StateWorld<S> {
         const thread = this.#threads[i] as SearchThread;
         for (;;) {
           const local = this.localOf(thread);
-          if (local === null || count >= MOST_OWN || !this.#concernsItself(local)) break;
+          if (local === null || !local.mayBeOwn || count >= MOST_OWN || !this.#concernsItself(local)) break;
           count++;
           const label = labelOf(thread.id, 'go');
           this.step(label);
@@ -273,7 +297,9 @@ export class StateWorld<S> {
   }
 
   #mayJoin(local: Local<S>): boolean {
-    return this.awaited(local).every((id) => this.#hasEnded(id));
+    const awaited = this.awaited(local);
+    for (let i = 0; i < awaited.length; i++) if (!this.#hasEnded(awaited[i] as ThreadId)) return false;
+    return true;
   }
 
   /** Whether no other thread of its group goes on. */
@@ -292,23 +318,12 @@ export class StateWorld<S> {
 
   /** Whether the next step can be made now, touches nothing that is another's, and can be taken from the thread by no trap. */
   #concernsItself(local: Local<S>): boolean {
-    if (local.status !== 'running' || local.at.isCut) return false;
-    switch (local.at.request.kind) {
-      case 'join':
-        return this.#mayJoin(local) && this.isAlone(local.thread);
-      case 'alloc':
-      case 'fence':
-      case 'host':
-      case 'new':
-      case 'fork':
-        return this.isAlone(local.thread);
-      default:
-        return false;
-    }
+    if (!local.mayBeOwn) return false;
+    return (local.at.request.kind !== 'join' || this.#mayJoin(local)) && this.isAlone(local.thread);
   }
 
   #begin(id: ThreadId, start: Start, parent: SearchThread | null): Local<S> {
-    let index = this.#indices.get(id);
+    let index = this.#indices[id];
     if (index === undefined) {
       index = this.#threads.length;
       const slot = this.#slots++;
@@ -317,7 +332,7 @@ export class StateWorld<S> {
       const fate = group === id ? (kin.threads[0]?.id ?? id) : group;
       const thread = { index, id, slot, group, fate, kin };
       this.#threads.push(thread);
-      this.#indices.set(id, index);
+      this.#indices[id] = index;
       this.#threadSlots.add(slot);
       this.#kindred.add(kin, thread);
     }
@@ -354,32 +369,40 @@ export class StateWorld<S> {
   /** The thread goes on; `read` says who wrote what it read. */
   #answer(local: Local<S>, response: Response, more: Partial<LocalState<S>> = {}, read: readonly number[] = []): void {
     const at = this.#continuations.next(local.at, response);
-    this.#become(local, { at, status: statusAt(at), ...more }, `${responseKey(response)} ${read.join()}`);
+    const how = this.#histories ? `${responseKey(response)} ${read.join()}` : '';
+    this.#become(local, { at, status: statusAt(at), ...more }, how);
   }
 
   #become(local: Local<S>, change: Partial<LocalState<S>>, how: string): void {
-    const { thread, at, status, forks, observed, history, events } = local;
-    const before = { thread, at, status, forks, observed, history, events };
-    const past = this.#histories ? { history: `${local.id} ${how}`, events: events + 1 } : {};
-    const next = this.#local({ ...before, ...change, ...past });
+    const next = this.#local({
+      thread: local.thread,
+      at: change.at ?? local.at,
+      status: change.status ?? local.status,
+      forks: change.forks ?? local.forks,
+      observed: change.observed ?? local.observed,
+      history: this.#histories ? `${local.id} ${how}` : '',
+      events: this.#histories ? local.events + 1 : 0,
+    });
     this.locals.link(local, next);
     this.#put(next);
   }
 
   /** A short access: what it did before with the same contents it does again. */
   #access(local: Local<S>, request: AccessRequest): void {
-    if (request.actions.some(({ size }) => size > LONGEST_MOVE)) return this.#located(local, request, 'go');
+    const { state } = this;
     const slots = (local.slots ??= this.#slotsOf(request));
+    if (slots === TOO_LONG) return this.#located(local, request, 'go');
     let hash = 0;
-    for (let i = 0; i < slots.length; i++) hash = mix(hash, this.state.get(slots[i] as number));
+    for (let i = 0; i < slots.length; i++) hash = mix(hash, state.get(slots[i] as number));
     const bucket = local.moves.get(hash);
     if (bucket !== undefined) {
-      for (const { inputs, outputs, next } of bucket) {
+      for (let m = 0; m < bucket.length; m++) {
+        const { inputs, outputs, next } = bucket[m] as Move<S>;
         let i = 0;
-        while (i < slots.length && inputs[i] === this.state.get(slots[i] as number)) i++;
+        while (i < slots.length && inputs[i] === state.get(slots[i] as number)) i++;
         if (i < slots.length) continue;
-        for (let k = 0; k < slots.length; k++) this.state.set(slots[k] as number, outputs[k] as number);
-        this.#put(next);
+        for (let k = 0; k < slots.length; k++) state.set(slots[k] as number, outputs[k] as number);
+        state.set(local.thread.slot, next.id + 1);
         return;
       }
     }
@@ -394,7 +417,8 @@ export class StateWorld<S> {
     else bucket.push(move);
   }
 
-  #slotsOf(request: AccessRequest): number[] {
+  #slotsOf(request: AccessRequest): readonly number[] {
+    if (request.actions.some(({ size }) => size > LONGEST_MOVE)) return TOO_LONG;
     const length = lengthRead(request);
     const ranges = length === null ? request.actions : [length, ...request.actions];
     return [...new Set(ranges.flatMap((range) => this.#cells.slotsOf(range)))];
@@ -533,6 +557,8 @@ export class StateWorld<S> {
 }
 
 const GO: readonly Choice[] = ['go'];
+const NOTHING: readonly Choice[] = [];
+const TOO_LONG: readonly number[] = [];
 const NOBODY: readonly ThreadId[] = [];
 
 function statusAt({ request, spins }: Continuation<unknown>): Status {
