@@ -64,11 +64,9 @@ interface Drawing {
 
 async function draw(page: Page): Promise<Drawing> {
   await page.click('[role=tab]:has-text("Outcomes")');
-  await page.evaluate(() => {
-    performance.clearMeasures();
+  await page.evaluate(`performance.clearMeasures();
     performance.clearMarks();
-    addEventListener('click', () => performance.mark('clicked'), { capture: true, once: true });
-  });
+    addEventListener('click', () => performance.mark('clicked'), { capture: true, once: true });`);
   await page.locator('.outcomes-allowed').first().click();
   await page.waitForFunction(() => performance.getEntriesByName('execution drawn').length > 0);
   return page.evaluate(() => {
@@ -102,15 +100,11 @@ async function dragged(page: Page, what: string | null): Promise<readonly number
   const [x, y] = what === null ? [box.x + 6, box.y + 6] : [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.evaluate(() => {
-    const frames: number[] = [];
-    const tick = (now: number): void => {
+  await page.evaluate(`globalThis.frames = [];
+    requestAnimationFrame(function tick(now) {
       frames.push(now);
       requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-    Object.assign(globalThis, { frames });
-  });
+    });`);
   for (let i = 1; i <= MOVES; i++) {
     await page.mouse.move(x + 40 * Math.sin(i / 9), y + 40 * Math.sin(i / 7));
     await page.waitForTimeout(14);

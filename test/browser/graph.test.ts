@@ -34,6 +34,12 @@ const STATE = script(
   3,
 );
 
+const ENDLESS = script(
+  `(func (export "t1") shared
+  (loop $again (i32.atomic.store (i32.const 0) (i32.const 1)) (i32.atomic.store (i32.const 0) (i32.const 0)) (br $again)))`,
+  1,
+);
+
 function many(threads: number, pairs: number): string {
   const func = (t: number): string => {
     const body = Array.from({ length: pairs }, (_, k) => {
@@ -154,6 +160,16 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     expect(await page.locator('.graph-bytes thead th').count()).toBe(9);
     expect(await page.textContent('.graph')).toMatch(/The length of .*grows from 1 to 2/);
     expect(await page.textContent('.graph')).toMatch(/Waiting at .*goes to sleep/);
+    expect(await complaints()).toEqual([]);
+  });
+
+  test('a schedule without end is drawn as far as it repeats itself', async () => {
+    const { page, type, complaints } = await open();
+    await type(ENDLESS);
+    await page.click('button:has-text("Show the execution")');
+    await page.waitForSelector('.graph-event');
+    expect(await page.locator('.graph-sign:has-text("↻")').count()).toBe(2);
+    expect(await page.locator('.graph-event[aria-label*="again and again"]').count()).toBe(2);
     expect(await complaints()).toEqual([]);
   });
 

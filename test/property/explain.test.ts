@@ -12,7 +12,7 @@ import type { Model } from '../../src/model/model.ts';
 import { NOTHING_ASSUMED } from '../../src/model/model.ts';
 import type { Program } from '../../src/runtime/program.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
-import { checkGroup, checkSurprise } from '../support/explain-checks.ts';
+import { checkGroup, checkPicture, checkSurprise } from '../support/explain-checks.ts';
 import { exploreProgram, program } from '../support/explore-file.ts';
 import { FAMILIES, programs } from './generators/programs.ts';
 
@@ -94,6 +94,7 @@ function checkProgram(text: string, model: Model, tally: { forbidden: number; al
     }
     if (found.kind !== 'forbidden') continue;
     tally.forbidden++;
+    checkPicture(p, found);
     expect(found.smallest.length).toBeGreaterThan(0);
     for (const { axioms, executions } of found.smallest) {
       expect(executions).toBeGreaterThan(0);

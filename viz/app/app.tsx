@@ -6,6 +6,7 @@ import { Divider, share } from './divider.tsx';
 import { Header } from './header.tsx';
 import { Lazy } from './lazy.tsx';
 import { Notice } from './notice.tsx';
+import { Printed } from './printed.tsx';
 import { loadEditor, VIEW_ROOMS } from './rooms.ts';
 import { Shortcuts } from './shortcuts.tsx';
 import { Status } from './status.tsx';
@@ -21,6 +22,7 @@ export function App() {
       </a>
       <Header />
       <Notice />
+      <Printed />
       <main class="app-panes">
         <section class="app-program" aria-label="Program">
           <Lazy load={loadEditor} waiting={<Plain />} />

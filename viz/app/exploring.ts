@@ -94,11 +94,16 @@ export async function exploreNow(): Promise<void> {
   }
 }
 
-/** An execution that no longer exists is no longer looked at. */
+/** An execution that no longer exists is no longer looked at; an outcome that its model forbids is one of another model. */
 function forgetLostSelection(): void {
   const chosen = selection.peek();
   const answer = explored.peek()?.answer;
   if (chosen === null || answer?.kind !== 'explored') return;
-  const outcomes = answer.answers.find(({ model }) => model === chosen.model)?.outcomes ?? [];
-  if (!outcomes.some(({ key }) => key === chosen.outcome)) selection.value = null;
+  const { model, outcome, finding } = chosen;
+  const own = answer.answers.find((one) => one.model === model);
+  const isThere =
+    finding === undefined
+      ? answer.answers.some(({ outcomes }) => outcomes.some(({ key }) => key === outcome))
+      : own?.findings[finding] !== undefined;
+  if (own === undefined || !isThere) selection.value = null;
 }

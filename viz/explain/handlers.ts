@@ -27,6 +27,8 @@ import { Refused } from '../work/refused.ts';
 import type { ExplainAnswer, ExplainCalls, ExplainRequest, ForbiddenWay, NamedEvent, WalkStep } from './calls.ts';
 
 const FUEL = 1_000_000;
+/** The page has its own heading. */
+const UNTITLED = { title: '', facts: [], outcome: new Map<string, string>() };
 /** Groups of candidates that are drawn. */
 const MOST_WAYS = 12;
 
@@ -88,7 +90,7 @@ function answerOf(name: string, program: Program, model: Model, found: Explanati
         kind: 'allowed',
         events: eventsOf(names, program),
         text: lines.join('\n'),
-        svg: picture === null ? '' : drawSvg(picture.witness, picture.options),
+        svg: picture === null ? '' : drawSvg(picture.witness, { ...picture.options, ...UNTITLED }),
       };
     }
     case 'forbidden':
@@ -117,7 +119,7 @@ function wayOf(
   const witness = witnessOf(group);
   const names = nameEvents(witness, program.source, eventsIn(reason, forbidden.steps));
   const picture = pictureOf(name, program.source, { ...found, groups: [group] });
-  const options: DrawOptions = { ...(picture?.options ?? { title: name }), facts: [] };
+  const options: DrawOptions = { ...(picture?.options ?? { title: name }), ...UNTITLED };
   const own = axiomsOf(reason);
   return {
     axioms: own.map((one) => {

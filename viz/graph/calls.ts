@@ -61,6 +61,8 @@ export interface Detail {
   readonly actions: readonly ActionDetail[];
   /** What is said of the whole event: its mark, what it forks. */
   readonly remarks: readonly string[];
+  /** Whether it comes again and again in an execution without end. */
+  readonly repeats: boolean;
   /** Its number in the total order, from 1; null of an event that is not drawn. */
   readonly position: number | null;
 }

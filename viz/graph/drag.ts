@@ -18,6 +18,7 @@ export function dragEvents(svg: SVGSVGElement): () => void {
     .subject(({ sourceEvent, x, y }: { sourceEvent: Event; x: number; y: number }) => {
       return { id: known(eventAt(sourceEvent.target), 'event'), x, y };
     })
+    .touchable(false)
     .clickDistance(4)
     .on('start', () => {
       now = new Map(moves.peek());
@@ -33,7 +34,7 @@ export function dragEvents(svg: SVGSVGElement): () => void {
       if (now.has(id)) moves.value = new Map(now);
     });
   const events = select(svg).call(behavior);
-  // Between events a finger scrolls the page.
+  // Fingers scroll and pan: see the zoom.
   svg.style.touchAction = '';
   return () => {
     cancelAnimationFrame(frame);

@@ -55,7 +55,7 @@ export function EventBox({ node, box, move, first }: EventProps) {
           {node.site}
         </text>
       )}
-      <Difference id={id} />
+      <Sign id={id} />
       {mark === null ? null : <Badge text={mark} right={box.width - 8} />}
       <Position id={id} />
     </g>
@@ -76,12 +76,15 @@ function differenceOf(id: EventId): (typeof SIGNS)[keyof typeof SIGNS] | null {
   return it.added.has(id) ? SIGNS.added : it.changed.has(id) ? SIGNS.changed : null;
 }
 
-function Difference({ id }: { readonly id: EventId }) {
-  const it = differenceOf(id);
-  if (it === null) return null;
+/** In an execution without end: what comes again and again. */
+const REPEATS = '↻';
+
+function Sign({ id }: { readonly id: EventId }) {
+  const sign = differenceOf(id)?.sign ?? (detailOf.value.get(id)?.repeats === true ? REPEATS : null);
+  if (sign === null) return null;
   return (
     <text class="graph-sign" x={9} y={15} font-size={SIZE.label}>
-      {it.sign}
+      {sign}
     </text>
   );
 }
@@ -91,7 +94,8 @@ function labelOf(node: FigureNode): string {
   const what = node.lines.map(plainText).join(', ');
   const mark = node.mark === null ? '' : `, ${node.mark}`;
   const difference = differenceOf(node.event.id);
-  return `${node.thread}: ${what}${mark}${detail === undefined || detail.line === null ? '' : `, line ${detail.line}`}${difference === null ? '' : `, ${difference.words}`}`;
+  const repeats = detail?.repeats === true ? ', again and again' : '';
+  return `${node.thread}: ${what}${mark}${repeats}${detail === undefined || detail.line === null ? '' : `, line ${detail.line}`}${difference === null ? '' : `, ${difference.words}`}`;
 }
 
 /** The event's number in the total order, while that is shown. */

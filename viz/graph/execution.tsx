@@ -55,6 +55,9 @@ function Heading() {
         ))}
         <span class="quiet graph-facts">{figure.facts.join(' · ')}</span>
       </p>
+      {data.value?.details.some(({ repeats }) => repeats) === true ? (
+        <p class="quiet graph-facts">It has no end: what is marked ↻ comes again and again, as here once.</p>
+      ) : null}
     </header>
   );
 }

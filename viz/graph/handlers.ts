@@ -1,22 +1,28 @@
+import type { EventId } from '../../src/event/execution.ts';
 import { Source } from '../../src/base/span.ts';
-import { drawOptionsOf, replayText } from '../../src/report/shown.ts';
+import { drawOptionsOf, lassoText, replayText } from '../../src/report/shown.ts';
 import type { Shown } from '../../src/report/shown.ts';
 import { makeExec } from '../../src/exec/executor.ts';
+import type { FinitePart } from '../../src/explore/endless.ts';
+import { finitePart } from '../../src/explore/endless.ts';
 import { executionsWith } from '../../src/explore/executions.ts';
 import type { FoundExecutions } from '../../src/explore/executions.ts';
 import { digestOf } from '../../src/explore/replay/file.ts';
+import type { NonTermination } from '../../src/explore/loops/non-termination.ts';
 import type { ExploreResult, Outcome, Witness } from '../../src/explore/result.ts';
 import { findModel } from '../../src/model/catalogue.ts';
 import { drawDot } from '../../src/report/draw/dot.ts';
 import { drawSvg } from '../../src/report/draw/svg.ts';
 import { drawTikz } from '../../src/report/draw/tikz.ts';
 import { DEFAULT_READINGS } from '../../src/syntax/readings.ts';
+import type { BitMatrix } from '../../src/rel/bit-matrix.ts';
 import type { Readings } from '../../src/syntax/readings.ts';
 import type { Control, Handler } from '../work/calls.ts';
 import { outcomeKeyOf } from '../outcomes/key.ts';
 import type { Explored } from '../work/explored.ts';
 import { recall } from '../work/explored.ts';
 import { catNamed, modelNamed } from '../work/models.ts';
+import { readingsOf } from '../work/readings.ts';
 import { Refused } from '../work/refused.ts';
 import type {
   ArrangeAsked,
@@ -33,6 +39,7 @@ import type {
 import { arrange, shownEdges, shownRelations } from './data/arrange.ts';
 import { ownEdges } from './data/edges.ts';
 import { drawnFigure, graphOf } from './data/graph.ts';
+import { modificationOrder } from './data/modification.ts';
 
 export const graphHandlers: { readonly [N in keyof GraphCalls]: Handler<N> } = {
   execution: (asked, control) => answer(found(asked, control), asked.scaffold, asked.chosen),
@@ -52,6 +59,8 @@ interface Found extends Pick<ExecutionAnswer, 'number' | 'known' | 'counted' | '
   readonly witness: Witness;
   readonly outcome: Outcome | null;
   readonly finding: Shown['finding'];
+  /** Of a schedule without end: the events that come again and again. */
+  readonly repeated: ReadonlySet<EventId>;
 }
 
 /** The witness that is meant. Those after the first are looked for when somebody asks. */
@@ -62,9 +71,10 @@ function found({ run, model, outcome: key, number, finding }: ExecutionAsked, co
     throw new Refused('The program was explored again; this execution is no longer remembered.');
   if (finding !== null) return ofFinding(explored, result, finding);
   const outcome = result.outcomes.find(({ values }) => outcomeKeyOf(values) === key);
-  const witness = outcome?.witness ?? null;
-  if (outcome === undefined || witness === null) throw new Refused('No execution of this outcome was kept.');
-  const base = { explored, result, outcome, finding: null, counted: outcome.executions };
+  if (outcome === undefined) throw new Refused(`Under ${model} no execution has this outcome: “Why” tells the reason.`);
+  const { witness } = outcome;
+  if (witness === null) throw new Refused('No execution of this outcome was kept.');
+  const base = { explored, result, outcome, finding: null, repeated: NOTHING, counted: outcome.executions };
   if (number === 0) {
     const all = known.get(explored)?.get(`${model} ${key}`);
     const count = all?.witnesses.length ?? 1;
@@ -79,11 +89,22 @@ function found({ run, model, outcome: key, number, finding }: ExecutionAsked, co
 
 function ofFinding(explored: Explored, result: ExploreResult, number: number): Found {
   const it = result.findings[number];
-  if (it === undefined || it.witness === null)
-    throw new Refused('This finding is a schedule without end: no one execution shows it.');
+  const part = it === undefined || it.lasso === null ? null : finitePartOf(explored, it.lasso);
+  const witness = it?.witness ?? part?.witness ?? null;
+  if (it === undefined || witness === null)
+    throw new Refused('This finding is a schedule without end, and no execution shows it.');
   const outcome = it.outcome === null ? null : (result.outcomes[it.outcome] ?? null);
   const finding = { number: number + 1, it };
-  return { explored, result, witness: it.witness, outcome, finding, number: 0, known: 1, counted: 1, more: false };
+  const repeated = part?.repeated ?? NOTHING;
+  return { ...ONLY, explored, result, witness, repeated, outcome, finding };
+}
+
+const ONLY = { number: 0, known: 1, counted: 1, more: false };
+const NOTHING: ReadonlySet<EventId> = new Set();
+
+function finitePartOf({ program, request }: Explored, lasso: NonTermination): FinitePart | null {
+  const readings = readingsOf(request.readings);
+  return finitePart(program, makeExec({ readings, fuel: FUEL }), readings, lasso);
 }
 
 /** What was looked for, by model and outcome. */
@@ -136,6 +157,7 @@ function dataOf(it: Found, scaffold: boolean, orders: boolean): GraphData {
     hasTotalOrder: !isHardware,
     scaffold,
     orders,
+    repeated: it.repeated,
   });
 }
 
@@ -157,11 +179,15 @@ function ownRelations(asked: ExecutionAsked, control: Control<never>): OwnRelati
   const derived = file?.derived(it.witness.execution) ?? null;
   if (file === null || derived === null) return { relations: [], edges: [] };
   const isNative = findModel(asked.model) !== null;
-  const figure = drawnFigure(it.witness, { ...optionsOf(it), scaffold: asked.scaffold });
+  const { figure, order } = drawnFigure(it.witness, { ...optionsOf(it), scaffold: asked.scaffold });
+  const modifications = (): BitMatrix | undefined => {
+    const demands = modelNamed(asked.model).demands?.(it.witness.execution) ?? null;
+    return modificationOrder(it.witness.execution, order, demands) ?? undefined;
+  };
   const own = file.definitions.flatMap(({ name, text, isChosen }, i) => {
-    // What a file chooses for itself need not be what the native model chose.
-    if ((isNative && isChosen) || (STANDARD.has(name) && !file.view.wholeReads)) return [];
-    const relation = derived[i];
+    if (STANDARD.has(name) && !file.view.wholeReads) return [];
+    // What a file chooses for itself need not be what goes with the order that is drawn.
+    const relation = !(isNative && isChosen) ? derived[i] : name === 'mo' ? modifications() : undefined;
     const made = relation === undefined ? null : ownEdges(figure, name, text ?? 'of the library', relation);
     return made === null ? [] : [made];
   });
@@ -207,6 +233,9 @@ function replayOf(it: Found, model: string): string {
   const readings: Readings = { ...DEFAULT_READINGS, ...request.readings } as Readings;
   const { name: file, text } = new Source(request.name, request.text);
   const program = { name: it.explored.name, digest: digestOf(text), source: { file, text } };
+  const finding = it.finding?.it;
+  if (finding !== undefined && finding.lasso !== null)
+    return lassoText(finding, reportOf(it), { model, readings, program });
   const outcome = it.outcome === null ? null : it.explored.show(it.outcome);
   return replayText({ ...shownOf(it), outcome }, reportOf(it), { model, readings, program });
 }

@@ -16,7 +16,7 @@ export function Legend() {
   const plain = all.filter(({ definition }) => definition === null);
   const model = selection.value?.model ?? '';
   return (
-    <fieldset class="graph-legend no-print">
+    <fieldset class="graph-legend">
       <legend class="unseen">Relations that are shown</legend>
       {plain.map((relation) => (
         <Choice key={relation.id} relation={relation} />

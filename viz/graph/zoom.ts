@@ -7,13 +7,18 @@ import type { Box } from '../../src/report/draw/geometry.ts';
 const MARGIN = 16;
 /** Text is legible from here on: a picture that needs less to be seen whole is shown by its width, from its top. */
 const LEGIBLE = 0.62;
+/** On a narrow page text may be this small, so that all threads are in view; where that is not enough, they are shown larger and panned. */
+const LEAST_SCALE = 0.42;
+const PANNED_SCALE = 0.5;
 const LEAST_HEIGHT = 160;
 /** Of the window's height. */
 const MOST_HEIGHT = 0.66;
 
 /** Zooming and panning of one picture. A class because d3 keeps its state in the element. */
 export class Zoom {
+  readonly #frame: HTMLElement;
   readonly #svg: SVGSVGElement;
+  readonly #finger: (event: PointerEvent) => void;
   readonly #behavior: ZoomBehavior<SVGSVGElement, unknown>;
   readonly #resizes: ResizeObserver;
   #extent: Box | null = null;
@@ -24,6 +29,7 @@ export class Zoom {
   #isTouched = false;
 
   constructor(frame: HTMLElement, svg: SVGSVGElement) {
+    this.#frame = frame;
     this.#svg = svg;
     this.#width = frame.clientWidth;
     this.#behavior = zoom<SVGSVGElement, unknown>()
@@ -33,11 +39,14 @@ export class Zoom {
         [this.#width, this.#height],
       ])
       .filter((event: Event) => this.#wants(event))
-      .on('zoom', ({ transform, sourceEvent }: { transform: { toString(): string }; sourceEvent: unknown }) => {
+      .on('zoom', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
         if (sourceEvent !== null && sourceEvent !== undefined) this.#isTouched = true;
         svg.querySelector('.graph-moved')?.setAttribute('transform', transform.toString());
+        this.#markMore(transform);
       });
     this.#selection().call(this.#behavior).on('dblclick.zoom', null);
+    this.#finger = (event) => this.#panByFinger(event);
+    svg.addEventListener('pointerdown', this.#finger);
     this.#resizes = new ResizeObserver(() => {
       if (frame.clientWidth === this.#width) return;
       this.#width = frame.clientWidth;
@@ -49,6 +58,7 @@ export class Zoom {
   end(): void {
     this.#resizes.disconnect();
     this.#selection().on('.zoom', null);
+    this.#svg.removeEventListener('pointerdown', this.#finger);
   }
 
   /** Shows a picture of this extent: whole if it stays legible, else by its width, from its top. */
@@ -106,10 +116,37 @@ export class Zoom {
     if (dx !== 0 || dy !== 0) this.#behavior.translateBy(this.#selection(), dx / k, dy / k);
   }
 
-  /** A wheel without a control key scrolls the page, and so does one finger where there is nothing to pan. */
+  /** Says on the frame where the picture goes on. */
+  #markMore({ k, x }: ZoomTransform): void {
+    const extent = this.#extent;
+    if (extent === null) return;
+    const { dataset } = this.#frame;
+    const [left, right] = [extent.x * k + x, (extent.x + extent.width) * k + x];
+    dataset['more'] = `${left < 0 ? 'left ' : ''}${right > this.#width ? 'right' : ''}`;
+  }
+
+  /** One finger pans sideways, and scrolls the page otherwise: of its way up and down the browser tells nothing. */
+  #panByFinger(start: PointerEvent): void {
+    if (start.pointerType !== 'touch' || !start.isPrimary) return;
+    const svg = this.#svg;
+    let at = start.clientX;
+    const move = ({ isPrimary, clientX }: PointerEvent): void => {
+      if (!isPrimary) return;
+      this.pan(clientX - at, 0);
+      at = clientX;
+    };
+    const end = (): void => {
+      svg.removeEventListener('pointermove', move);
+      for (const what of ['pointerup', 'pointercancel'] as const) svg.removeEventListener(what, end);
+    };
+    svg.addEventListener('pointermove', move);
+    for (const what of ['pointerup', 'pointercancel'] as const) svg.addEventListener(what, end);
+  }
+
+  /** A wheel without a control key scrolls the page; of fingers two zoom. */
   #wants(event: Event): boolean {
     if (event.type === 'wheel') return (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey;
-    if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1 || this.#isTouched;
+    if (event.type.startsWith('touch')) return (event as TouchEvent).touches.length > 1;
     return (event as MouseEvent).button === 0 && (event.target as Element).closest('.graph-event') === null;
   }
 
@@ -128,7 +165,7 @@ export class Zoom {
     const byWidth = Math.min(1, (this.#width - 2 * MARGIN) / extent.width);
     const byHeight = Math.min(1, (MOST_HEIGHT * window.innerHeight - 2 * MARGIN) / extent.height);
     const whole = Math.min(byWidth, byHeight);
-    return whole >= LEGIBLE ? whole : Math.max(Math.min(byWidth, 0.9), 0.5);
+    return whole >= LEGIBLE ? whole : byWidth >= LEAST_SCALE ? Math.min(byWidth, 0.9) : PANNED_SCALE;
   }
 
   #apply(x: number, y: number, scale: number): void {

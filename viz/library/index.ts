@@ -1,4 +1,5 @@
-import { FIRST_STEPS, TEXTS } from './texts.ts';
+import { aboutOf, firstSteps, nameOf } from './first.ts';
+import { TEXTS } from './texts.ts';
 
 /** A program that can be opened. */
 export interface Example {
@@ -44,7 +45,7 @@ export function examples(): readonly Example[] {
   const familyOf = (path: string): string => path.split('/').at(-2) ?? '';
   const placeOf = (path: string): number => (places.indexOf(familyOf(path)) + places.length + 1) % (places.length + 1);
   return [
-    ...Object.entries(FIRST_STEPS).map(([path, text]) => exampleOf(BEGINNING, path, text)),
+    ...firstSteps().map(({ path, text }) => exampleOf(BEGINNING, path, text)),
     ...Object.entries(TEXTS)
       .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
       .map(([path, text]) => exampleOf(familyOf(path), path, text)),
@@ -53,8 +54,7 @@ export function examples(): readonly Example[] {
 
 function exampleOf(folder: string, path: string, text: string): Example {
   const family = FAMILIES.get(folder) ?? folder;
-  // First steps are numbered.
-  const name = (path.split('/').at(-1) ?? '').replace(/\.wast$/, '').replace(/^\d+ /, '');
+  const name = nameOf(path);
   const about = aboutOf(text);
   const verdicts = [...text.matchAll(/\(verdict\s+"([^"]+)"\s+(\w+)/g)].map(([, model = '', verdict = '']) => ({
     model,
@@ -69,16 +69,6 @@ function exampleOf(folder: string, path: string, text: string): Example {
     text,
     words: `${family}\n${folder}\n${name}\n${about}\n${said}`.toLowerCase(),
   };
-}
-
-/** The comment that a text begins with, as one paragraph. */
-function aboutOf(text: string): string {
-  const lines: string[] = [];
-  for (const line of text.split('\n')) {
-    if (!line.startsWith(';;')) break;
-    lines.push(line.slice(2).trim());
-  }
-  return lines.join(' ');
 }
 
 /** Examples in which all words occur. */

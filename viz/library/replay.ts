@@ -9,6 +9,7 @@ import { instance, mine, models, name, readings, selection, text, view } from '.
 import { order } from '../time/state.ts';
 import { quick } from '../work/client.ts';
 import type { Written } from '../work/load.ts';
+import { FIRST_STEPS } from './first-steps.ts';
 import { openProgram } from './open.ts';
 
 /** Opens a replay file: its program, model and readings, and the walk along its execution. Why it was not opened; null if it was. */
@@ -72,7 +73,7 @@ async function programOf({
     return { name: source.file, text: source.text, instance: source.file.endsWith('.bex') ? choice : 0 };
   if (digestOf(text.peek()) === digest)
     return { name: name.peek(), text: text.peek(), instance: name.peek().endsWith('.bex') ? choice : 0 };
-  const { FIRST_STEPS, TEXTS } = await import('./texts.ts');
+  const { TEXTS } = await import('./texts.ts');
   const [path, example] =
     Object.entries({ ...FIRST_STEPS, ...TEXTS }).find(([, one]) => digestOf(one) === digest) ?? [];
   if (path === undefined || example === undefined) return null;

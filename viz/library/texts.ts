@@ -4,10 +4,3 @@ export const TEXTS: Readonly<Record<string, string>> = import.meta.glob<string>(
   import: 'default',
   eager: true,
 });
-
-/** Programs for newcomers. */
-export const FIRST_STEPS: Readonly<Record<string, string>> = import.meta.glob<string>('./first-steps/*.wast', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});

@@ -41,6 +41,7 @@ export interface FindingRow {
   readonly text: string;
   readonly executions: number;
   readonly outcome: number | null;
+  /** Whether there is an execution to be shown: of a schedule without end, one round of what is repeated. */
   readonly hasWitness: boolean;
   readonly places: readonly {
     readonly thread: string;

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { pointed, selection, view } from '../state/state.ts';
 import type { FindingRow, ModelAnswer } from './calls.ts';
 
@@ -21,17 +22,22 @@ function toldBy(answers: readonly ModelAnswer[]): readonly Told[] {
   return [...told.values()];
 }
 
+/** Findings that are shown at first, so that the outcomes are in sight. */
+const FEW = 3;
+const isWhole = signal(false);
+
 /** What is wrong with the program, with the places that it is about. */
 export function Findings({ answers }: { answers: readonly ModelAnswer[] }) {
   const all = toldBy(answers);
   if (all.length === 0) return null;
+  const isLong = all.length > FEW + 1;
   return (
     <section class="findings" aria-labelledby="findings-title">
       <h2 id="findings-title">
         {all.length} {all.length === 1 ? 'finding' : 'findings'}
       </h2>
       <ol class="findings-list">
-        {all.map(({ finding, by }) => (
+        {all.slice(0, isLong && !isWhole.value ? FEW : undefined).map(({ finding, by }) => (
           <li key={`${finding.kind} ${finding.text}`}>
             <p>
               <strong class="findings-kind">{finding.kind}</strong>
@@ -45,6 +51,18 @@ export function Findings({ answers }: { answers: readonly ModelAnswer[] }) {
           </li>
         ))}
       </ol>
+      {isLong && (
+        <button
+          type="button"
+          class="plain findings-more"
+          aria-expanded={isWhole.value}
+          onClick={() => {
+            isWhole.value = !isWhole.value;
+          }}
+        >
+          {isWhole.value ? 'Show fewer' : `Show all ${all.length}`}
+        </button>
+      )}
     </section>
   );
 }

@@ -94,6 +94,15 @@ interface HeadingProps {
   readonly onOrder: (order: Order | null) => void;
 }
 
+/** What a column shows, in words; a click sorts by it. */
+function columnText(column: string, of: Order['of']): string {
+  if (of === 'model') return `What ${column} says: how many executions it allows`;
+  const [, thread, action, result] = /^([^:]+):(\d+)(?::(\d+))?$/.exec(column) ?? [];
+  if (thread === undefined) return column;
+  const call = `call ${Number(action) + 1} of thread ${thread}`;
+  return result === undefined ? `How ${call} ends` : `Result ${Number(result) + 1} of ${call}`;
+}
+
 /** Sorts by its column: up, down, not at all. */
 function Heading({ column, of, order, onOrder }: HeadingProps) {
   const mine = order?.column === column && order.of === of ? order : null;
@@ -102,7 +111,7 @@ function Heading({ column, of, order, onOrder }: HeadingProps) {
     mine === null ? { column, of, descending: false } : mine.descending ? null : { ...mine, descending: true };
   return (
     <th scope="col" aria-sort={sort} class={`outcomes-heading-${of}`}>
-      <button type="button" class="plain" onClick={() => onOrder(next)}>
+      <button type="button" class="plain" title={columnText(column, of)} onClick={() => onOrder(next)}>
         {column}
         <span aria-hidden="true">{{ none: '', ascending: ' ↑', descending: ' ↓' }[sort]}</span>
       </button>

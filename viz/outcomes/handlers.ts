@@ -100,12 +100,12 @@ function answerOf({ program, show }: Loaded, result: ExploreResult, milliseconds
     strategy: result.method.strategy,
     states: result.method.states,
     outcomes: result.outcomes.map((outcome) => rowOf(outcome, show(outcome))),
-    findings: result.findings.map(({ kind, text, executions, outcome, witness, places }) => ({
+    findings: result.findings.map(({ kind, text, executions, outcome, witness, lasso, places }) => ({
       kind,
       text,
       executions,
       outcome,
-      hasWitness: witness !== null,
+      hasWitness: witness !== null || lasso !== null,
       places: places.map(({ thread, at, instruction }) => {
         const { line, column } = source.position(at.start);
         return { thread, line, column, instruction };

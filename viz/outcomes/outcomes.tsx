@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { addPart } from '../state/address.ts';
+import { addPart, isRecord } from '../state/address.ts';
 import { answers, explored, exploring, models, selection, text, view } from '../state/state.ts';
 import { Broken } from './broken.tsx';
 import { Complaints } from './complaints.tsx';
@@ -11,6 +11,7 @@ import { Instances } from './instances.tsx';
 import './outcomes.css';
 import type { Order } from './rows.ts';
 import { filtered, sorted, tableOf } from './rows.ts';
+import { Welcome } from './welcome.tsx';
 import { Verdicts } from './verdicts.tsx';
 
 const filter = signal('');
@@ -18,12 +19,19 @@ const order = signal<Order | null>(null);
 
 addPart({
   key: 'outcomes',
-  read: () => ({ filter: filter.value }),
+  read: () => ({ filter: filter.value, order: order.value }),
   write: (value) => {
-    const said = (value as { filter?: unknown } | undefined)?.filter;
-    if (typeof said === 'string') filter.value = said;
+    if (!isRecord(value)) return;
+    if (typeof value['filter'] === 'string') filter.value = value['filter'];
+    order.value = isOrder(value['order']) ? value['order'] : null;
   },
 });
+
+function isOrder(value: unknown): value is Order {
+  if (!isRecord(value)) return false;
+  const { column, of, descending } = value;
+  return typeof column === 'string' && (of === 'observation' || of === 'model') && typeof descending === 'boolean';
+}
 
 /** All outcomes, what every model says of them, and what is wrong with the program. */
 export function Outcomes() {
@@ -33,6 +41,7 @@ export function Outcomes() {
     () => sorted(filtered(table.rows, filter.value), order.value, models.value),
     [table, filter.value, order.value],
   );
+  if (it === null && text.value.trim() === '') return <Welcome />;
   if (it === null)
     return <p class="quiet">{exploring.value.kind === 'running' ? 'Exploring …' : 'Nothing was explored yet.'}</p>;
   if (it.answer.kind === 'refused') return <Complaints diagnostics={it.answer.diagnostics} />;

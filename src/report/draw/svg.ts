@@ -55,7 +55,7 @@ export function drawSvg(witness: Witness, options: DrawOptions): string {
       height,
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
-      'aria-label': `Execution of ${figure.title}`,
+      'aria-label': figure.title === '' ? 'Execution' : `Execution of ${figure.title}`,
       'font-family': SANS,
       fill: INK,
     },
@@ -79,6 +79,7 @@ export function drawSvg(witness: Witness, options: DrawOptions): string {
 /** The title, what is known of the execution, and its outcome. */
 function drawHeading(figure: Figure, width: number): { shapes: string[]; bottom: number } {
   const shapes: string[] = [];
+  if (figure.title === '' && figure.facts.length === 0 && figure.outcome.length === 0) return { shapes, bottom: 6 };
   let y = MARGIN + 16;
   shapes.push(text(figure.title, MARGIN, y, { 'font-size': SIZE.title, 'font-weight': 600 }));
   for (const line of wrap(figure.facts, '  ·  ', width / (SIZE.fact * 0.62))) {

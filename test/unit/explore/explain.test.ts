@@ -189,6 +189,13 @@ describe('pictures and JSON', () => {
     expect(drawDot(picture.witness, picture.options)).toMatch(/-> .*penwidth=3\.5.*label="tot \(1\)"/);
   });
 
+  test('a main thread that only forks and joins is left out where the reason does not speak of it', () => {
+    const report = reportOf('classic/SB+sc');
+    const picture = known(pictureOf(report.name, report.source, report.explanation), 'picture');
+    expect(drawSvg(picture.witness, picture.options)).not.toContain('fork T1');
+    expect(drawSvg(picture.witness, { ...picture.options, mainThread: 'show' })).toContain('fork T1');
+  });
+
   test('JSON names events, edges and what is asked of tot', () => {
     const json = explainTestJson(reportOf('oopsla19/Fig18'));
     expect(json).toMatchObject({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Source } from '../../../src/base/span.ts';
 import { makeExec } from '../../../src/exec/executor.ts';
+import { finitePart } from '../../../src/explore/endless.ts';
 import { executionsWith } from '../../../src/explore/executions.ts';
 import { explore } from '../../../src/explore/explore.ts';
 import type { ExploreResult, Outcome, Witness } from '../../../src/explore/result.ts';
@@ -15,6 +16,7 @@ import type { GraphData } from '../../../viz/graph/calls.ts';
 import { arrange, shownEdges, shownRelations } from '../../../viz/graph/data/arrange.ts';
 import { differencesOf, withGhosts } from '../../../viz/graph/data/differences.ts';
 import { graphOf } from '../../../viz/graph/data/graph.ts';
+import { modificationOrder } from '../../../viz/graph/data/modification.ts';
 import { movedEdge } from '../../../viz/graph/data/shape.ts';
 
 const BOUNDS = { executions: 10_000, events: 400, returns: 8, milliseconds: null };
@@ -63,6 +65,7 @@ function graph({ program, model }: Case, witness: Witness | null, scaffold = fal
     hasTotalOrder: true,
     scaffold,
     orders: true,
+    repeated: new Set(),
   });
 }
 
@@ -248,6 +251,73 @@ describe('executions of one outcome', () => {
     });
     expect(all.witnesses).toHaveLength(1);
     expect(all.bound).toBe('more than 1 executions');
+  });
+});
+
+describe('the modification order', () => {
+  test('of seqcst writes it is the total order’s', () => {
+    const it = library('rmw/increments-3');
+    const { witness } = it.result.outcomes[0] ?? {};
+    if (witness === undefined || witness === null) throw new Error('no witness');
+    const demands = findModel('wasm')?.demands?.(witness.execution) ?? null;
+    const mo = modificationOrder(witness.execution, witness.tot, demands);
+    if (mo === null) throw new Error('no order');
+    const atomic = witness.tot.filter((id) => witness.execution.events[id]?.actions.some((a) => a.kind === 'rmw'));
+    expect(atomic.length).toBeGreaterThan(1);
+    atomic.slice(1).forEach((id, i) => expect(mo.has(atomic[i] ?? 0, id)).toBe(true));
+  });
+
+  test.each(['acqrel/Z6.U', 'rmw/store-into-increment+acqrel'])(
+    '%s: with it and the total order that is drawn all demands are met',
+    (name) => {
+      const it = library(name);
+      for (const { witness } of it.result.outcomes) {
+        if (witness === null) continue;
+        const { execution } = witness;
+        const demands = findModel('wasm')?.demands?.(execution) ?? null;
+        if (demands === null) throw new Error('no demands');
+        const mo = modificationOrder(execution, witness.tot, demands);
+        expect(mo).not.toBeNull();
+        const count = execution.events.length;
+        const at = new Map(witness.tot.map((id, i): [number, number] => [id, i]));
+        const holds = (a: number, b: number): boolean =>
+          a < count && b < count
+            ? (at.get(a) ?? 0) < (at.get(b) ?? 0)
+            : (mo?.has(demands.placed[a - count] ?? 0, demands.placed[b - count] ?? 0) ?? false);
+        for (const { either, axiom } of demands.constraints) {
+          const isMet = either.some((a, i) => i % 2 === 0 && holds(a, either[i + 1] ?? 0));
+          expect(isMet, axiom).toBe(true);
+        }
+      }
+    },
+  );
+});
+
+describe('a schedule without end', () => {
+  const spin = (body: string): string => `(module $M shared (memory (export "mem") 1 1 shared)
+      (func (export "t1") shared (loop $again ${body}))
+      (func (export "t2") shared (i32.atomic.store (i32.const 4) (i32.const 1))))
+      (thread $T1 (shared (module $M)) (invoke $M "t1"))
+      (thread $T2 (shared (module $M)) (invoke $M "t2"))
+      (wait $T1) (wait $T2)`;
+
+  test.each([
+    ['waiting for what nobody writes', '(br_if $again (i32.eqz (i32.atomic.load (i32.const 0))))', ['R']],
+    [
+      'changing what it reads',
+      '(i32.atomic.store (i32.const 0) (i32.const 1)) (i32.atomic.store (i32.const 0) (i32.const 0)) (br $again)',
+      ['W', 'W'],
+    ],
+  ])('%s: what leads there is drawn, and one round', (_, body, round) => {
+    const it = load(spin(body), 'sc');
+    const lasso = it.result.findings.find(({ kind }) => kind === 'non-termination')?.lasso;
+    if (lasso === undefined || lasso === null) throw new Error('it ends');
+    const part = finitePart(it.program, executor, DEFAULT_READINGS, lasso);
+    const { events } = part?.witness.execution ?? { events: [] };
+    const repeated = events.filter(({ id }) => part?.repeated.has(id));
+    expect(repeated.map(({ actions }) => (actions.some(({ kind }) => kind === 'wr') ? 'W' : 'R'))).toEqual(round);
+    expect(repeated.every(({ id }) => id >= events.length - round.length)).toBe(true);
+    expect(lasso.prefix.length + lasso.cycle.length).toBeGreaterThanOrEqual(round.length);
   });
 });
 

@@ -17,6 +17,8 @@ const MARKS = {
   early: 'It reads a write that comes later.',
 } as const;
 
+const REPEATED = 'It comes again and again: this is one round of what goes on for ever.';
+
 const ORDERS = {
   init: 'initial',
   unord: 'unordered',
@@ -25,7 +27,12 @@ const ORDERS = {
 } as const;
 
 /** What is told of each event that is drawn, in the order of time; `order` is the total order. */
-export function detailsOf(figure: Figure, tell: Telling, order: readonly EventId[]): Detail[] {
+export function detailsOf(
+  figure: Figure,
+  tell: Telling,
+  order: readonly EventId[],
+  repeated: ReadonlySet<EventId>,
+): Detail[] {
   const nodes = [...figure.initial, ...figure.nodes];
   const drawn = new Set(figure.nodes.map(({ event }) => event.id));
   const positions = new Map(order.filter((id) => drawn.has(id)).map((id, i) => [id, i + 1]));
@@ -42,7 +49,8 @@ export function detailsOf(figure: Figure, tell: Telling, order: readonly EventId
       line: place?.line ?? null,
       column: place?.column ?? null,
       actions: actionsOf(event, tell),
-      remarks: remarksOf(node),
+      remarks: [...remarksOf(node), ...(repeated.has(event.id) ? [REPEATED] : [])],
+      repeats: repeated.has(event.id),
       position: positions.get(event.id) ?? null,
     };
   });

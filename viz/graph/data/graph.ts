@@ -25,6 +25,8 @@ export interface GraphOptions extends DrawOptions {
   readonly scaffold: boolean;
   /** Whether the edges of hb and tot are made. */
   readonly orders: boolean;
+  /** The events that come again and again, where the execution is part of one without end. */
+  readonly repeated: ReadonlySet<EventId>;
 }
 
 /** An execution as plain data: what is drawn, and all that is told of it. */
@@ -41,7 +43,7 @@ export function graphOf(witness: Witness, options: GraphOptions): GraphData {
     figure: { ...figure, edges: [] },
     relations: relationsOf(witness, edges, choices),
     edges,
-    details: detailsOf(figure, tell, order),
+    details: detailsOf(figure, tell, order, options.repeated),
     bytes: byteViews(figure, tell),
     lengths: lengthViews(figure, tell),
     queues: queueViews(figure, tell),
@@ -49,9 +51,14 @@ export function graphOf(witness: Witness, options: GraphOptions): GraphData {
   };
 }
 
-/** What is drawn, without its edges in words. */
-export function drawnFigure(witness: Witness, options: DrawOptions & Pick<GraphOptions, 'scaffold'>): Figure {
-  return drawnOf(figureOf(witness, { ...options, fromReads: 'hide' }), options).figure;
+/** What is drawn, without its edges in words, and the total order. */
+export function drawnFigure(
+  witness: Witness,
+  options: DrawOptions & Pick<GraphOptions, 'scaffold'>,
+): { readonly figure: Figure; readonly order: readonly EventId[] } {
+  const sight = sightOf(witness, options);
+  const { figure } = drawnOf(figureOf(witness, { ...options, fromReads: 'hide' }, sight), options);
+  return { figure, order: totalOrder(witness, sight.order) };
 }
 
 /** The main thread's forks and joins are left out where it does nothing else, unless they are wanted. */
