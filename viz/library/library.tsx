@@ -5,7 +5,7 @@ import { text } from '../state/state.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 import { byFamily, examples, matching } from './index.ts';
 import type { Example } from './index.ts';
-import { openProgram, saveProgram } from './open.ts';
+import { openProgram, saveProgram } from './program.ts';
 import './library.css';
 
 const search = signal('');

@@ -1,21 +1,9 @@
-import { instance, MINE, mine, models, name, selection, text, view } from '../state/state.ts';
 import { notice } from '../state/notice.ts';
-import { replayed } from '../state/replayed.ts';
+import { MINE, mine, models, name, text } from '../state/state.ts';
+import { openProgram, PROGRAM } from './program.ts';
 
-/** What names of programs end in. */
-const PROGRAM = /\.(wast|wat|bex)$/;
 /** All that can be opened, for the browser’s own dialog. */
 const KINDS = '.wast,.wat,.bex,.cat,.json';
-
-/** Makes a text the program; what was there before comes back by undoing. */
-export function openProgram(called: string, program: string): void {
-  name.value = PROGRAM.test(called) ? called : `${called}.wast`;
-  selection.value = null;
-  replayed.value = null;
-  instance.value = 0;
-  view.value = 'outcomes';
-  text.value = program;
-}
 
 /** Opens files: first programs and models, then replays of them. What cannot be opened is told. */
 export async function openFiles(files: Iterable<File>): Promise<void> {

@@ -10,7 +10,7 @@ import { order } from '../time/state.ts';
 import { quick } from '../work/client.ts';
 import type { Written } from '../work/load.ts';
 import { FIRST_STEPS } from './first-steps.ts';
-import { openProgram } from './open.ts';
+import { openProgram } from './program.ts';
 
 /** Opens a replay file: its program, model and readings, and the walk along its execution. Why it was not opened; null if it was. */
 export async function openReplay(called: string, content: string): Promise<string | null> {

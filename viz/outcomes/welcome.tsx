@@ -1,5 +1,6 @@
 import { firstSteps } from '../library/first.ts';
-import { chooseFiles, openProgram } from '../library/open.ts';
+import { chooseFiles } from '../library/open.ts';
+import { openProgram } from '../library/program.ts';
 import { libraryIsOpen } from '../state/dialogs.ts';
 
 /** What the page is for, and where to begin, while there is no program. */
