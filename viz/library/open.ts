@@ -1,5 +1,5 @@
 import { notice } from '../state/notice.ts';
-import { MINE, mine, models, name, text } from '../state/state.ts';
+import { MINE, mine, models } from '../state/state.ts';
 import { openProgram, PROGRAM } from './program.ts';
 
 /** All that can be opened, for the browser’s own dialog. */
@@ -74,13 +74,4 @@ export function takeDrops(): void {
     },
     true,
   );
-}
-
-/** Puts the program among the user’s downloads. */
-export function saveProgram(): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text.peek()], { type: 'text/plain' }));
-  link.download = name.peek();
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -13,3 +13,12 @@ export function openProgram(called: string, program: string): void {
   view.value = 'outcomes';
   text.value = program;
 }
+
+/** Puts the program among the user’s downloads. */
+export function saveProgram(): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text.peek()], { type: 'text/plain' }));
+  link.download = name.peek();
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
