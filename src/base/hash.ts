@@ -1,4 +1,4 @@
-/** 32-bit hashes: equal things have equal ones, unequal things rarely. */
+/** Hashes, of 32 bits where no other number is said: equal things have equal ones, unequal things rarely. */
 
 const MULTIPLIER = 0x9e3779b1;
 
@@ -20,4 +20,18 @@ export function hashPair(a: number, b: number): number {
   h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 13), 0x27d4eb2f);
   return h ^ (h >>> 16);
+}
+
+/** 53 bits: two 32-bit multiplicative hashes of the UTF-16 units, put together. */
+export function hash53(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, MULTIPLIER);
+    b = Math.imul(b ^ unit, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b & 0x1f_ffff) * 2 ** 32 + (a >>> 0);
 }

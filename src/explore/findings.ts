@@ -7,10 +7,11 @@ import { dataRaces } from '../model/races.ts';
 import { sc } from '../model/definitions.ts';
 import { nativeModel } from '../model/native.ts';
 import { isSequentiallyConsistent } from '../model/sc-order.ts';
-import type { Program, ProgramCommand } from '../runtime/program.ts';
+import type { Program } from '../runtime/program.ts';
 import type { ScriptState } from '../runtime/script-state.ts';
-import type { Span } from '../base/span.ts';
 import { Bug, known } from '../base/assert.ts';
+import { hash53 } from '../base/hash.ts';
+import { AssertionTallies } from './assertion-tallies.ts';
 import type { Case } from './finding/log.ts';
 import { FindingLog } from './finding/log.ts';
 import type { FindingRules } from './finding/rules.ts';
@@ -19,11 +20,12 @@ import { Size } from './finding/size.ts';
 import { Teller } from './finding/teller.ts';
 import { tellEndless } from './finding/told.ts';
 import type { EndedThread } from './outcome.ts';
-import { compareOutcomes, outcomeKey, outcomeValues, ThreadEnds } from './outcome.ts';
+import { outcomeKey, outcomeValues, ThreadEnds } from './outcome.ts';
+import { OutcomeTallies } from './outcome-tallies.ts';
 import type { CutLoop } from './loops/cut.ts';
 import { CutLoops } from './loops/cut.ts';
 import type { NonTermination } from './loops/non-termination.ts';
-import type { AssertionResult, ExploreResult, Method, Outcome, Race, RaceClass, Witness } from './result.ts';
+import type { ExploreResult, Method, Race, RaceClass, Witness } from './result.ts';
 
 /** A consistent execution at its end. */
 export interface FoundExecution<S> {
@@ -46,22 +48,8 @@ export interface Added {
   readonly news: boolean;
   /** Of its key. */
   readonly hash: number | null;
-}
-
-interface Tally {
-  readonly at: Span;
-  held: number;
-  failure: string | null;
-}
-
-interface OutcomeTally {
-  readonly values: ReadonlyMap<string, string>;
-  readonly deadlock: boolean;
-  /** The first schedule of a sample that showed it; null in other searches. */
-  readonly run: number | null;
-  executions: number;
-  /** Executions of this outcome, made into witnesses when somebody asks. */
-  readonly witnesses: (() => Witness)[];
+  /** Nothing is wrong with it. */
+  readonly isRight: boolean;
 }
 
 const interleaved = nativeModel({ base: sc });
@@ -73,10 +61,9 @@ const WITNESSES_TRIED = 16;
 export class Findings<S> {
   readonly #program: Program;
   readonly #model: Model;
-  readonly #outcomes = new Map<string, OutcomeTally>();
+  readonly #outcomes: OutcomeTallies;
   readonly #races = new Map<string, { readonly locations: Set<string>; readonly events: readonly string[] }>();
-  /** By where the command starts: every assertion, and every other command that failed in some execution. */
-  readonly #assertions: Map<number, Tally>;
+  readonly #assertions: AssertionTallies;
   readonly #keys = new Set<number>();
   readonly #flags = new Map<string, Flag>();
   readonly #log: FindingLog<S>;
@@ -93,13 +80,19 @@ export class Findings<S> {
   #nonTermination: readonly NonTermination[] = [];
   #mayLoop = false;
 
-  constructor(program: Program, model: Model, strategy: Method['strategy'], rules: FindingRules | null = FINDING_RULES) {
+  constructor(
+    program: Program,
+    model: Model,
+    strategy: Method['strategy'],
+    rules: FindingRules | null = FINDING_RULES,
+  ) {
     this.#program = program;
     this.#model = model;
     this.#method = { strategy, drf: false, states: null, remaining: null };
     this.#looks = rules !== null;
     this.#log = new FindingLog(program.source, rules ?? FINDING_RULES);
-    this.#assertions = new Map(assertionsOf(program.commands).map((at) => [at.start, newTally(at)]));
+    this.#outcomes = new OutcomeTallies(model.assumes.interleavings ? 1 : WITNESSES_TRIED);
+    this.#assertions = new AssertionTallies(program.commands);
   }
 
   get executions(): number {
@@ -183,12 +176,13 @@ export class Findings<S> {
     this.#mayLoop ||= threads.some(({ ended, round }) => !ended && round > 0);
     const one = this.#looks ? this.#caseOf(found, objects, outcome) : null;
     if (one !== null) for (const race of one.races) news = this.#addRace(race, one) || news;
-    const judged = this.#judge(threads, times);
+    const logs = threads.map(({ info, state }) => this.#ends.of(info.name, state).log);
+    const judged = this.#assertions.judge(logs, times);
     if (one !== null) this.#log.add(one, !this.#model.assumes.interleavings);
     const witness = one?.witness ?? (() => this.#caseOf(found, objects, outcome).witness());
-    const isKept = this.#addOutcome(outcome, { values, deadlock, run: found.run ?? null }, times, witness);
+    const isKept = this.#outcomes.add(outcome, { values, deadlock, run: found.run ?? null }, times, witness);
     const profile = [outcome, judged.held, this.#log.shown].join('\n');
-    return { profile, news: news || judged.news || isKept || this.#log.news, hash };
+    return { profile, news: news || judged.news || isKept || this.#log.news, hash, isRight: this.#log.shown === '' };
   }
 
   /** Something that was added before was found again so often. */
@@ -242,43 +236,6 @@ export class Findings<S> {
     return known;
   }
 
-  /** Whether the witness is kept. */
-  #addOutcome(
-    key: string,
-    shown: Pick<OutcomeTally, 'values' | 'deadlock' | 'run'>,
-    times: number,
-    witness: () => Witness,
-  ): boolean {
-    const old = this.#outcomes.get(key);
-    if (old === undefined) {
-      this.#outcomes.set(key, { ...shown, executions: times, witnesses: [witness] });
-      return true;
-    }
-    old.executions += times;
-    if (this.#model.assumes.interleavings || old.witnesses.length >= WITNESSES_TRIED) return false;
-    old.witnesses.push(witness);
-    return true;
-  }
-
-  /** Which assertions hold, and whether one failed for the first time. */
-  #judge(threads: readonly EndedThread<S>[], times: number): { readonly held: string; readonly news: boolean } {
-    let all = '';
-    let news = false;
-    for (const { info, state } of threads) {
-      for (const { at, holds, message } of this.#ends.of(info.name, state).log.assertions) {
-        const tally = this.#assertions.get(at.start) ?? newTally(at);
-        this.#assertions.set(at.start, tally);
-        all += `${holds ? '+' : '-'}${at.start}`;
-        if (holds) tally.held += times;
-        else if (tally.failure === null) {
-          tally.failure = message;
-          news = true;
-        }
-      }
-    }
-    return { held: all, news };
-  }
-
   /** Whether the race is new. */
   #addRace(dataRace: DataRace, one: Case<S>): boolean {
     const { region, offset, size } = dataRace;
@@ -307,9 +264,7 @@ export class Findings<S> {
   /** The result so far; `interrupted` if the caller stopped the search. */
   result(interrupted: boolean): ExploreResult {
     const bound = this.#bound ?? (interrupted ? 'interrupted' : null);
-    const sorted = [...this.#outcomes].sort(([, a], [, b]) => compareOutcomes(a.values, b.values));
-    const outcomes = sorted.map(([, tally]) => outcomeOf(tally));
-    const indices = new Map(sorted.map(([key], index) => [key, index]));
+    const { outcomes, indices } = this.#outcomes.all();
     return {
       model: this.#model.name,
       method: this.#method,
@@ -326,69 +281,11 @@ export class Findings<S> {
       loops: this.#loops.all(),
       nonTermination: this.#nonTermination,
       flags: [...this.#flags.values()],
-      assertions: [...this.#assertions.values()]
-        .sort((a, b) => a.at.start - b.at.start)
-        .map((tally) => this.#assertion(tally)),
+      assertions: this.#assertions.results(this.#executions),
       findings: this.#log.list(
         (key) => indices.get(key) ?? null,
         this.#nonTermination.map((found) => tellEndless(this.#program.source, found)),
       ),
     };
   }
-
-  /** An assertion that an execution did not reach (a deadlock, a trap elsewhere) does not hold in it. */
-  #assertion({ at, held, failure }: Tally): AssertionResult {
-    const holds = held === this.#executions && held > 0 ? 'always' : held > 0 ? 'sometimes' : 'never';
-    return { at, holds, failure: holds === 'always' ? null : (failure ?? 'some executions do not reach it') };
-  }
-}
-
-/** The outcome, whose witness is chosen when it is first asked for: a weak one if there is one among the first. */
-function outcomeOf({ values, deadlock, executions, run, witnesses }: OutcomeTally): Outcome {
-  let chosen: Witness | null = null;
-  return {
-    values,
-    deadlock,
-    executions,
-    ...(run === null ? {} : { run }),
-    get witness() {
-      chosen ??= weakest(witnesses);
-      return chosen;
-    },
-  };
-}
-
-function weakest(witnesses: readonly (() => Witness)[]): Witness | null {
-  let first: Witness | null = null;
-  for (const make of witnesses) {
-    const witness = make();
-    if (!witness.sequentiallyConsistent) return witness;
-    first ??= witness;
-  }
-  return first;
-}
-
-function newTally(at: Span): Tally {
-  return { at, held: 0, failure: null };
-}
-
-function assertionsOf(commands: readonly ProgramCommand[]): Span[] {
-  return commands.flatMap((command) => {
-    if (command.kind === 'thread') return assertionsOf(command.commands);
-    return command.kind.startsWith('assert_') ? [command.at] : [];
-  });
-}
-
-/** Two 32-bit multiplicative hashes of the UTF-16 units, put together to 53 bits. */
-function hash53(text: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x9e3779b1);
-    b = Math.imul(b ^ unit, 0x5f356495);
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return (b & 0x1f_ffff) * 2 ** 32 + (a >>> 0);
 }

@@ -28,7 +28,7 @@ export function programOf(path: string, readings: Readings = DEFAULT_READINGS): 
 export function exploreProgram(
   p: Program,
   model: string | Model,
-  options: { readonly strategy?: Strategy; readonly readings?: Readings; readonly findings?: FindingRules } = {},
+  options: { readonly strategy?: Strategy; readonly readings?: Readings; readonly findings?: FindingRules | null } = {},
 ): ExploreResult {
   const readings = options.readings ?? DEFAULT_READINGS;
   return explore(p, makeExec({ readings, fuel: 1_000_000 }), {

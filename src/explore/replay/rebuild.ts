@@ -1,30 +1,20 @@
 import { known } from '../../base/assert.ts';
 import type { Action } from '../../event/action.ts';
-import { isReading, isWriting } from '../../event/action.ts';
-import type { Concluded, LocatedRequest } from '../../event/answer.ts';
-import {
-  concludeAccess,
-  concludeGrow,
-  concludeNew,
-  concludeNotify,
-  concludeWait,
-  dataReads,
-  isLocated,
-  lengthRead,
-  mayGrow,
-} from '../../event/answer.ts';
+import { isReading } from '../../event/action.ts';
+import type { LocatedRequest } from '../../event/answer.ts';
+import { concludeNew, dataReads, isLocated, lengthRead } from '../../event/answer.ts';
 import type { Edge, Event, EventId, EventKind, Execution } from '../../event/execution.ts';
 import type { Range, ThreadId } from '../../event/location.ts';
-import { covers, fieldOf, objectAddr } from '../../event/location.ts';
+import { fieldOf, objectAddr } from '../../event/location.ts';
 import type { Request, Response, Site, Start } from '../../event/request.ts';
 import { codeOf, UNIT } from '../../event/request.ts';
-import { unitAt } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
 import type { Readings } from '../../syntax/readings.ts';
 import { leaves } from '../conclusions.ts';
 import type { ThreadNames } from '../thread-names.ts';
 import { Departure } from './departure.ts';
 import type { ReplayEvent, ReplayFile, ReplayRead } from './file.ts';
+import { checkReads, concludeAsTold, rowOf, unitBy, writerAt } from './told-reads.ts';
 
 /** Where a thread of the file stands. */
 export interface ReplayedThread<S> {
@@ -265,7 +255,7 @@ export function rebuild<S>(
         );
       units.push(found);
     }
-    const concluded = conclude(request, size, units, asked, id);
+    const concluded = concludeAsTold(request, size, units, asked, id, readings);
     const rows = concluded.actions.map((action) => (isReading(action) ? 0 : null));
     let next = 0;
     rf[id] = rows.some((row) => row !== null)
@@ -274,31 +264,6 @@ export function rebuild<S>(
     place(thread, request.kind, concluded.actions, request.site, id);
     thread.sleeps = concluded.response === null;
     return concluded.response === null ? true : answer(thread, concluded.response);
-  }
-
-  function conclude(
-    request: LocatedRequest,
-    length: number | null,
-    reads: readonly (readonly number[])[],
-    asked: ReplayEvent,
-    id: number,
-  ): Concluded {
-    switch (request.kind) {
-      case 'access':
-        return concludeAccess(request, length, reads, { writeBack: readings['cmpxchg-failure'] === 'write-back' });
-      case 'grow': {
-        const may = mayGrow(request, length ?? 0);
-        if (asked.grew === true && !may) throw departure(id, 'it cannot grow there', request.site);
-        if (asked.grew !== true && may && readings['grow-failure'] !== 'any')
-          throw departure(id, 'it grows there', request.site);
-        return concludeGrow(request, length ?? 0, asked.grew === true);
-      }
-      case 'wait':
-        return concludeWait(request, length ?? 0, reads);
-      case 'notify':
-        if ((asked.woke ?? 0) > request.count) throw departure(id, `it wakes ${request.count} at most`, request.site);
-        return concludeNotify(request, length ?? 0, asked.woke ?? 0);
-    }
   }
 
   /** What the writers wrote; null while one of them has not. */
@@ -313,29 +278,6 @@ export function rebuild<S>(
     }
     return units;
   }
-
-  function unitBy({ actions }: Event, { region }: Range, k: number): number | null {
-    const action = actions.find((a) => isWriting(a) && a.region === region && covers(a, k));
-    return action === undefined || !isWriting(action) ? null : unitAt(action.written, k - action.offset);
-  }
-
-  /** Whether who was believed was right to be. */
-  function checkReads(x: Execution): void {
-    for (const event of x.events) {
-      for (const [a, action] of event.actions.entries()) {
-        if (!isReading(action)) continue;
-        for (const [k, writer] of (x.rf[event.id]?.[a] ?? []).entries()) {
-          const unit = unitBy(known(x.events[writer], 'writer'), action, action.offset + k);
-          if (unit !== unitAt(action.read, k))
-            throw departure(
-              event.id,
-              `it reads ${unitAt(action.read, k)}, where event ${writer} wrote ${unit ?? 'nothing'}`,
-              event.site,
-            );
-        }
-      }
-    }
-  }
 }
 
 /** What kind of event the thread makes next; null if it makes none. */
@@ -343,12 +285,4 @@ function kindOf(request: Request, asked: ReplayEvent, sleeps: boolean): EventKin
   if (sleeps) return asked.kind === 'wake' || asked.kind === 'timeout' || asked.kind === 'spurious' ? asked.kind : null;
   if (request.kind === 'done' || request.kind === 'bound') return null;
   return request.kind === 'new' ? 'alloc' : request.kind;
-}
-
-function rowOf({ from }: ReplayRead): EventId[] {
-  return from.flatMap(([writer, count]) => new Array<EventId>(count).fill(writer as EventId));
-}
-
-function writerAt(read: ReplayRead, k: number): number {
-  return known(rowOf(read)[k], 'writer');
 }

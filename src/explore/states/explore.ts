@@ -10,7 +10,6 @@ import { MAIN } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
 import { tooManyRounds } from '../bounds.ts';
 import type { Exploration } from '../explore.ts';
-import type { FoundExecution } from '../findings.ts';
 import { foundExecution } from '../interleave/explore.ts';
 import { CutLoops } from '../loops/cut.ts';
 import type { Label } from '../interleave/step.ts';
@@ -20,6 +19,7 @@ import { alikeInScript } from './alike.ts';
 import type { Names } from './arrangements.ts';
 import { arrangements, pairings } from './arrangements.ts';
 import { mergedContinuations, separateContinuations } from './continuations.ts';
+import { Counted } from './counted.ts';
 import { EndClasses } from './end-classes.ts';
 import { endless } from './ends.ts';
 import { Kinship } from './kin.ts';
@@ -27,22 +27,13 @@ import type { Choose } from './persistent.ts';
 import { persistentThreads } from './persistent.ts';
 import { Replay } from './replay.ts';
 import type { Saving } from './saved.ts';
-import type { RaceFound } from './search.ts';
+import type { RaceFound } from './race-questions.ts';
 import { StateSearch } from './search.ts';
 import { StateWorld } from './state-world.ts';
 import { depthFirst } from './ways.ts';
 
 /** Ends that are still told when a search was stopped. */
 const MOST_AFTER = 100;
-
-/** Executions of one class of ends that are counted before they are told. */
-const MOST_COUNTED = 1_000;
-
-/** An execution, and how many more than are told end as it does. */
-interface Shown<S> {
-  readonly found: FoundExecution<S>;
-  more: number;
-}
 
 /** How states are searched; tests switch reductions off, or have them done wrongly. */
 export interface StatesOptions {
@@ -196,26 +187,14 @@ export function exploreStates<S>(
     // What equal ends show is told of one of them, if nothing is wrong with it; the others are counted.
     const classes =
       merge === 'history' && complete && races.length === 0 ? new EndClasses(trie.machine, world, search.table) : null;
-    const shown = new Map<string, Shown<S>>();
-    let counted = 0;
-    const addCounted = (): void => {
-      for (const one of shown.values()) {
-        if (one.more > 0) findings.add(one.found, one.more);
-        one.more = 0;
-      }
-      counted = 0;
-    };
+    const counted = new Counted(findings, options.bounds.executions);
     for (const state of all.toSorted((a, b) => (events[a] ?? 0) - (events[b] ?? 0) || placeOf(a) - placeOf(b))) {
       const key = threadsIn(state);
       if (told.has(key)) continue;
       const shows = classes?.of(state) ?? null;
-      const like = shows === null ? undefined : shown.get(shows);
-      if (like !== undefined) {
+      if (shows !== null && counted.count(shows)) {
         told.add(key);
-        like.more++;
-        const isMost = findings.executions + ++counted >= options.bounds.executions;
-        if (isMost || counted >= MOST_COUNTED) addCounted();
-        if (counted === 0 && isOver()) return;
+        if (counted.isEven && isOver()) return;
         continue;
       }
       search.load(state);
@@ -230,11 +209,11 @@ export function exploreStates<S>(
         told.add(key);
         const found = foundExecution(ended, names, null);
         const added = findings.add(found);
-        if (shows !== null && added?.isRight === true) shown.set(shows, { found, more: 0 });
-        if (isOver() && --after <= 0) return;
+        if (shows !== null && added?.isRight === true) counted.standsFor(shows, found);
+        if (isOver() && --after <= 0) return counted.tell();
       }
     }
-    addCounted();
+    counted.tell();
     for (const race of races) for (const arranged of pairingsOf(race)) tellRace(race, arranged);
   }
 

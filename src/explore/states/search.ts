@@ -5,6 +5,8 @@ import { tooLong, tooManyEvents } from '../bounds.ts';
 import { components, isCyclic, StateGraph } from './graph.ts';
 import { shortestWays } from './ways.ts';
 import { IntList } from './int-list.ts';
+import type { RaceFound } from './race-questions.ts';
+import { RaceQuestions } from './race-questions.ts';
 import type { Local, SearchThread } from './locals.ts';
 import type { Choose, Standing, ThreadMask } from './persistent.ts';
 import { enabledIn, everyThread, MOST_THREADS } from './persistent.ts';
@@ -13,13 +15,6 @@ import { Taken } from './taken.ts';
 import type { Position, SavedRest, SavedStates } from './saved.ts';
 import type { StateWorld } from './state-world.ts';
 import { Slots, StateTable } from './state-table.ts';
-
-/** Two threads that may access the same next, in some order, as a race. */
-export interface RaceFound {
-  readonly state: number;
-  readonly first: Label;
-  readonly second: Label;
-}
 
 export interface StateSearchOptions {
   readonly choose: Choose;
@@ -51,6 +46,7 @@ export class StateSearch<S> {
   readonly graph = new StateGraph();
   readonly table: StateTable;
   readonly #options: StateSearchOptions;
+  readonly #stopStep: number;
   readonly #beginning = new Slots();
   /** States in which nothing need happen any more. */
   readonly #ends = new IntList();
@@ -64,8 +60,6 @@ export class StateSearch<S> {
     enabled: [],
     urgent: [],
   };
-  /** Of each standing thread, whether it stood otherwise in the state before. */
-  readonly #changed: boolean[] = [];
   /** Of the state that is being explored. */
   readonly #labels: Label[] = [];
   #position: Position = { next: 0, again: null, before: 0 };
@@ -78,7 +72,7 @@ export class StateSearch<S> {
   readonly #enabled: IntList = new IntList();
   /** What was learnt of its threads when each was last looked at. */
   readonly #seen = new IntList();
-  readonly #racesAsked = new Set<number>();
+  readonly #races: RaceQuestions<S>;
   #isBounded = false;
 
   constructor(world: StateWorld<S>, options: StateSearchOptions, table = new StateTable()) {
@@ -86,6 +80,8 @@ export class StateSearch<S> {
     this.world = world;
     this.#beginning.copy(world.state);
     this.#options = options;
+    this.#stopStep = options.stopStep ?? STOP_STEP;
+    this.#races = new RaceQuestions(world, table, options.race);
   }
 
   /** Whether a state has been explored with all threads that have a step there. */
@@ -105,7 +101,7 @@ export class StateSearch<S> {
       let { next, again, before } = this.#position;
       if (again === null) {
         for (; next < this.table.size; next++) {
-          if (this.#isStopped(next, { next, again, before })) return false;
+          if (next % this.#stopStep === 0 && this.#isStopped({ next, again, before })) return false;
           this.#explore(next, this.#options.choose);
           if (this.world.isWrong) return false;
         }
@@ -113,7 +109,7 @@ export class StateSearch<S> {
         before = this.graph.edges;
       }
       for (let state = again ?? 0; state < next; state++) {
-        if (this.#isStopped(state, { next, again: state, before })) return false;
+        if (state % this.#stopStep === 0 && this.#isStopped({ next, again: state, before })) return false;
         if (!this.isFull(state) && this.#seen.at(state) !== this.world.learntOf(state, this.table))
           this.#explore(state, this.#options.choose);
         if (this.world.isWrong) return false;
@@ -124,8 +120,7 @@ export class StateSearch<S> {
     }
   }
 
-  #isStopped(state: number, position: Position): boolean {
-    if (state % (this.#options.stopStep ?? STOP_STEP) !== 0) return false;
+  #isStopped(position: Position): boolean {
     this.#position = position;
     return this.#options.shouldStop();
   }
@@ -191,13 +186,13 @@ export class StateSearch<S> {
       this.world.arrange();
     } else {
       this.load(which);
-      this.#findRaces(which, this.#standing(), -1);
+      this.#races.in(which, this.#standing().locals, -1);
     }
   }
 
   /** All that it learns is counted. */
   get #learnt(): number {
-    return this.world.learnt + this.#racesAsked.size;
+    return this.world.learnt + this.#races.count;
   }
 
   /** From now on, ways to states are those with the fewest events, and of those ones with few switches of threads. Says how many events each has. */
@@ -257,7 +252,7 @@ export class StateSearch<S> {
     this.#enabled.push(enabled);
     if (!this.#isCut() && !standing.urgent.includes(true) && !this.#isBounded) this.#ends.push(state);
     this.#isBounded = false;
-    this.#findRaces(state, standing, from);
+    this.#races.in(state, standing.locals, from);
     if (this.#learnt !== learnt) this.#lessons.push(2 * state + 1);
   }
 
@@ -353,33 +348,6 @@ export class StateSearch<S> {
       },
     );
     for (const state of chosen) this.#explore(state, everyThread);
-  }
-
-  /** Of threads that stand for each other one is asked. */
-  #raceId(local: Local<S>): number {
-    return this.world.isOneOfMany(local) ? 2 * local.kind.id : 2 * local.id + 1;
-  }
-
-  /** Threads that both stand as in the state before were asked about there. */
-  #findRaces(state: number, { locals }: Standing<S>, before: number): void {
-    const changed = this.#changed;
-    for (let i = 0; i < locals.length; i++) {
-      const { id, thread } = locals[i] as Local<S>;
-      changed[i] = before < 0 || this.table.value(before, thread.slot) !== id + 1;
-    }
-    for (let i = 1; i < locals.length; i++) {
-      const a = locals[i] as Local<S>;
-      if (a.status !== 'running') continue;
-      for (let j = 0; j < i; j++) if (changed[i] || changed[j]) this.#askRace(state, locals[j] as Local<S>, a);
-    }
-  }
-
-  #askRace(state: number, first: Local<S>, second: Local<S>): void {
-    if (first.status !== 'running' || !this.world.locals.mayRace(second.kind, first.kind)) return;
-    const pair = this.#raceId(second) * 2 ** 26 + this.#raceId(first);
-    if (this.#racesAsked.has(pair)) return;
-    this.#racesAsked.add(pair);
-    this.#options.race({ state, first: labelOf(first.thread.id, 'go'), second: labelOf(second.thread.id, 'go') });
   }
 }
 

@@ -67,18 +67,30 @@ function withoutRead(action: Action): Action {
 }
 
 /** A key that is equal for equal executions only: every thread's actions with their values, and what they read from. */
-export function executionKey(x: Execution): string {
-  const label = x.events.map((e) => `${e.thread}.${e.index}`);
-  const events = x.events.map((event) => {
-    const rows = event.actions
-      .map((_, i) => x.rf[event.id]?.[i]?.map((writer) => label[writer]).join(',') ?? '')
-      .join(';');
-    return `${label[event.id]}=${rows}=${event.actions.map(actionKey).join(';')}`;
-  });
-  return `${events.sort().join('|')}#${x.asw
-    .map(([a, b]) => `${label[a]}>${label[b]}`)
-    .sort()
-    .join()}`;
+export function executionKey({ events, rf, asw }: Execution): string {
+  const label = events.map(({ thread, index }) => `${thread}.${index}`);
+  const order = [...events].sort((a, b) => a.thread - b.thread || a.index - b.index);
+  let key = '';
+  for (const { id, actions } of order) {
+    key += `${label[id]}=`;
+    const row = rf[id];
+    for (let a = 0; a < actions.length; a++) {
+      key += actionKey(actions[a] as Action);
+      let before: EventId | null = null;
+      // Units of one writer after the other are told by how many they are.
+      let count = 0;
+      for (const writer of row?.[a] ?? []) {
+        if (writer !== before) key += `${count}<${label[writer]}`;
+        before = writer;
+        count++;
+      }
+      key += ';';
+    }
+    key += '|';
+  }
+  if (asw.length === 0) return key;
+  const edges = asw.map(([a, b]) => `${label[a]}>${label[b]}`).sort();
+  return `${key}#${edges.join()}`;
 }
 
 /** What was read, also where writers and readers form a cycle, which their values decide; what was chosen where nothing is read. */

@@ -5,7 +5,7 @@ import { concludeNew, dataReads, lengthRead } from '../../event/answer.ts';
 import type { LocatedRequest } from '../../event/answer.ts';
 import { covers, objectAddr, overlaps } from '../../event/location.ts';
 import type { ThreadId } from '../../event/location.ts';
-import type { Response, Start } from '../../event/request.ts';
+import type { Request, Response, Start } from '../../event/request.ts';
 import { UNIT } from '../../event/request.ts';
 import type { Units } from '../../event/units.ts';
 import type { AnswerTrie, TrieNode } from '../../exec/answer-trie.ts';
@@ -36,6 +36,8 @@ export interface Landscape<S> {
   spins(thread: ThreadId, node: TrieNode<S>): boolean;
   /** Whether the thread can emit a `trap` request. */
   mayTrap(thread: ThreadId): boolean;
+  /** Whether the thread can come to where an execution may leave it: its end, a trap, a wait, a spin. If it cannot, a bound cuts it on every way. */
+  mayRest(thread: ThreadId): boolean;
   readonly threads: readonly ThreadId[];
   /** Rounds until nothing was added, or until the bound on rounds. */
   readonly rounds: number;
@@ -109,6 +111,7 @@ export function landscape<S>(
   const entries = new Map<string, Entry>();
   const reach = new Map<TrieNode<S>, bigint>();
   const trapping = new Set<ThreadId>();
+  const resting = new Set<ThreadId>();
   /** What a read may take, by what it depends on; for one round. */
   const memo = new Map<string, number[][]>();
   /** States to which a thread came back, with what else its future depends on; for one round. */
@@ -166,11 +169,17 @@ export function landscape<S>(
     reachable: (thread, node) => reach.get(node) ?? bits(shapes.ofThread(thread)),
     spins,
     mayTrap: (thread) => trapping.has(thread),
+    mayRest: (thread) => exhausted || cuts.size === 0 || resting.has(thread) || mayBeEnded(thread),
     threads: threadIds,
     rounds,
     bound,
     cuts: [...cuts.values()],
   };
+
+  /** A trap in one thread of a group ends the others. */
+  function mayBeEnded(thread: ThreadId): boolean {
+    return [...trapping].some((other) => names.group(other) === names.group(thread));
+  }
 
   function spins(thread: ThreadId, node: TrieNode<S>): boolean {
     if (node.spin === null || node.rewrites.length === 0) return node.spin !== null;
@@ -249,6 +258,7 @@ export function landscape<S>(
       if (node.like !== null && !isNewContext(path, node.like)) {
         return { reach: bits(shapes.ofThread(entry.thread)), dependent: 0 };
       }
+      if (isRest(request)) resting.add(entry.thread);
       switch (request.kind) {
         case 'done':
           if (request.code !== undefined)
@@ -294,7 +304,7 @@ export function landscape<S>(
         default:
           assertNever(request);
       }
-    }
+    } else resting.add(entry.thread);
     reach.set(node, (reach.get(node) ?? 0n) | total);
     return { reach: total, dependent };
 
@@ -471,4 +481,9 @@ function candidateOf(shape: Shape, may: (k: number) => boolean): Candidate<Shape
 
 function bits(ids: readonly ShapeId[]): bigint {
   return ids.reduce((set, id) => set | (1n << BigInt(id)), 0n);
+}
+
+/** Whether a thread may be left there for ever. */
+function isRest({ kind }: Request): boolean {
+  return kind === 'done' || kind === 'trap' || kind === 'wait' || kind === 'join';
 }

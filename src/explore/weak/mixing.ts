@@ -47,6 +47,12 @@ export function mixtures<W>(
   const { limit, noTear } = mixing;
   if (mixing.mixes === 'none') return unmixed(access, candidates);
   const blocks = splitBlocks(access, boundaries);
+  if (blocks.length === 1 && mixing.mixes !== 'all') {
+    const options = coverBlock(access, blocks[0] as Block, candidates, mixing);
+    const whole = noTear ? options.filter((option) => !tears(access, option)) : options;
+    if (whole.length > limit) throw new TooManyMixtures();
+    return whole.map((option) => mixtureOf(access, option));
+  }
   let partial: Candidate<W>[][] = [[]];
   for (const block of blocks) {
     const options =
@@ -64,10 +70,18 @@ export function mixtures<W>(
     }
     partial = next;
   }
-  return partial.map((writers) => ({
-    units: writers.map((c, i) => unitAt(c.written, access.offset + i - c.offset)),
-    writers: writers.map((c) => c.writer),
-  }));
+  return partial.map((writers) => mixtureOf(access, writers));
+}
+
+function mixtureOf<W>({ offset }: Access, chosen: readonly Candidate<W>[]): Mixture<W> {
+  const units: number[] = [];
+  const writers: W[] = [];
+  for (let i = 0; i < chosen.length; i++) {
+    const c = chosen[i] as Candidate<W>;
+    units.push(unitAt(c.written, offset + i - c.offset));
+    writers.push(c.writer);
+  }
+  return { units, writers };
 }
 
 /** The candidates that supply the whole read, one each. */
@@ -123,11 +137,15 @@ interface Block {
 
 function splitBlocks(access: Access, boundaries: readonly Range[]): Block[] {
   const end = access.offset + access.size;
-  const cuts = new Set<number>([access.offset]);
-  for (const range of boundaries) {
-    for (const cut of [range.offset, range.offset + range.size]) if (cut > access.offset && cut < end) cuts.add(cut);
+  const starts = [access.offset];
+  const cut = (at: number): void => {
+    if (at > access.offset && at < end && !starts.includes(at)) starts.push(at);
+  };
+  for (const { offset, size } of boundaries) {
+    cut(offset);
+    cut(offset + size);
   }
-  const starts = [...cuts].sort((a, b) => a - b);
+  starts.sort((a, b) => a - b);
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? end }));
 }
 
@@ -186,10 +204,13 @@ function byThemselves<W>(
   limit: number,
 ): Candidate<W>[][] {
   if (usable.length > limit) throw new TooManyMixtures();
-  const values = [...new Set(usable.map((c) => value(c, unit)))];
-  return values.flatMap((v) =>
-    usable.filter((c) => value(c, unit) === v).map((c) => new Array<Candidate<W>>(size).fill(c)),
-  );
+  const values: number[] = [];
+  for (const c of usable) if (!values.includes(value(c, unit))) values.push(value(c, unit));
+  const options: Candidate<W>[][] = [];
+  for (const v of values) {
+    for (const c of usable) if (value(c, unit) === v) options.push(new Array<Candidate<W>>(size).fill(c));
+  }
+  return options;
 }
 
 /** The option with one unit taken from another write that has the same value there. */

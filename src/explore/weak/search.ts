@@ -102,7 +102,7 @@ export function search<S>(
     events: 0,
     progress: { forked: new Set(), joined: new Set() },
   });
-  advance();
+  if (land.mayRest(names.main)) advance();
 
   /** Extends the current graph in all ways; leaves it as it was. */
   function advance(): void {
@@ -334,7 +334,8 @@ export function search<S>(
     const child = names.child(thread.id, thread.progress.forked.size, request.name);
     const forked = new Set([...thread.progress.forked, child]);
     const event = place(thread, 'fork', [], [], request.site, { progress: { ...thread.progress, forked } });
-    if (event === null) return false;
+    // Whatever the others do, its path would be given up at a bound, which the landscape has told.
+    if (event === null || !land.mayRest(child)) return false;
     const progress: Progress = { forked: new Set(), joined: thread.progress.joined };
     setThread({
       id: child,

@@ -142,6 +142,59 @@ describe('loops that never end under a fair schedule', () => {
   });
 });
 
+/** Threads with this body each. */
+function alike(body: string, threads: number, more = ''): string {
+  return `(module $M shared (memory (export "mem") 1 1 shared) ${more} (func (export "t") shared ${body}))(register "M")
+    ${Array.from({ length: threads }, (_, i) => `(thread $T${i} (shared (module $M)) (invoke $M "t"))`).join('\n')}`;
+}
+
+const ADD = '(drop (i32.atomic.rmw.add (i32.const 0) (i32.const 1)))';
+const SUB = '(drop (i32.atomic.rmw.sub (i32.const 0) (i32.const 1)))';
+
+describe('rounds of a loop that undo what they did', () => {
+  test.each([
+    ['sc', 'states'],
+    ['wasm', 'drf'],
+  ] as const)('are states that come back, so that all is explored, under %s by %s', (model, strategy) => {
+    const endless = run(alike(`(loop $l ${ADD} ${SUB} (br $l))`, 2), model, strategy);
+    expect(endless).toMatchObject({ complete: true, executions: 0, nonTermination: [{ kind: 'livelock' }] });
+    const gates = run(
+      alike(
+        `(loop $l (if (i32.atomic.rmw.add (i32.const 0) (i32.const 1)) (then ${SUB} (br $l))))
+        (i32.atomic.store (i32.const 4) (i32.const 1)) ${SUB}`,
+        2,
+      ),
+      model,
+      strategy,
+    );
+    expect(gates).toMatchObject({ complete: true, deadlocks: 0 });
+    expect(gates.executions).toBeGreaterThan(0);
+  });
+});
+
+describe('a thread that no way leads to its end', () => {
+  test('is given up where it begins, and its loop told: values that grow are not tried in every order', () => {
+    const add = '(drop (i32.atomic.rmw8.add_u (i32.const 0) (i32.const 1)))';
+    const text = alike(`(loop $l ${add} (br $l))`, 2);
+    const cut = run(text, 'wasm', 'axioms', { returns: 20 });
+    expect(cut).toMatchObject({ complete: false, executions: 0, blocked: 1, nonTermination: [{ kind: 'livelock' }] });
+    expect(cut.bound).toMatch(/^more than 20 returns of a thread to the same state/);
+    expect(cut.loops.map(({ thread }) => thread)).toEqual(['T0', 'T1']);
+    expect(run(text, 'wasm', 'drf')).toMatchObject({ complete: true, nonTermination: [{ kind: 'livelock' }] });
+  });
+
+  test('is not given up where a trap of another thread of its group may end it, or where one value lets it out', () => {
+    const ended = run(
+      alike(`(fork $trap) (loop $l ${ADD} (br $l))`, 1, '(func $trap shared (unreachable))'),
+      'wasm',
+      'axioms',
+    );
+    expect(ended.outcomes.map(({ values }) => values.get('T0:0'))).toContain('trap: unreachable');
+    const out = `(loop $l (br_if $l (i32.ne (i32.atomic.rmw.add (i32.const 0) (i32.const 1)) (i32.const 2))))`;
+    expect(run(alike(out, 1), 'wasm', 'axioms')).toMatchObject({ complete: true, executions: 1 });
+  });
+});
+
 describe('fair components', () => {
   const [a, b] = [1 as ThreadId, 2 as ThreadId];
   /** Thread 1 goes round in state 0, from which thread 2 can leave. */
