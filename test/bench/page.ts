@@ -45,7 +45,7 @@ async function benchProgram(browser: Browser, address: string, name: string, pro
       later.push(await draw(page));
     }
     if (visit === 0) {
-      await page.waitForTimeout(500);
+      await page.waitForTimeout(1_500);
       console.log(`page, ${name}: ${await page.locator('.graph-event').count()} events`);
       console.log(`  an event is dragged: ${framesText(await dragged(page, '.graph-event'))}`);
       console.log(`  the picture is dragged: ${framesText(await dragged(page, null))}`);
@@ -100,11 +100,14 @@ async function dragged(page: Page, what: string | null): Promise<readonly number
   const [x, y] = what === null ? [box.x + 6, box.y + 6] : [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
-  await page.evaluate(`globalThis.frames = [];
+  await page.evaluate(`{
+    const mine = (globalThis.frames = []);
     requestAnimationFrame(function tick(now) {
-      frames.push(now);
+      if (globalThis.frames !== mine) return;
+      mine.push(now);
       requestAnimationFrame(tick);
-    });`);
+    });
+  }`);
   for (let i = 1; i <= MOVES; i++) {
     await page.mouse.move(x + 40 * Math.sin(i / 9), y + 40 * Math.sin(i / 7));
     await page.waitForTimeout(14);

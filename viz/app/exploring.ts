@@ -20,25 +20,27 @@ import { search } from '../work/client.ts';
 const REST = 350;
 
 let run = 0;
+/** The program is explored when it has rested. */
+let rest: ReturnType<typeof setTimeout> | undefined;
 
 /** Explores whatever is on the page whenever it has changed and rested. */
 export function exploreOnChange(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const isEmpty = text.value.trim() === '';
     void [models.value, instance.value, readings.value, limits.value, models.value.includes(MINE) && ownModel.value];
-    clearTimeout(timer);
+    clearTimeout(rest);
     if (isEmpty) {
       interrupt();
       run++;
       explored.value = null;
       exploring.value = { kind: 'idle' };
-    } else timer = setTimeout(() => void exploreNow(), REST);
+    } else rest = setTimeout(() => void exploreNow(), REST);
   });
 }
 
-/** Ends the search that is under way. */
+/** Ends the search that is under way, and does not begin the one that would follow what was just typed. */
 export function interrupt(): void {
+  if (exploring.peek().kind === 'running') clearTimeout(rest);
   search.interrupt();
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { answers, models, run, selection } from '../state/state.ts';
 import { search } from '../work/client.ts';
 import type { ExplainAnswer, ExplainRequest } from './calls.ts';
-import { typed } from './state.ts';
+import { condition, typed } from './state.ts';
 
 export type Asking =
   | { readonly kind: 'nothing' }
@@ -17,6 +17,8 @@ function wanted(): ExplainRequest | null {
   if (number === null) return null;
   if (typed.value !== null)
     return { run: number, model: chosen?.model ?? models.value[0] ?? 'wasm', outcome: { text: typed.value } };
+  if (condition.value !== null)
+    return { run: number, model: condition.value.model, outcome: { condition: condition.value.test } };
   if (chosen === null) return null;
   const row = answers.value.flatMap(({ outcomes }) => outcomes).find(({ key }) => key === chosen.outcome);
   return row === undefined ? null : { run: number, model: chosen.model, outcome: { key: row.key } };

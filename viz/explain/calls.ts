@@ -3,8 +3,8 @@ import type { EventId } from '../../src/event/execution.ts';
 export interface ExplainRequest {
   readonly run: number;
   readonly model: string;
-  /** The outcome: by its key in the table, or text of the user’s. */
-  readonly outcome: { readonly key: string } | { readonly text: string };
+  /** The outcome: by its key in the table, text of the user’s, or what a litmus test asks about, by its number. */
+  readonly outcome: { readonly key: string } | { readonly text: string } | { readonly condition: number };
 }
 
 /** An event as the explanation names it. */

@@ -3,7 +3,7 @@ import { explain } from '../../src/explore/explain/explain.ts';
 import type { Explanation, Group } from '../../src/explore/explain/explanation.ts';
 import type { Target } from '../../src/explore/explain/target.ts';
 import { parseOutcome } from '../../src/litmus/outcome-text.ts';
-import { targetOf } from '../../src/litmus/target.ts';
+import { conditionOf, targetOf } from '../../src/litmus/target.ts';
 import type { Model } from '../../src/model/model.ts';
 import { axiomsOf } from '../../src/model/reasons/reasons.ts';
 import { ModelRefusal } from '../../src/model/refusal.ts';
@@ -39,7 +39,7 @@ function explainOne({ run, model: named, outcome }: ExplainRequest, control: Con
   if (explored === null) throw new Refused('The program was explored again; ask once more.');
   const { program, request } = explored;
   const model = modelNamed(named);
-  const target = 'text' in outcome ? typedTarget(outcome.text, program) : exactTarget(outcomeOfKey(outcome.key));
+  const target = askedTarget(outcome, program);
   const readings = readingsOf(request.readings);
   try {
     const explanation = explain(program, makeExec({ readings, fuel: FUEL }), {
@@ -71,6 +71,14 @@ function exactTarget(values: Readonly<Record<string, string>>): Target {
       holds: (value) => value === wanted,
     })),
   };
+}
+
+function askedTarget(outcome: ExplainRequest['outcome'], program: Program): Target {
+  if ('text' in outcome) return typedTarget(outcome.text, program);
+  if ('key' in outcome) return exactTarget(outcomeOfKey(outcome.key));
+  const test = program.litmus[outcome.condition];
+  if (test === undefined) throw new Refused('The program has no such test any more.');
+  return targetOf(conditionOf(test));
 }
 
 function typedTarget(text: string, program: Program): Target {

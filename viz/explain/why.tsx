@@ -2,7 +2,7 @@ import { selection } from '../state/state.ts';
 import { useExplanation } from './asking.ts';
 import type { ExplainAnswer, NamedEvent } from './calls.ts';
 import { Picture } from './picture.tsx';
-import { step, typed, way } from './state.ts';
+import { condition, step, typed, way } from './state.ts';
 import { Walk } from './walk.tsx';
 import './why.css';
 
@@ -36,6 +36,7 @@ function AskField() {
         event.preventDefault();
         const text = new FormData(event.currentTarget).get('outcome');
         typed.value = typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
+        condition.value = null;
         way.value = 0;
         step.value = 0;
       }}
@@ -50,12 +51,13 @@ function AskField() {
         defaultValue={typed.value ?? ''}
       />
       <button type="submit">Explain</button>
-      {typed.value !== null && selection.value !== null && (
+      {(typed.value !== null || condition.value !== null) && selection.value !== null && (
         <button
           type="button"
           class="plain"
           onClick={() => {
             typed.value = null;
+            condition.value = null;
           }}
         >
           Back to the selected one

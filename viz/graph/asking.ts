@@ -1,5 +1,5 @@
 import { batch, computed, effect } from '@preact/signals';
-import { run, selection, view } from '../state/state.ts';
+import { explored, run, selection, view } from '../state/state.ts';
 import type { Selection } from '../state/state.ts';
 import { quick, search } from '../work/client.ts';
 import { Interrupted } from '../work/refused.ts';
@@ -12,6 +12,7 @@ import {
   fault,
   figure,
   isWaiting,
+  kept,
   moves,
   own,
   ownWanted,
@@ -105,7 +106,10 @@ function take(asked: ExecutionAsked, answer: ExecutionAnswer): void {
   }
   batch(() => {
     if (old !== null && old.witness !== witness) previous.value = old;
-    drawn.value = { answer, key, witness, label: labelOf(asked, answer) };
+    const program = explored.peek()?.of ?? '';
+    // Executions of different programs have nothing to be compared by.
+    for (const one of [previous, kept]) if (one.peek()?.program !== program) one.value = null;
+    drawn.value = { answer, key, witness, program, label: labelOf(asked, answer) };
     refusal.value = null;
     isWaiting.value = false;
     // The same picture with more relations: what somebody did to it stays, and edges of the model's file are arranged with the others.

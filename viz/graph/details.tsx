@@ -3,6 +3,9 @@ import type { Detail, GraphEdge } from './calls.ts';
 import { Sample } from './legend.tsx';
 import { active, detailOf, differences, edgeOf, edges, focused, other, relations } from './state.ts';
 
+/** Whether there is no pointer but fingers. */
+const hasFingers = matchMedia('(hover: none)').matches;
+
 /** What is pointed at, in words: why an edge is there, what an event does. */
 export function Details() {
   const it = active.value;
@@ -13,7 +16,11 @@ export function Details() {
       {edge !== undefined ? <EdgeWords edge={edge} /> : null}
       {detail !== undefined ? <EventWords detail={detail} /> : null}
       {edge === undefined && detail === undefined ? (
-        <p class="quiet">Point at an edge to read why it is there, at an event to see its values; drag events apart.</p>
+        <p class="quiet">
+          {hasFingers
+            ? 'Tap an edge to read why it is there, an event to see its values.'
+            : 'Point at an edge to read why it is there, at an event to see its values; drag events apart.'}
+        </p>
       ) : null}
     </div>
   );

@@ -21,6 +21,8 @@ export interface Drawn {
   readonly key: string;
   /** Tells executions apart. */
   readonly witness: string;
+  /** The text of the program. */
+  readonly program: string;
 }
 export const drawn = signal<Drawn | null>(null);
 /** What kept the execution from being drawn, for people. */

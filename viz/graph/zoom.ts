@@ -4,15 +4,15 @@ import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import type { ZoomBehavior, ZoomTransform } from 'd3-zoom';
 import type { Box } from '../../src/report/draw/geometry.ts';
 
-const MARGIN = 16;
+const MARGIN = 10;
 /** Text is legible from here on: a picture that needs less to be seen whole is shown by its width, from its top. */
 const LEGIBLE = 0.62;
 /** On a narrow page text may be this small, so that all threads are in view; where that is not enough, they are shown larger and panned. */
-const LEAST_SCALE = 0.42;
+const LEAST_SCALE = 0.39;
 const PANNED_SCALE = 0.5;
 const LEAST_HEIGHT = 160;
-/** Of the window's height. */
-const MOST_HEIGHT = 0.66;
+/** Of the window's height: the picture may have so much even if what is above it leaves less. */
+const SHARE = 0.45;
 
 /** Zooming and panning of one picture. A class because d3 keeps its state in the element. */
 export class Zoom {
@@ -23,15 +23,17 @@ export class Zoom {
   readonly #resizes: ResizeObserver;
   #extent: Box | null = null;
   /** Of the frame, and of the picture in it: remembered, since asking for them makes the browser lay out all that has changed. */
-  #width: number;
+  #width = 0;
   #height = 0;
+  /** The height that is left for it on the page. */
+  #room = 0;
   /** Whether the user has moved or zoomed it: it is left alone then. */
   #isTouched = false;
 
   constructor(frame: HTMLElement, svg: SVGSVGElement) {
     this.#frame = frame;
     this.#svg = svg;
-    this.#width = frame.clientWidth;
+    this.#measure();
     this.#behavior = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.1, 4])
       .extent(() => [
@@ -49,7 +51,7 @@ export class Zoom {
     svg.addEventListener('pointerdown', this.#finger);
     this.#resizes = new ResizeObserver(() => {
       if (frame.clientWidth === this.#width) return;
-      this.#width = frame.clientWidth;
+      this.#measure();
       this.show(this.#extent);
     });
     this.#resizes.observe(frame);
@@ -59,6 +61,17 @@ export class Zoom {
     this.#resizes.disconnect();
     this.#selection().on('.zoom', null);
     this.#svg.removeEventListener('pointerdown', this.#finger);
+  }
+
+  /** Between what is above it and the words below it, as the page is before it is scrolled. */
+  #measure(): void {
+    const frame = this.#frame;
+    const page = frame.closest<HTMLElement>('.app-view');
+    const below = frame.nextElementSibling?.clientHeight ?? 0;
+    const above =
+      page === null ? 0 : frame.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop;
+    this.#width = frame.clientWidth;
+    this.#room = Math.max((page?.clientHeight ?? 0) - above - below, SHARE * window.innerHeight);
   }
 
   /** Shows a picture of this extent: whole if it stays legible, else by its width, from its top. */
@@ -151,7 +164,7 @@ export class Zoom {
   }
 
   #heightFor(extent: Box): number {
-    const height = Math.min(extent.height * this.#scaleFor(extent) + 2 * MARGIN, MOST_HEIGHT * window.innerHeight);
+    const height = Math.min(extent.height * this.#scaleFor(extent) + 2 * MARGIN, this.#room);
     return Math.max(LEAST_HEIGHT, Math.round(height));
   }
 
@@ -163,7 +176,7 @@ export class Zoom {
 
   #scaleFor(extent: Box): number {
     const byWidth = Math.min(1, (this.#width - 2 * MARGIN) / extent.width);
-    const byHeight = Math.min(1, (MOST_HEIGHT * window.innerHeight - 2 * MARGIN) / extent.height);
+    const byHeight = Math.min(1, (this.#room - 2 * MARGIN) / extent.height);
     const whole = Math.min(byWidth, byHeight);
     return whole >= LEGIBLE ? whole : byWidth >= LEAST_SCALE ? Math.min(byWidth, 0.9) : PANNED_SCALE;
   }

@@ -1,4 +1,5 @@
-import { pointed } from '../state/state.ts';
+import { askCondition } from '../explain/state.ts';
+import { pointed, view } from '../state/state.ts';
 import type { Quantifier } from '../../src/syntax/script.ts';
 import type { ConditionRow, ModelAnswer } from './calls.ts';
 
@@ -21,7 +22,18 @@ export function Verdicts({ answers }: { answers: readonly ModelAnswer[] }) {
           <ul class="verdicts-list">
             {answers.map(({ model, conditions }) => (
               <li key={model}>
-                {model}: <Holds it={conditions[i]} />
+                {model}: <Holds it={conditions[i]} />{' '}
+                <button
+                  type="button"
+                  class="plain verdicts-place"
+                  aria-label={`Why, under ${model}`}
+                  onClick={() => {
+                    askCondition({ test: i, model });
+                    view.value = 'why';
+                  }}
+                >
+                  why
+                </button>
               </li>
             ))}
           </ul>

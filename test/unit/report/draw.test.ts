@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { isAccess, isWriting } from '../../../src/event/action.ts';
+import type { Event, EventId } from '../../../src/event/execution.ts';
+import { overlaps } from '../../../src/event/location.ts';
 import { NOWHERE, Source } from '../../../src/base/span.ts';
 import type { Witness } from '../../../src/explore/result.ts';
 import { drawDot } from '../../../src/report/draw/dot.ts';
 import { bytesText } from '../../../src/report/draw/edges.ts';
-import type { FigureNode } from '../../../src/report/draw/figure.ts';
+import type { Figure, FigureNode } from '../../../src/report/draw/figure.ts';
 import { figureOf } from '../../../src/report/draw/figure.ts';
 import { plainText } from '../../../src/report/draw/labels.ts';
 import { legendOf } from '../../../src/report/draw/legend.ts';
+import { rowsOf } from '../../../src/report/draw/rows.ts';
 import { drawSvg } from '../../../src/report/draw/svg.ts';
 import { monoWidth, sansWidth } from '../../../src/report/draw/text-width.ts';
 import { timeLine } from '../../../src/report/draw/time.ts';
@@ -408,5 +412,32 @@ describe('drawDot', () => {
 
   test('quotes names', () => {
     expect(drawDot(samples.mpWeak, { title: 'a "b" \\c' })).toContain('digraph "a \\"b\\" \\\\c" {');
+  });
+});
+
+describe('rows', () => {
+  /** As the definition says it: below all earlier events of the thread, and those that are in conflict with it or joined to it by an edge. */
+  function plainRows({ nodes, edges }: Figure): Map<EventId, number> {
+    const conflict = (a: Event, b: Event): boolean =>
+      a.actions.some((x) =>
+        b.actions.some((y) => isAccess(x) && isAccess(y) && (isWriting(x) || isWriting(y)) && overlaps(x, y)),
+      );
+    const isJoined = (a: EventId, b: EventId): boolean =>
+      edges.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
+    const rows = new Map<EventId, number>();
+    for (const [i, { event, column }] of nodes.entries()) {
+      const above = nodes
+        .slice(0, i)
+        .filter((one) => one.column === column || isJoined(one.event.id, event.id) || conflict(one.event, event));
+      rows.set(event.id, Math.max(0, ...above.map((one) => (rows.get(one.event.id) ?? 0) + 1)));
+    }
+    return rows;
+  }
+
+  test.each(NAMED)('%s: each event is as high as it can be', (_, witness) => {
+    for (const fromReads of ['show', 'hide'] as const) {
+      const figure = figureOf(witness, { ...options, fromReads });
+      expect(rowsOf(figure)).toEqual(plainRows(figure));
+    }
   });
 });
