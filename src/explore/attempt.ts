@@ -96,7 +96,7 @@ export function attempt<S>(
       isOver,
     };
     doubt = search(exploration);
-    if (doubt !== null) findings.reach(doubt.why);
+    if (doubt !== null && !interrupted) findings.reach(doubt.why);
     if (over === null) lookForNonTermination(exploration);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
