@@ -8,6 +8,8 @@ import type { AxiomName, Definition } from './definition.ts';
 import { demandsOf } from './demands.ts';
 import { NativeIncremental } from './incremental/incremental.ts';
 import type { Assumptions, Model, Relations, Verdict } from './model.ts';
+import { QuickJudge } from './quick/judge.ts';
+import { lazyVerdict } from './quick/verdict.ts';
 import type { EdgeList } from './relations.ts';
 import { closeEdges, initOrder, programOrder, relationsOf, synchronisesWith } from './relations.ts';
 import { describeAxiom } from './statements.ts';
@@ -18,13 +20,16 @@ export interface NativeOptions {
   readonly base: Definition;
   /** Leaves an axiom out, or several: a mutant, to see what the axiom is for. */
   readonly without?: AxiomName | readonly AxiomName[];
+  /** Judges small executions like large ones, with their reasons at once: for tests of what judges them quickly. */
+  readonly plain?: boolean;
 }
 
 /** A model of the OOPSLA19 family, checked natively. */
-export function nativeModel({ base, without = [] }: NativeOptions): Model {
+export function nativeModel({ base, without = [], plain = false }: NativeOptions): Model {
   const out: readonly string[] = typeof without === 'string' ? [without] : without;
   const axioms = base.axioms.filter((axiom) => !out.includes(axiom));
   const definition: Definition = { ...base, axioms };
+  const judge = checker(definition);
   return {
     name: out.length === 0 ? base.name : `${base.name} less ${out.join(', ')}`,
     title: base.title,
@@ -32,8 +37,8 @@ export function nativeModel({ base, without = [] }: NativeOptions): Model {
     about: base.about,
     axioms: axioms.map((axiom) => describeAxiom(axiom, definition)),
     assumes: assumptionsOf(definition),
-    check: checker(definition),
-    less: (more) => nativeModel({ base, without: [...out, ...more] as AxiomName[] }),
+    check: plain ? judge : quickly(definition, judge),
+    less: (more) => nativeModel({ base, without: [...out, ...more] as AxiomName[], plain }),
     demands: (execution) => demandsOf(definition, execution),
     incremental: () => new NativeIncremental(definition),
   };
@@ -86,8 +91,19 @@ function assumptionsOf({ axioms, weakestAtomic, initSynchronises }: Definition):
   };
 }
 
+type Judge = (execution: Execution) => Verdict;
+
+/** Small executions are judged yes or no, and their reasons found when somebody looks at them. */
+function quickly(definition: Definition, judge: Judge): Judge {
+  const quick = new QuickJudge(definition);
+  return (execution) => {
+    const consistent = quick.judge(execution);
+    return consistent === null ? judge(execution) : lazyVerdict(consistent, execution, judge);
+  };
+}
+
 /** Compiles a definition: `value` and hb first, then the axioms without `tot`, then those that `tot` must satisfy. */
-function checker(definition: Definition): (execution: Execution) => Verdict {
+function checker(definition: Definition): Judge {
   const on = new Set(definition.axioms);
   const orderless: ((subject: Subject) => Failure | null)[] = [];
   if (on.has('hb-consistent-1')) orderless.push(hbConsistent1);

@@ -4,20 +4,30 @@ import { BitMatrix } from '../../rel/bit-matrix.ts';
 import type { Rows } from '../../rel/rows.ts';
 import { hasBit, wordsOf } from '../../rel/rows.ts';
 import type { Verdict } from '../model.ts';
+import { MOST } from '../quick/numbers.ts';
+import { lazyVerdict } from '../quick/verdict.ts';
 import { ModelRefusal } from '../refusal.ts';
 import { Complaint } from './complain.ts';
 import type { Node } from './nodes.ts';
 import type { Program } from './program.ts';
 import { definedNode } from './program.ts';
+import { QuickRunner } from './quick/runner.ts';
 import { CandidateRelations } from './relations-of.ts';
 import { Runner } from './run.ts';
 import type { Frame, View } from './view.ts';
+
+interface Judging {
+  /** See {@link import("./load.ts").CatOptions}. */
+  readonly enumerate?: boolean;
+  readonly plain?: boolean;
+}
 
 /** Judges executions by a program: one after another, in memory that is used again. */
 export class Judge {
   readonly #name: string;
   readonly #view: View;
   readonly #runner: Runner;
+  readonly #quick: QuickRunner | null;
   readonly #hb: Node | null;
   readonly #sw: Node | null;
   readonly #program: Program;
@@ -25,7 +35,7 @@ export class Judge {
   /** Keeps the rows of defined relations too. */
   #wide: { readonly runner: Runner; readonly nodes: readonly Node[] } | null = null;
 
-  constructor(name: string, view: View, program: Program, enumerate: boolean) {
+  constructor(name: string, view: View, program: Program, { enumerate = false, plain = false }: Judging) {
     this.#name = name;
     this.#view = view;
     // Elsewhere than under Weft's own view not every event has an element, and a file's hb says nothing of those that have none.
@@ -33,6 +43,7 @@ export class Judge {
     this.#sw = view.wholeReads ? null : definedNode(program, 'sw', 'relation');
     const kept = [this.#hb, this.#sw].flatMap((node) => (node === null ? [] : [node]));
     this.#runner = new Runner(program.steps, kept, enumerate);
+    this.#quick = plain || enumerate ? null : QuickRunner.of(program.steps);
     this.#program = program;
     this.#enumerate = enumerate;
   }
@@ -48,8 +59,23 @@ export class Judge {
     return nodes.map((node) => projected(known(found.kept.get(node), 'rows'), frame, execution));
   }
 
-  /** A {@link ModelRefusal} where there is no verdict. */
+  /** A {@link ModelRefusal} where there is no verdict. Where yes or no can be told without them, reasons are found when somebody looks at them. */
   check(execution: Execution): Verdict {
+    const consistent = this.#quickly(execution);
+    return consistent === null ? this.#plainly(execution) : lazyVerdict(consistent, execution, this.#reasons);
+  }
+
+  #quickly(execution: Execution): boolean | null {
+    if (this.#quick === null) return null;
+    const { small } = this.#view;
+    const frame = small === undefined ? this.#view.frame(execution) : small(execution);
+    if (frame === null || 'impossible' in frame || 'unsupported' in frame || frame.size > MOST) return null;
+    return this.#quick.run(frame);
+  }
+
+  readonly #reasons = (execution: Execution): Verdict => this.#plainly(execution);
+
+  #plainly(execution: Execution): Verdict {
     const frame = this.#view.frame(execution);
     if ('impossible' in frame) return { consistent: false, axiom: frame.impossible, events: frame.events };
     if ('unsupported' in frame) {

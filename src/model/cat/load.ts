@@ -24,6 +24,8 @@ export interface CatOptions {
   readonly variants?: readonly string[];
   /** Tries every element of `with x from S`, also where orders can be solved for: the plain meaning, for tests. */
   readonly enumerate?: boolean;
+  /** Judges small executions like large ones, with their reasons at once: for tests of what judges them quickly. */
+  readonly plain?: boolean;
 }
 
 /** A model from a file. */
@@ -96,7 +98,7 @@ function modelOf(
   const base = baseName(file.source.name);
   const name = without.size === 0 ? base : `${base} less ${[...without].join(', ')}`;
   const program = { ...whole, steps: whole.steps.filter((step) => step.kind !== 'check' || !without.has(step.name)) };
-  const judge = new Judge(name, view, program, options.enumerate === true);
+  const judge = new Judge(name, view, program, options);
   const defined = definitionsOf(file, program);
   const nodes = defined.map(({ node }) => node);
   return {

@@ -21,9 +21,9 @@ export interface Frame {
   readonly eventOf: Int32Array;
   /**
    * Writes the base of that name into `out`, which is zero: a set as one row of `wordsOf(size)` words, a relation as one row for each element
-   * (`addBit(out, words, a, b)` for a pair, `addBit(out, words, 0, a)` for an element of a set).
+   * (`addBit(out, words, a, b)` for a pair, `addBit(out, words, 0, a)` for an element of a set). Of a relation, only its pairs in `within` are wanted, if that is there.
    */
-  write(base: string, out: Rows): void;
+  write(base: string, out: Rows, within?: Rows): void;
 }
 
 /** Why a view cannot show an execution: it has something that the view's files cannot speak of. */
@@ -51,6 +51,10 @@ export interface View {
   /** Whether a read takes all that it reads from one write, so that a search need not look for others. */
   readonly wholeReads: boolean;
   frame(execution: Execution): Frame | Unsupported | Impossible;
+  /**
+   * The same frame but for the numbering of its elements, in memory that the next one takes, so that nothing is allocated; null of one with more than 32 elements.
+   */
+  readonly small?: (execution: Execution) => Frame | null;
 }
 
 /** A base with the function that writes it, for a view whose frames are of the type `F`. */

@@ -3,6 +3,7 @@ import type { Event, Execution } from '../../event/execution.ts';
 import { fieldOf, objectOf } from '../../event/location.ts';
 import type { Rows } from '../../rel/rows.ts';
 import { addBit, wordsOf } from '../../rel/rows.ts';
+import { SmallCells } from './quick/wasm-small.ts';
 import type { BaseRow, Frame, View } from './view.ts';
 import { writeBase } from './view.ts';
 import type { Cell } from './wasm-cells.ts';
@@ -229,6 +230,8 @@ function frameOf(execution: Execution): WasmFrame {
   return frame;
 }
 
+const SMALL = new SmallCells();
+
 /**
  * Weft's own executions, exactly: elements are cells (wasm-cells.ts), so that overlaps and reads-from are relations between elements whatever the
  * sizes of accesses. A file for it says itself what synchronises, and lifts to events by `si`.
@@ -239,4 +242,5 @@ export const wasmView: View = {
   bases: ROWS.map(({ name, kind, doc }) => ({ name, kind, doc })),
   wholeReads: false,
   frame: frameOf,
+  small: (execution) => (SMALL.take(execution) ? SMALL : null),
 };
