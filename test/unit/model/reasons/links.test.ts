@@ -23,7 +23,7 @@ describe('allocationsBefore', () => {
   test('puts active segments after the allocation that they fill, before what reads them, and in no order among each other', () => {
     const x = execution();
     const before = allocationsBefore(x);
-    const [allocation] = x.events.filter(({ kind }) => kind === 'alloc');
+    const allocation = x.events.find(({ kind }) => kind === 'alloc');
     const filling = x.events.filter(
       ({ kind, actions }) => kind !== 'alloc' && actions.some((a) => 'order' in a && a.order === 'init'),
     );
