@@ -3,11 +3,13 @@ import { Order } from '../../quick/order.ts';
 import { unionTerms } from '../clausal.ts';
 import type { Node } from '../nodes.ts';
 import type { CheckStep, Step } from '../program.ts';
-import type { Demand, OrderStage, Schedule } from '../schedule.ts';
+import type { Demand, Schedule } from '../schedule.ts';
 import { schedule } from '../schedule.ts';
 import type { Frame } from '../view.ts';
 import type { Segment } from './flat.ts';
 import { Flat, wantedOf } from './flat.ts';
+import { guardsOf } from './guards.ts';
+import { dependentOf, endsOf, sharedOf } from './needs.ts';
 import type { Visit } from './ways.ts';
 import { Ways } from './ways.ts';
 
@@ -22,12 +24,20 @@ interface Test {
   readonly isSet: boolean;
 }
 
+/** Instructions: those that are needed anyhow, and those of a check that can be passed over. */
+interface Parted {
+  readonly always: Segment;
+  readonly own: Segment;
+}
+
 /** A check on the orders. */
 interface Asked {
   readonly reflexive: boolean;
+  /** Where sets are that, if all of one list are empty, have nothing for the check to forbid. */
+  readonly guards: readonly Int32Array[];
   /** What does not depend on the orders, and what does. */
-  readonly compute: Segment;
-  readonly dependent: Segment;
+  readonly compute: Parted;
+  readonly dependent: Parted;
   readonly demand: Demanded | null;
   /** Where a set is that must be empty; -1 if it is none. */
   readonly set: number;
@@ -62,6 +72,8 @@ export class QuickRunner {
   readonly #choices: readonly Choice[] | null;
   readonly #begin: Segment;
   readonly #asked: readonly Asked[];
+  /** By check on the orders: whether there is nothing that it could forbid. */
+  readonly #isPassed: Uint8Array;
   readonly #parts: readonly (readonly Part[])[];
   readonly #ways: Ways | null;
   /** By order and element: its place in the joint order, or -1; by order: its elements; by place: the element. */
@@ -100,10 +112,17 @@ export class QuickRunner {
     }));
     this.#begin = compile(orders?.compute ?? []);
     const variables = orders?.choices.map(({ variable }) => variable) ?? [];
+    const guards = (orders?.checks ?? []).map(({ check, demand }) => (demand === null ? guardsOf(check.of) : []));
+    const shared = sharedOf(orders, guards.flat(2));
+    const parted = (list: readonly Node[], i: number): Parted => ({
+      always: compile(list.filter((node) => shared(node, i))),
+      own: compile(list.filter((node) => !shared(node, i))),
+    });
     this.#asked = (orders?.checks ?? []).map(({ check, compute, demand }, i) => ({
       reflexive: check.test === 'irreflexive',
-      compute: compile(compute),
-      dependent: compile(dependent[i] as readonly Node[]),
+      guards: (guards[i] ?? []).map((sets) => Int32Array.from(sets, place)),
+      compute: parted(compute, i),
+      dependent: parted(dependent[i] as readonly Node[], i),
       demand: demand === null ? null : this.#demandedBy(demand, variables),
       set: check.of.sort === 'set' ? place(check.of) : -1,
     }));
@@ -113,6 +132,7 @@ export class QuickRunner {
         return { set: place(set), relation: place(relation), variable: place(variable) };
       }) ?? null;
     this.#flat.link();
+    this.#isPassed = new Uint8Array(this.#asked.length);
     this.#places = new Int32Array(variables.length * MOST);
     this.#elements = new Int32Array(variables.length);
     const places = this.#places;
@@ -184,8 +204,11 @@ export class QuickRunner {
     if (!this.#beginOrders(choices)) return null;
     if (order.broken) return false;
     for (let i = 0; i < this.#asked.length; i++) {
-      const { compute, demand } = this.#asked[i] as Asked;
-      flat.run(compute);
+      const { compute, demand, guards } = this.#asked[i] as Asked;
+      flat.run(compute.always);
+      const isPassed = this.#isEmpty(guards);
+      this.#isPassed[i] = isPassed ? 1 : 0;
+      if (!isPassed) flat.run(compute.own);
       if (demand === null) continue;
       if (!this.#demand(demand)) return null;
       if (order.broken) return false;
@@ -196,7 +219,9 @@ export class QuickRunner {
     for (let i = 0; i < this.#asked.length; i++) {
       const { reflexive, dependent, demand, set } = this.#asked[i] as Asked;
       if (demand !== null) continue;
-      flat.run(dependent);
+      flat.run(dependent.always);
+      if (this.#isPassed[i] === 1) continue;
+      flat.run(dependent.own);
       if (set >= 0 && !flat.isEmpty(set, true)) return false;
       const parts = this.#parts[i] as readonly Part[];
       for (let j = 0; j < parts.length; j++) {
@@ -206,6 +231,18 @@ export class QuickRunner {
       }
     }
     return order.isPossible();
+  }
+
+  /** Whether all sets of one of the lists are empty. */
+  #isEmpty(guards: readonly Int32Array[]): boolean {
+    const { memory } = this.#flat;
+    for (let k = 0; k < guards.length; k++) {
+      const sets = guards[k] as Int32Array;
+      let all = 0;
+      for (let i = 0; i < sets.length; i++) all |= memory[sets[i] as number] as number;
+      if (all === 0) return true;
+    }
+    return false;
   }
 
   /** Gives the elements of each order their places, and the order what it must contain; false if there are too many. */
@@ -354,30 +391,4 @@ export class QuickRunner {
       this.#untold = true;
     }
   }
-}
-
-/** Nodes that are looked at themselves, not only by what is made of them. */
-function endsOf(checks: readonly { readonly check: CheckStep }[], orders: OrderStage | null): ReadonlySet<Node> {
-  const ends = new Set(checks.map(({ check }) => check.of));
-  for (const { check, demand } of orders?.checks ?? []) {
-    ends.add(check.of);
-    if (demand === null) continue;
-    ends.add(demand.of);
-    if (demand.by !== null) ends.add(demand.by);
-  }
-  for (const { orders: of } of orders?.choices ?? []) {
-    if (of !== null) ends.add(of.set).add(of.relation);
-  }
-  return ends;
-}
-
-/** By check on the orders: the nodes that depend on them and that no check before it has computed. */
-function dependentOf(orders: OrderStage | null): readonly (readonly Node[])[] {
-  const computed = new Set<Node>();
-  return (orders?.checks ?? []).map(({ dependent, demand }) => {
-    if (demand !== null) return [];
-    const fresh = dependent.filter((node) => !computed.has(node));
-    for (const node of fresh) computed.add(node);
-    return fresh;
-  });
 }
