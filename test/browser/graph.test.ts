@@ -79,6 +79,7 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     expect(await edges(page, 'asw')).toBe(4);
     await page.locator('.graph-edge[data-kind=asw] .graph-hit').first().dispatchEvent('pointermove');
     expect(await page.textContent('.graph-details')).toMatch(/main’s fork at line \d+ starts T1/);
+    await page.waitForSelector('.graph-event[data-near=next]');
     expect(await page.locator('.graph-event[data-near=next]').count()).toBe(2);
     expect(await complaints()).toEqual([]);
   });

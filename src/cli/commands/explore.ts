@@ -105,7 +105,9 @@ async function exploreOne(
     return runLongJob({ ...spec, saving }, EXPLORATION, stop);
   }
   const old = checkpoint === undefined ? null : readCheckpoint(checkpoint, spec);
-  if (jobs === 1 && checkpoint === undefined) return runLongJob(spec, EXPLORATION, stop);
+  // Whatever ends an exploration that is to be gone on with, it is to have been in parts.
+  const isKept = checkpoint !== undefined;
+  if (jobs === 1 && !isKept) return runLongJob(spec, EXPLORATION, stop);
   const longer = async (): Promise<ExploreDone> => {
     const parts: FoundInParts[] = [];
     for (;;) {
@@ -125,7 +127,7 @@ async function exploreOne(
       parts.push({ ...search, ...found });
     }
   };
-  return old === null ? runLongJob(spec, EXPLORATION, stop, longer) : longer();
+  return isKept ? longer() : runLongJob(spec, EXPLORATION, stop, longer);
 }
 
 function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions, files: number): void {
