@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { FileChooser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from './support/browser.ts';
@@ -29,9 +29,17 @@ interface Dropped {
   readonly text: string;
 }
 
-/** By the keyboard and the browser's own dialog. */
+/** By the keyboard and the browser's own dialog, which a page does not get that was not looked at yet: a person would press the keys again. */
 async function choose(page: Page, ...files: readonly Dropped[]): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Alt+O')]);
+  await page.bringToFront();
+  const asked = async (tries: number): Promise<FileChooser> => {
+    const chooser = page.waitForEvent('filechooser', { timeout: 3_000 });
+    const [answer] = await Promise.allSettled([chooser, page.keyboard.press('Alt+O')]);
+    if (answer.status === 'fulfilled') return answer.value;
+    if (tries === 0) throw answer.reason;
+    return asked(tries - 1);
+  };
+  const chooser = await asked(5);
   await chooser.setFiles(
     files.map(({ name, text }) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text, 'utf8') })),
   );

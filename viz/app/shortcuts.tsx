@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { VIEWS, view } from '../state/state.ts';
 import { showsProgram, turnView } from '../state/side.ts';
 import { exploreNow, interrupt } from './exploring.ts';
@@ -28,7 +28,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
 /** The dialog with the keys, and the keys themselves. */
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Keys are taken from the first picture on, and not only after it was painted.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
