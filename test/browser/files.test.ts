@@ -29,9 +29,8 @@ interface Dropped {
   readonly text: string;
 }
 
-/** By the keyboard and the browser's own dialog, which a page does not get that was not looked at yet: a person would press the keys again. */
+/** By the keyboard and the browser's own dialog. The browser is told to hand the dialog over while the keys are pressed, and may hear that too late: then they are pressed again. */
 async function choose(page: Page, ...files: readonly Dropped[]): Promise<void> {
-  await page.bringToFront();
   const asked = async (tries: number): Promise<FileChooser> => {
     const chooser = page.waitForEvent('filechooser', { timeout: 3_000 });
     const [answer] = await Promise.allSettled([chooser, page.keyboard.press('Alt+O')]);
