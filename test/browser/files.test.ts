@@ -3,14 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hasBrowser } from './support/browser.ts';
 import { visits } from './support/page.ts';
-
-const SB = `(module $M shared (memory (export "mem") 1 1 shared)
-  (func (export "t1") shared (result i32) (i32.store (i32.const 0) (i32.const 1)) (i32.load (i32.const 4)))
-  (func (export "t2") shared (result i32) (i32.store (i32.const 4) (i32.const 1)) (i32.load (i32.const 0))))
-(thread $T1 (shared (module $M)) (invoke $M "t1"))
-(thread $T2 (shared (module $M)) (invoke $M "t2"))
-(wait $T1)
-(wait $T2)`;
+import { SB } from './support/programs.ts';
 
 /** EMME's language; with `n` of 1, 16-bit reads of what is written byte by byte. */
 const EMME = `var x = new SharedArrayBuffer();
