@@ -3,9 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { browserPath } from '../browser/support/browser.ts';
 import { served } from '../browser/support/served.ts';
+import { benchOpening, benchTyping } from './page-response.ts';
 
 /**
- * The playground in a browser: from the click on an outcome to the painted picture of its execution of two hundred events (what is in view of it; the rest follows), and how long frames last
+ * The playground in a browser: how soon it is there, and how soon a key that is typed during a search is seen; from the click on an outcome to the painted picture of its execution of two hundred events (what is in view of it; the rest follows), and how long frames last
  * while an event, and then the whole picture, is dragged. The first time is that of a page just opened; those after it are of the same page.
  */
 export async function benchPage(): Promise<void> {
@@ -15,7 +16,13 @@ export async function benchPage(): Promise<void> {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
   try {
+    await benchOpening(browser, address);
     for (const [name, program] of Object.entries(PROGRAMS)) await benchProgram(browser, address, name, program);
+    await benchTyping(
+      browser,
+      address,
+      programOf((t, k) => (t * PAIRS + k) % 7, false),
+    );
   } finally {
     await browser.close();
     server.close();
@@ -24,6 +31,8 @@ export async function benchPage(): Promise<void> {
 
 const VISITS = 3;
 const DRAWINGS = 6;
+/** Milliseconds for which somebody looks at the outcomes before the first click. */
+const LOOKED_AT = 500;
 
 async function benchProgram(browser: Browser, address: string, name: string, program: string): Promise<void> {
   const first: Drawing[] = [];
@@ -39,6 +48,7 @@ async function benchProgram(browser: Browser, address: string, name: string, pro
     await page.keyboard.insertText(program);
     await page.waitForTimeout(450);
     await page.waitForSelector('[data-state=explored]', { timeout: 60_000 });
+    await page.waitForTimeout(LOOKED_AT);
     first.push(await draw(page));
     for (let i = 1; i < DRAWINGS; i++) {
       await exploreAgain(page);

@@ -112,6 +112,8 @@ describe.skipIf(!hasBrowser)('an execution of the playground', () => {
     expect(await page.textContent('.graph-details')).toMatch(/line \d+/);
     await page.keyboard.press(']');
     expect(await page.textContent('.graph-details')).toMatch(/T2’s i32\.(load|store)/);
+    // Marks follow the words by a frame.
+    await page.waitForSelector('.graph-edge[data-near=self]', { state: 'attached' });
     expect(await page.locator('.graph-edge[data-near=self]').count()).toBe(1);
   });
 
