@@ -4,6 +4,7 @@ import type { AnySource } from '../base/span.ts';
 import { ByteSource, Source } from '../base/span.ts';
 import type { DivisibleStrategy, Ended, Progressed } from '../explore/divide.ts';
 import { DividedSearch } from '../explore/divide.ts';
+import { finitePart } from '../explore/endless.ts';
 import { explore } from '../explore/explore.ts';
 import type { ExploreOptions, Strategy } from '../explore/explore.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
@@ -257,15 +258,10 @@ function draw(
   const own = spec.bytes === null ? { source: { file: basename(spec.path), text: spec.text } } : {};
   const mark = { name, digest: digestOf(spec.bytes ?? spec.text), ...own };
   const isFinding = finding !== null || (replay && spec.draw.outcome === null && result.findings.length > 0);
-  const wanted = isFinding ? result.findings[(finding ?? 1) - 1] : undefined;
-  const isDrawn = spec.draw.svg || spec.draw.dot || tikz || spec.draw.unicode;
-  if (wanted !== undefined && wanted.lasso !== null && !isDrawn) {
-    const text = lassoText(wanted, report, { model, readings, program: mark });
-    return { svg: null, dot: null, tikz: null, picture: null, replay: { text, finding: finding ?? 1 } };
-  }
+  const saved = { model, readings, program: mark };
   // Observations of EMME's programs have names of their own, which no script has.
   const shown = isFinding
-    ? shownFinding(result, finding ?? 1)
+    ? shownFinding(result, finding ?? 1, (lasso) => finitePart(program, executorOf(spec), readings, lasso))
     : shownOutcome(choose(result.outcomes, spec.draw.outcome, spec.path.endsWith('.bex') ? null : program));
   const options = drawOptionsOf(shown, report);
   return {
@@ -274,7 +270,10 @@ function draw(
     tikz: tikz ? drawTikz(shown.witness, options) : null,
     replay: replay
       ? {
-          text: replayText(shown, report, { model, readings, program: mark }),
+          text:
+            shown.finding === null || shown.finding.it.lasso === null
+              ? replayText(shown, report, saved)
+              : lassoText(shown.finding.it, report, saved),
           finding: isFinding ? (finding ?? 1) : null,
         }
       : null,

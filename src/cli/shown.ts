@@ -1,10 +1,16 @@
 import { known } from '../base/assert.ts';
+import type { FinitePart } from '../explore/endless.ts';
+import type { NonTermination } from '../explore/loops/non-termination.ts';
 import type { ExploreResult, Outcome } from '../explore/result.ts';
 import type { Shown } from '../report/shown.ts';
 import { UsageError } from './exit.ts';
 
-/** The finding with that number, from 1. */
-export function shownFinding({ findings, outcomes }: ExploreResult, number: number): Shown {
+/** The finding with that number, from 1; `partOf` makes what can be shown of a schedule without end. */
+export function shownFinding(
+  { findings, outcomes }: ExploreResult,
+  number: number,
+  partOf: (lasso: NonTermination) => FinitePart | null,
+): Shown {
   const it = findings[number - 1];
   if (it === undefined)
     throw new UsageError(
@@ -12,12 +18,10 @@ export function shownFinding({ findings, outcomes }: ExploreResult, number: numb
         ? 'there are no findings'
         : `there are ${findings.length} findings, so no finding ${number}`,
     );
-  if (it.witness === null)
-    throw new UsageError(
-      `finding ${number} is a schedule without end, which --save-replay can save, but nothing can draw`,
-    );
+  const part = it.lasso === null ? null : partOf(it.lasso);
   return {
-    witness: it.witness,
+    witness: known(it.witness ?? part?.witness, 'execution of the finding'),
+    ...(part === null ? {} : { repeated: part.repeated }),
     outcome: it.outcome === null ? null : known(outcomes[it.outcome], 'outcome'),
     finding: { number, it },
   };

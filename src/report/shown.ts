@@ -15,10 +15,17 @@ export interface Shown {
   /** Null where the execution was not seen to its end. */
   readonly outcome: Outcome | null;
   readonly finding: { readonly number: number; readonly it: Finding } | null;
+  /** Of a schedule without end, the events of the round that comes again and again; the picture marks them ↻. */
+  readonly repeated?: ReadonlySet<EventId>;
 }
 
+const REPEATS = '↻';
+
 /** How a picture of it is made: the events that a finding is about are numbered in the order of its places. */
-export function drawOptionsOf({ outcome, finding }: Shown, { name, result, source }: TestReport): DrawOptions {
+export function drawOptionsOf(
+  { outcome, finding, repeated }: Shown,
+  { name, result, source }: TestReport,
+): DrawOptions {
   const options: DrawOptions = {
     title: name,
     model: result.model,
@@ -30,8 +37,12 @@ export function drawOptionsOf({ outcome, finding }: Shown, { name, result, sourc
   const marks = new Map(it.events.map((id, i): [EventId, string] => [id, `(${i + 1})`]));
   return {
     ...options,
-    facts: [`model ${result.model}`, `finding ${number}: ${it.kind}`],
-    nameOf: (id) => marks.get(id) ?? null,
+    facts: [
+      `model ${result.model}`,
+      `finding ${number}: ${it.kind}`,
+      ...(repeated === undefined ? [] : [`${REPEATS} again and again`]),
+    ],
+    nameOf: (id) => marks.get(id) ?? (repeated?.has(id) === true ? REPEATS : null),
   };
 }
 

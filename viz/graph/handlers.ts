@@ -201,7 +201,9 @@ function exported(asked: ExportAsked, control: Control<never>): { readonly file:
   const it = found(asked, control);
   const { request } = it.explored;
   const base = baseName(request.name);
-  const options = { ...optionsOf(it), edges: pictured(it, asked, control) };
+  const { repeated } = it;
+  const marked = repeated.size === 0 ? shownOf(it) : { ...shownOf(it), repeated };
+  const options = { ...drawOptionsOf(marked, reportOf(it)), edges: pictured(it, asked, control) };
   switch (asked.format) {
     case 'svg':
       return { file: `${base}.svg`, text: drawSvg(it.witness, options) };

@@ -47,6 +47,8 @@ export interface FigureNode {
   readonly lines: readonly LabelLine[];
   /** The instruction and its line. */
   readonly site: string;
+  /** What a text beside the picture calls it. */
+  readonly name: string | null;
   readonly mark: Mark | null;
 }
 
@@ -108,6 +110,7 @@ export function figureOf(witness: Witness, options: DrawOptions, sight = sightOf
     shape: shapeOf(event),
     lines: labelLines(context, event),
     site: siteText(event, options),
+    name: options.nameOf?.(event.id) ?? null,
     mark: strongest(
       [...(marks.get(event.id) ?? [])].filter(([a]) => visible.action(event.id, a)).map(([, mark]) => mark),
     ),

@@ -205,6 +205,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '’': "'",
   '…': '\\dots{}',
   '≠': '$\\neq$',
+  '↻': '$\\hookleftarrow$',
 };
 
 /** Text as TeX reads it; what none of its fonts has is a question mark. */

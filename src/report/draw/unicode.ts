@@ -50,8 +50,8 @@ const LETTERS = 26;
 const NAME_WIDTH = 4;
 const GAP = 3;
 
-function textOf({ lines, mark }: FigureNode): string {
-  return `${lines.map(plainText).join(', ')}${mark === null ? '' : ` (${mark})`}`;
+function textOf({ name, lines, mark }: FigureNode): string {
+  return `${name === null ? '' : `${name} `}${lines.map(plainText).join(', ')}${mark === null ? '' : ` (${mark})`}`;
 }
 
 interface Columns {

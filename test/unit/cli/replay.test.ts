@@ -193,7 +193,8 @@ describe('weft explore --save-replay and --replay', () => {
       (thread $T1 (shared (module $M)) (invoke $M "t"))
       (thread $T2 (shared (module $M)) (invoke $M "u"))
       (wait $T1) (wait $T2)`;
-    const done = (): ExploreDone => explored('spin.wast', SPIN, {}, { model: 'sc', strategy: 'interleavings' });
+    const SEARCH = { model: 'sc', strategy: 'interleavings' } as const;
+    const done = (): ExploreDone => explored('spin.wast', SPIN, {}, SEARCH);
     const lasso = (change: (file: { cycle: { thread: string; instruction: string }[] }) => void = () => {}): string => {
       const file = JSON.parse(known(done().replay, 'replay').text) as Parameters<typeof change>[0];
       change(file);
@@ -224,6 +225,23 @@ describe('weft explore --save-replay and --replay', () => {
       const { json, code } = replayed(lasso(change), SPIN, 'spin.wast');
       expect(code).toBe(1);
       expect(json.departs?.why).toContain(why);
+    });
+
+    test('it is drawn as far as it repeats itself, and what comes again is marked', () => {
+      const { dot, tikz, svg, replay } = explored(
+        'spin.wast',
+        SPIN,
+        { dot: true, svg: true, tikz: true, finding: 1 },
+        SEARCH,
+      );
+      const marks = (text: string | null): number =>
+        (known(text, 'picture').match(/(↻|hookleftarrow\$).*i32/g) ?? []).length;
+      const { cycle } = JSON.parse(known(replay, 'replay').text) as { cycle: { instruction: string }[] };
+      const accesses = cycle.filter(({ instruction }) => instruction.includes('atomic')).length;
+      expect(accesses).toBeGreaterThan(0);
+      expect([marks(dot), marks(tikz)]).toEqual([accesses, accesses]);
+      expect(svg).toContain('↻ · i32.atomic.load · line 2');
+      expect(dot).toContain('finding 1: non-termination');
     });
 
     test('one that leaves out a thread that could go on is not fair', () => {
