@@ -20,6 +20,18 @@ const withoutPrograms = {
   load: (id: string) => (id === '\0no-programs' ? 'export {};' : null),
 };
 
+/** Node loads a CommonJS file sooner than a module. */
+const LAUNCH: UserConfig = {
+  ...COMMON,
+  format: 'cjs',
+  outExtensions: () => ({ js: '.cjs' }),
+  entry: { weft: 'src/cli/launch.ts' },
+  platform: 'node',
+  target: 'node20',
+  outDir: 'dist',
+  dts: false,
+};
+
 /** The command and its workers; `src/cli/launch.ts` starts them, and scripts/warm-up.mjs keeps what was compiled of them beside them. */
 const COMMAND: UserConfig = {
   ...COMMON,
@@ -44,11 +56,11 @@ const COMMAND: UserConfig = {
 const isForTests = process.env['VITEST'] !== undefined;
 
 export default defineConfig([
+  LAUNCH,
   COMMAND,
   {
     ...COMMON,
     entry: {
-      weft: 'src/cli/launch.ts',
       node: 'src/embed/workers/node.ts',
       worker: 'src/embed/workers/node-worker.ts',
     },

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 
 const bin = new URL('../node_modules/.bin/', import.meta.url);
 mkdirSync(bin, { recursive: true });
-chmodSync(new URL('../dist/weft.js', import.meta.url), 0o755);
+chmodSync(new URL('../dist/weft.cjs', import.meta.url), 0o755);
 if (process.platform === 'win32') {
-  writeFileSync(new URL('weft.cmd', bin), '@node "%~dp0\\..\\..\\dist\\weft.js" %*\r\n');
+  writeFileSync(new URL('weft.cmd', bin), '@node "%~dp0\\..\\..\\dist\\weft.cjs" %*\r\n');
 } else {
   rmSync(new URL('weft', bin), { force: true });
-  symlinkSync('../../dist/weft.js', new URL('weft', bin));
+  symlinkSync('../../dist/weft.cjs', new URL('weft', bin));
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { digest } from './digest.ts';
 import { UsageError } from './exit.ts';
 import type { ExploreSpec } from './explore-job.ts';
 import { VERSION } from './version.ts';
@@ -78,9 +78,7 @@ function listsIn(bytes: Buffer, lengths: readonly number[]): readonly Int32Array
 }
 
 function checksumOf(lists: readonly Int32Array[]): string {
-  const hash = createHash('sha256');
-  for (const list of lists) hash.update(bytesOf(list));
-  return hash.digest('hex');
+  return digest('sha256', ...lists.map(bytesOf));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
@@ -107,7 +105,5 @@ function digestOf({
   void [_, _name, color, draw, herd, parts, saving, milliseconds, megabytes];
   const model = existsSync(search.model) ? readFileSync(search.model, 'utf8') : '';
   const bytes = search.bytes === null ? null : [...search.bytes];
-  return createHash('sha256')
-    .update(JSON.stringify({ ...search, bytes, file: model, version: VERSION }))
-    .digest('hex');
+  return digest('sha256', JSON.stringify({ ...search, bytes, file: model, version: VERSION }));
 }

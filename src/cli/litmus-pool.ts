@@ -12,5 +12,5 @@ export function judgeLitmus(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, LitmusDone>> {
   const isLong = paths.length * spec.models.length > WORTH_A_WORKER;
-  return workOnFiles(paths, { spec, worker: 'litmus-worker.js', job: litmusJob, isLong }, signal);
+  return workOnFiles(paths, { spec, worker: 'litmus-worker.cjs', job: litmusJob, isLong }, signal);
 }

@@ -89,7 +89,7 @@ export function exploreInParts(
     }
 
     function begin(): Worker {
-      const worker = new Worker(new URL('./part-worker.js', import.meta.url), {
+      const worker = new Worker(new URL('./part-worker.cjs', import.meta.url), {
         workerData: { spec, search, flag, megabytes },
         resourceLimits: { stackSizeMb: STACK_MB, ...workerLimits(megabytes) },
       });

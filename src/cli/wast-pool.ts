@@ -19,7 +19,7 @@ export async function judgeFiles(
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const largestFirst = paths.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const isLong = total > WORTH_A_WORKER;
-  const work = { spec, worker: 'wast-worker.js', job: wastJob, isLong };
+  const work = { spec, worker: 'wast-worker.cjs', job: wastJob, isLong };
   const found = await workOnFiles(isLong ? largestFirst : paths, work, signal);
   return new Map(paths.flatMap((path) => (found.has(path) ? [[path, found.get(path) as WastDone]] : [])));
 }

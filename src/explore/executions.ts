@@ -9,7 +9,6 @@ import { enumerateCandidates } from './explain/candidates.ts';
 import type { Target } from './explain/target.ts';
 import type { Bounds } from './explore.ts';
 import { Teller } from './finding/teller.ts';
-import { compareOutcomes } from './outcome.ts';
 import type { Race, Witness } from './result.ts';
 import { executionKey } from './weak/candidates.ts';
 
@@ -91,7 +90,8 @@ function exactly(values: ReadonlyMap<string, string>): Target {
   }));
   return {
     text: facts.map(({ text }) => text).join('; '),
-    matches: (outcome) => outcome.size === values.size && compareOutcomes(outcome, values) === 0,
+    matches: (outcome) =>
+      outcome.size === values.size && [...values].every(([key, value]) => outcome.get(key) === value),
     excludes: (known) => [...known].some(([key, value]) => values.get(key) !== value),
     facts,
   };

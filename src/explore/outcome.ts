@@ -1,4 +1,5 @@
 import type { Event, ThreadInfo } from '../event/execution.ts';
+import { compareNumeric } from '../base/compare.ts';
 import { isReading } from '../event/action.ts';
 import type { Addr } from '../event/location.ts';
 import { fieldOf, MAIN, objectOf } from '../event/location.ts';
@@ -175,14 +176,14 @@ export function outcomeKey(values: ReadonlyMap<string, string>, deadlock: boolea
   return `${deadlock ? '!' : ''}${[...values].map(([key, value]) => `${key}=${value}`).join(';')}`;
 }
 
-const NUMERIC = new Intl.Collator('en', { numeric: true });
-
-/** Orders outcomes by their values, numbers as numbers. */
+/** Orders outcomes by what was observed, one thing after the other, numbers as numbers; a total order. */
 export function compareOutcomes(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
+  const others = b.entries();
   for (const [key, value] of a) {
-    const other = b.get(key);
-    if (other === undefined) return -1;
-    if (other !== value) return NUMERIC.compare(value, other);
+    const { value: other, done } = others.next();
+    if (done === true) return 1;
+    const order = compareNumeric(key, other[0]) || compareNumeric(value, other[1]);
+    if (order !== 0) return order;
   }
   return a.size - b.size;
 }

@@ -55,7 +55,7 @@ function weft(model: string, seconds: number): Tool {
     const path = fileOf(folder, 'wast', inWasm(row.make(size)));
     const done = timed(
       process.execPath,
-      [join(root, 'dist/weft.js'), 'explore', '--model', model, '--json', path],
+      [join(root, 'dist/weft.cjs'), 'explore', '--model', model, '--json', path],
       seconds,
     );
     // Whoever is killed, or refuses the call, prints no document.

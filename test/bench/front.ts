@@ -141,7 +141,10 @@ function weftCheck(file: string, origin: string): void {
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
     return status === 0 ? performance.now() - start : Number.NaN;
   };
-  const times = Array.from({ length: ROUNDS }, () => [run(['dist/weft.js', 'check', file]), run(['-e', '0'])] as const);
+  const times = Array.from(
+    { length: ROUNDS },
+    () => [run(['dist/weft.cjs', 'check', file]), run(['-e', '0'])] as const,
+  );
   const [weft, node] = [median(times.map(([ms]) => ms)), median(times.map(([, ms]) => ms))];
   const size = readFileSync(file).length;
   console.log(

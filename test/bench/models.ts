@@ -43,7 +43,7 @@ function benchCycles(folder: string, threads: number): void {
   const weft: number[] = [];
   const herd: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    weft.push(wholeRun(process.execPath, [join(root, 'dist/weft.js'), 'litmus', ours, '--models', 'wasm'], root));
+    weft.push(wholeRun(process.execPath, [join(root, 'dist/weft.cjs'), 'litmus', ours, '--models', 'wasm'], root));
     herd.push(wholeRun(HERD, ['-model', 'rc11.cat', LIST], theirs));
   }
   const [us, them] = [median(weft), median(herd)];

@@ -15,7 +15,7 @@ function medianOf(args: readonly string[]): number {
 
 export function benchStart(): void {
   const node = medianOf(['-e', '0']);
-  const weft = medianOf(['dist/weft.js', 'explore', 'models/litmus/classic/MP.wast']);
+  const weft = medianOf(['dist/weft.cjs', 'explore', 'models/litmus/classic/MP.wast']);
   console.log(
     `start: weft explore MP ${weft.toFixed(0)} ms, node -e 0 ${node.toFixed(0)} ms, ratio ${(weft / node).toFixed(2)} (at most 5)`,
   );

@@ -34,7 +34,7 @@ export function benchSuites(): void {
 
 function wholeCommand(args: readonly string[]): number {
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, ['dist/weft.js', 'wast', '--json', ...args], { cwd: root });
+  const { status } = spawnSync(process.execPath, ['dist/weft.cjs', 'wast', '--json', ...args], { cwd: root });
   if (status !== 0) console.log(`suites: weft wast ended with ${status}`);
   return (performance.now() - start) / 1000;
 }

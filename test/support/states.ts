@@ -7,7 +7,7 @@ import type { Alike } from '../../src/explore/states/kin.ts';
 import { Kinship } from '../../src/explore/states/kin.ts';
 import type { Symmetry } from '../../src/explore/states/symmetry.ts';
 import { arrangements } from '../../src/explore/states/arrangements.ts';
-import { endless } from '../../src/explore/states/ends.ts';
+import { endless, endsFairly } from '../../src/explore/states/ends.ts';
 import type { Choose } from '../../src/explore/states/persistent.ts';
 import { persistentThreads } from '../../src/explore/states/persistent.ts';
 import { Replay } from '../../src/explore/states/replay.ts';
@@ -49,6 +49,8 @@ export interface StatesFound {
   readonly races: number;
   readonly bounded: readonly string[];
   readonly stopped: boolean;
+  /** Whether it showed that fair schedules end. */
+  readonly endsFairly: boolean;
 }
 
 /** Explores a machine; `show` says what counts of a thread's last state. */
@@ -119,7 +121,14 @@ export function searchStates<S, From extends Start>(
       told.push(`${deadlock ? '!' : ''}${threads.sort().join('; ')}`);
     }
   }
-  return { outcomes: [...new Set(told)].sort(), states: search.table.size, races, bounded, stopped };
+  return {
+    outcomes: [...new Set(told)].sort(),
+    states: search.table.size,
+    races,
+    bounded,
+    stopped,
+    endsFairly: endsFairly(search),
+  };
 }
 
 export function tinyStates(

@@ -16,7 +16,7 @@ export interface ExplainCommandOptions extends SearchOptions {
 
 const EXPLANATION: LongJob<ExplainSpec, ExplainDone> = {
   job: explainJob,
-  worker: 'explain-worker.js',
+  worker: 'explain-worker.cjs',
   wasTooDeep: ({ tests }) => tests.some((test) => 'bound' in test && test.bound === STACK_BOUND),
 };
 

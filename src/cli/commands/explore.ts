@@ -42,7 +42,7 @@ export interface ExploreCommandOptions extends SearchOptions, ScheduleOptions {
 
 const EXPLORATION: LongJob<ExploreSpec, ExploreDone> = {
   job: exploreJob,
-  worker: 'explore-worker.js',
+  worker: 'explore-worker.cjs',
   wasTooDeep: ({ tests }) => tests.some(({ bound }) => bound === STACK_BOUND),
 };
 

@@ -1,4 +1,5 @@
-import { hasEnded } from '../interleave/step.ts';
+import type { ThreadId } from '../../event/location.ts';
+import { hasEnded, threadOf } from '../interleave/step.ts';
 import { components, isCyclic } from './graph.ts';
 import type { StateSearch } from './search.ts';
 import { cutIn } from './search.ts';
@@ -23,6 +24,37 @@ export function endless<S>(search: StateSearch<S>): number[] {
     },
   );
   return found;
+}
+
+/**
+ * Whether every weakly fair schedule ends, as far as a search shows that need not have made all steps (proofs-notes/awaits.md, section 3). It does if the only cycles are
+ * single steps of threads that spin, and another thread can go on wherever one does.
+ */
+export function endsFairly<S>(search: StateSearch<S>): boolean {
+  const { graph } = search;
+  let ends = true;
+  components(
+    graph,
+    () => ends,
+    (component) => {
+      const [state] = component as readonly [number];
+      ends &&= component.length === 1 && (!isCyclic(graph, component) || mustBeLeft(search, state));
+    },
+  );
+  return ends;
+}
+
+/** Of a state to which steps lead back: whether all threads are seen there, each of which leaves it or stays, and one leaves. */
+function mustBeLeft<S>(search: StateSearch<S>, state: number): boolean {
+  const { graph } = search;
+  const [staying, leaving] = [new Set<ThreadId>(), new Set<ThreadId>()];
+  for (let k = 0; k < graph.degree(state); k++) {
+    const edge = graph.edge(state, k);
+    const isBack = graph.to(edge) === state;
+    if (isBack && !search.isSingle(edge)) return false;
+    (isBack ? staying : leaving).add(threadOf(graph.label(edge)));
+  }
+  return search.isFull(state) && leaving.size > 0 && ![...staying].some((thread) => leaving.has(thread));
 }
 
 function isLeft<S>({ graph }: StateSearch<S>, component: readonly number[]): boolean {

@@ -21,7 +21,7 @@ import { arrangements, pairings } from './arrangements.ts';
 import { mergedContinuations, separateContinuations } from './continuations.ts';
 import { Counted } from './counted.ts';
 import { EndClasses } from './end-classes.ts';
-import { endless } from './ends.ts';
+import { endless, endsFairly } from './ends.ts';
 import { Kinship } from './kin.ts';
 import type { Choose } from './persistent.ts';
 import { persistentThreads } from './persistent.ts';
@@ -121,7 +121,8 @@ export function exploreStates<S>(
   const raced = races.length > 0;
   const bounded = bounds.length > 0;
   findings.note({ states: search.table.size });
-  if (world.locals.mayReturn) findings.mayLoop();
+  const isWhole = merge === 'state' && complete && !bounded;
+  if (world.locals.mayReturn && !(isWhole && endsFairly(search))) findings.mayLoop();
   if (complete && !bounded && !raced) look?.(search);
   if (stopAtRace && raced) return { complete: false, races: true };
   const replay = new Replay(search, new World(trie, main, names, options.readings));

@@ -2,6 +2,7 @@ import { known } from '../../base/assert.ts';
 import type { Label } from '../interleave/step.ts';
 import { labelOf } from '../interleave/step.ts';
 import { tooLong, tooManyEvents } from '../bounds.ts';
+import type { EdgeNumber } from './graph.ts';
 import { components, isCyclic, StateGraph } from './graph.ts';
 import { shortestWays } from './ways.ts';
 import { IntList } from './int-list.ts';
@@ -224,6 +225,11 @@ export class StateSearch<S> {
     if (edge >= 0) labels.push(this.graph.label(edge));
     this.#taken.labels(edge + 1, labels);
     return this.#taken.moved(edge + 1);
+  }
+
+  /** Whether a step was one step of one thread, after which nothing was made at once and nobody took another's place. */
+  isSingle(edge: EdgeNumber): boolean {
+    return this.#taken.isNothing(edge + 1);
   }
 
   /** Goes to where nothing has been done. */

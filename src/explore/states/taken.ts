@@ -29,6 +29,12 @@ export class Taken {
     for (let i = step === 0 ? 0 : this.#ends.at(step - 1); i < end; i++) to.push(this.#settled.at(i));
   }
 
+  /** Whether a step took nothing along. */
+  isNothing(step: number): boolean {
+    const first = step === 0 ? 0 : this.#ends.at(step - 1);
+    return this.#ends.at(step) === first && this.#moved.at(step) === 0;
+  }
+
   moved(step: number): Moved | null {
     const number = this.#moved.at(step);
     return number === 0 ? null : known(this.#moves[number - 1], 'places');

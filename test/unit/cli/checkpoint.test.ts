@@ -11,7 +11,7 @@ import { VERSION } from '../../../src/cli/version.ts';
 /** Long explorations by the built command: on several workers, from checkpoints, and with little memory. */
 
 const root = new URL('../../..', import.meta.url).pathname;
-const bin = join(root, 'dist/weft.js');
+const bin = join(root, 'dist/weft.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'weft-checkpoint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

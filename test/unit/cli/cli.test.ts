@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../..', import.meta.url).pathname;
-const bin = join(root, 'dist/weft.js');
+const bin = join(root, 'dist/weft.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'weft-'));
 
 const MALFORMED_UTF8 = Buffer.from('(module (func) ;; \xff\n)', 'latin1');

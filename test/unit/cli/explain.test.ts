@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = new URL('../../..', import.meta.url).pathname;
-const bin = join(root, 'dist/weft.js');
+const bin = join(root, 'dist/weft.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'weft-explain-'));
 
 function explain(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {

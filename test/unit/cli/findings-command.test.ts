@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function weft(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/weft.js'), 'explore', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/weft.cjs'), 'explore', ...args], {
     encoding: 'utf8',
     cwd: root,
   });

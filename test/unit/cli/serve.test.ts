@@ -17,7 +17,7 @@ interface Ended {
 
 /** Starts the command; `use` gets the address that it prints, and then the command is interrupted. */
 async function serving(args: readonly string[], use: (address: string) => Promise<void>): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'dist/weft.js'), 'serve', '--json', ...args], { cwd: root });
+  const child = spawn(process.execPath, [join(root, 'dist/weft.cjs'), 'serve', '--json', ...args], { cwd: root });
   let [out, err] = ['', ''];
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   const ended = once(child, 'close');
