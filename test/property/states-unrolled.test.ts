@@ -84,7 +84,7 @@ function told({ outcomes, bound, loops }: ExploreResult): unknown {
 }
 
 describe('with a bound on rounds of loops', () => {
-  test.each(['states', 'reads-from'] as const)(
+  test.each(['states', 'reads-from', 'interleavings'] as const)(
     '%s finds what all interleavings find, and cuts some loop where they do',
     (strategy) => {
       let [cut, whole] = [0, 0];

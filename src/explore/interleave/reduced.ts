@@ -3,7 +3,7 @@ import { fieldOf } from '../../event/location.ts';
 import type { Footprint } from './footprint.ts';
 import { dependent } from './footprint.ts';
 import type { SearchOptions } from './search.ts';
-import { exceeded, finish, tooLongIn } from './search.ts';
+import { exceededByThread, finish, isTooLong, tooLongIn } from './search.ts';
 import { Trace } from './trace.ts';
 import type { WakeupNode } from './wakeup-tree.ts';
 import { initialIn, insertSequence, leafOf } from './wakeup-tree.ts';
@@ -76,23 +76,36 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   function enter(sleep: Pending[], tree: WakeupNode[]): void {
     const frame: Frame = { sleep, tree, fresh: null, mark: world.mark() };
     frames.push(frame);
-    const what = exceeded(world, options);
-    if (what !== null) {
-      options.bounded(what, tooLongIn(world, options));
+    if (world.bound !== null) {
+      options.bounded(world.bound);
       reverseRaces();
       tree.length = 0;
       return;
     }
     if (tree.length > 0) return;
-    const enabled = world.enabled();
+    // A thread that is too long goes no further, the others do: what they may do in its way is seen, and reversed, by what they do after it.
+    const what = exceededByThread(world, options);
+    const enabled = what === null ? world.enabled() : shortOf(world.enabled());
     if (enabled.length === 0) {
-      finish(world, trace, options);
+      if (what === null) finish(world, trace, options);
+      else options.bounded(what, tooLongIn(world, options));
       reverseRaces();
       return;
     }
     const label = choose(enabled, sleep);
     if (label === null) options.redundant();
     else frame.fresh = label;
+  }
+
+  /** The steps of threads that are not too long. */
+  function shortOf(labels: readonly Label[]): Label[] {
+    const long = new Set(
+      world
+        .threads()
+        .filter((thread) => isTooLong(thread, options))
+        .map(({ id }) => id),
+    );
+    return labels.filter((label) => !long.has(threadOf(label)));
   }
 
   /** The latest thread goes on if it can. */

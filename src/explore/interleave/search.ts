@@ -33,6 +33,11 @@ export interface TooLong<S> {
 /** Why the world goes no further than this, if it exceeds a bound. */
 export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string | null {
   if (world.bound !== null) return world.bound;
+  return exceededByThread(world, options);
+}
+
+/** Why some thread goes no further, if one exceeds a bound on single threads. */
+export function exceededByThread<S>(world: World<S>, options: SearchOptions<S>): string | null {
   const { events, returns, rounds = Infinity } = options;
   if (world.exceeds(events)) return tooManyEvents(events);
   const threads = world.threads();
@@ -40,16 +45,20 @@ export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string 
   return threads.some(({ node }) => node.rounds > rounds) ? tooManyRounds(rounds) : null;
 }
 
+/** Whether this thread does. */
+export function isTooLong<S>(
+  { events, node }: WorldThread<S>,
+  { events: most, returns, rounds = Infinity }: SearchOptions<S>,
+): boolean {
+  return events > most || node.returns > returns || node.rounds > rounds;
+}
+
 /** The thread that exceeds a bound: where there are several, that which is deepest in its loop. */
-export function tooLongIn<S>(
-  world: World<S>,
-  { events, returns, rounds = Infinity }: SearchOptions<S>,
-): TooLong<S> | null {
+export function tooLongIn<S>(world: World<S>, options: SearchOptions<S>): TooLong<S> | null {
   let found: WorldThread<S> | null = null;
   for (const thread of world.threads()) {
-    const { node } = thread;
-    if (thread.events <= events && node.returns <= returns && node.rounds <= rounds) continue;
-    if (found === null || node.rounds > found.node.rounds) found = thread;
+    if (!isTooLong(thread, options)) continue;
+    if (found === null || thread.node.rounds > found.node.rounds) found = thread;
   }
   return found === null ? null : { thread: found.id, node: found.node };
 }
