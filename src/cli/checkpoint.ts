@@ -18,10 +18,10 @@ interface Content {
   readonly progressed: string;
 }
 
-/** Reads a checkpoint, if there is one. */
+/** Reads a checkpoint, if there is one of an exploration in parts. */
 export function readCheckpoint(path: string, spec: ExploreSpec): Checkpoint | null {
   const file = readCheckpointFile(path, spec, false);
-  if (file === null) return null;
+  if (file === null || !('search' in (file.content as object))) return null;
   const { search, progressed: text } = file.content as Content;
   const progressed = progressedFromText(text);
   const done = 100 * (1 - weightOf(progressed.rest));

@@ -1,5 +1,6 @@
 import { known } from '../base/assert.ts';
 import type { SavedRest, Saving } from '../explore/states/saved.ts';
+import type { CheckpointFile } from './checkpoint-file.ts';
 import { readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
 import type { ExploreSpec } from './explore-job.ts';
 import { printNote } from './output.ts';
@@ -23,10 +24,19 @@ export interface SavingSpec {
 /** Saving takes no more than one part in so many of the time. */
 const SHARE = 10;
 
-/** Says from where a search will go on. Throws if that cannot be. */
+/** Says from where a search will go on, if what is written down there is one of states. Throws if it is of no use. */
 export function announceStates(path: string, spec: ExploreSpec): void {
-  const file = readCheckpointFile(path, spec, false);
-  if (file !== null) printNote(`going on from ${path}: ${(file.content as Content).states} states`);
+  const content = contentOf(readCheckpointFile(path, spec, false));
+  if (content !== null) printNote(`going on from ${path}: ${content.states} states`);
+}
+
+/** Null where there is nothing, or an exploration in parts. */
+function contentOf(file: CheckpointFile | null): Content | null {
+  return file !== null && isOfStates(file) ? (file.content as Content) : null;
+}
+
+function isOfStates({ content }: CheckpointFile): boolean {
+  return 'states' in (content as object);
 }
 
 /** How a test's search is saved, if it is. */
@@ -34,7 +44,8 @@ export function savingOf(spec: ExploreSpec, test: number): Saving | undefined {
   if (spec.saving === undefined || spec.saving === null) return undefined;
   const { path, every } = spec.saving;
   const file = readCheckpointFile(path, spec, true);
-  const content = file === null ? null : (file.content as Content);
+  // One in parts is that of an earlier test.
+  const content = contentOf(file);
   // A file keeps the search of one test: no later one has begun before that is over.
   if (content !== null && (content.test > test || (content.test < test && !content.rest.complete))) return undefined;
   let due = performance.now() + every;

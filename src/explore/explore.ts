@@ -143,7 +143,8 @@ function withInterleaved<S>(
   found: ExploreResult,
 ): ExploreResult {
   if (!stagesOf(options).some(({ strategy }) => strategy === 'drf')) return found;
-  const unbounded = { ...options, bounds: { ...options.bounds, milliseconds: null }, shouldStop: () => false };
+  const bounds = { ...options.bounds, milliseconds: null };
+  const unbounded = { ...options, bounds, shouldStop: () => false, saving: undefined };
   const trial = { strategy: 'drf', search: SEARCHES.drf, budget: AGAIN } as const;
   const interleaved = attempt(program, executor, unbounded, trial, 0);
   return interleaved.end === 'answered' ? interleaved.result() : together(found, interleaved.result());

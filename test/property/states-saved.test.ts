@@ -22,7 +22,8 @@ import { FAMILIES, programs } from './generators/programs.ts';
 const RUNS = Number(process.env['WEFT_RUNS'] ?? 1);
 const SEED = Number(process.env['WEFT_SEED'] ?? 20_261_128);
 
-type Strategy = 'states' | 'reads-from';
+/** `drf` under `wasm`, the others under `sc`. */
+type Strategy = 'states' | 'reads-from' | 'drf';
 
 /** How often a search may ask whether it should stop. Programs that take longer are left out. */
 const POLLS = 4_000;
@@ -32,7 +33,7 @@ const LESSONS = 3;
 function search(p: Program, strategy: Strategy, polls: number, saving?: Saving): ExploreResult {
   let left = polls;
   return explore(p, makeExec({ readings: DEFAULT_READINGS, fuel: 100_000 }), {
-    model: known(findModel('sc'), 'sc'),
+    model: known(findModel(strategy === 'drf' ? 'wasm' : 'sc'), 'model'),
     strategy,
     readings: DEFAULT_READINGS,
     bounds: { executions: 5_000, events: 60, returns: 100, rounds: null, milliseconds: null },
@@ -89,14 +90,16 @@ const families = Object.entries(FAMILIES) as [keyof typeof FAMILIES, Family][];
 
 describe('a search that is interrupted or killed and goes on finds what it would have found at once, in as many states', () => {
   let turned = 0;
+  let byDrf = 0;
 
   test.each(families)('of programs with %s', (_, family) => {
     fc.assert(
       fc.property(programs(family), fc.nat(), (text, seed) => {
         const p = program(text);
-        for (const strategy of ['states', 'reads-from'] as const) {
+        for (const strategy of ['states', 'reads-from', 'drf'] as const) {
           const whole = search(p, strategy, POLLS);
-          if (!whole.complete) continue;
+          if (!whole.complete || whole.method.strategy !== strategy) continue;
+          if (strategy === 'drf') byDrf++;
           const { result, turns } = inTurns(p, strategy, new RandomSource(SEED, seed));
           expect(summary(result), strategy).toEqual(summary(whole));
           if (turns > 2) turned++;
@@ -106,7 +109,10 @@ describe('a search that is interrupted or killed and goes on finds what it would
     );
   });
 
-  test('of which there were many', () => expect(turned).toBeGreaterThan(10 * RUNS));
+  test('of which there were many', () => {
+    expect(turned).toBeGreaterThan(10 * RUNS);
+    expect(byDrf).toBeGreaterThan(3 * RUNS);
+  });
 
   test('and not if one lesson of the world was lost on the way (a mutant)', () => {
     const p = program(inWasm(fibBench(2)));

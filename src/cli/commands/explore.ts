@@ -105,6 +105,10 @@ async function exploreOne(
     return runLongJob({ ...spec, saving }, EXPLORATION, stop);
   }
   const old = checkpoint === undefined ? null : readCheckpoint(checkpoint, spec);
+  // Before there are parts, a search of states may answer.
+  const saving =
+    checkpoint === undefined || !beginsWithStates(spec) ? null : { path: checkpoint, every: checkpointEvery };
+  if (saving !== null) announceStates(saving.path, spec);
   // Whatever ends an exploration that is to be gone on with, it is to have been in parts.
   const isKept = checkpoint !== undefined;
   if (jobs === 1 && !isKept) return runLongJob(spec, EXPLORATION, stop);
@@ -112,7 +116,7 @@ async function exploreOne(
     const parts: FoundInParts[] = [];
     for (;;) {
       const isFirst = parts.length === 0;
-      const done = isFirst && old !== null ? null : await inWorker({ ...spec, parts }, EXPLORATION, stop);
+      const done = isFirst && old !== null ? null : await inWorker({ ...spec, saving, parts }, EXPLORATION, stop);
       const search = done === null ? old?.search : done.long;
       if (search === undefined || search === null) return known(done, 'report');
       const found = await exploreInParts(spec, search, {
@@ -133,9 +137,9 @@ async function exploreOne(
 function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions, files: number): void {
   if (checkpoint === undefined) return;
   if (files > 1) throw new UsageError('--checkpoint is for one file’s exploration; give one file');
-  if (strategy !== 'auto' && !isDivisible(strategy) && !isOfStates({ strategy, model }))
+  if (strategy !== 'auto' && strategy !== 'drf' && !isDivisible(strategy) && !isOfStates({ strategy, model }))
     throw new UsageError(
-      '--checkpoint is for --strategy axioms, all-interleavings, states, reads-from and auto: what the others know is not written down',
+      '--checkpoint is for --strategy axioms, all-interleavings, states, reads-from, drf and auto: what the others know is not written down',
     );
 }
 
@@ -143,6 +147,11 @@ function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions,
 function isOfStates({ strategy, model }: Pick<ExploreSpec, 'strategy' | 'model'>): boolean {
   if (strategy === 'auto') return modelNamed(model).assumes.interleavings;
   return strategy === 'states' || strategy === 'reads-from';
+}
+
+/** Whether sequentially consistent executions are looked for by states, and others in parts after that. */
+function beginsWithStates({ strategy, model }: ExploreSpec): boolean {
+  return strategy === 'drf' || (strategy === 'auto' && modelNamed(model).assumes.drf);
 }
 
 /** Writes the replay file that was made, and says so in the finding that it is of. */

@@ -55,6 +55,7 @@ export function exploreDrf<S>(exploration: Exploration<S>, conditions: DrfCondit
   const { isSeen, mayRace } = conditions;
   let doubt: Doubt | null = null;
   const { races, complete } = exploreStates(exploration, 'state', {
+    saving: exploration.options.saving,
     races: (a, b) => isSeen(a.thread) && isSeen(b.thread) && mayRace(a.request, b.request),
     stopAtRace: true,
     look: (search) => {

@@ -105,9 +105,12 @@ describe('a long exploration', () => {
   }, 60_000);
 });
 
-describe('a search of states', () => {
-  const states = ['explore', '--json', '--model', 'sc', '--strategy', 'states'];
-  const checkpoint = join(folder, 'states.json');
+describe.each([
+  ['of states', 'sc', 'states'],
+  ['that begins with states', 'wasm', 'auto'],
+])('a search %s', (_, model, strategy) => {
+  const states = ['explore', '--json', '--model', model, '--strategy', strategy];
+  const checkpoint = join(folder, `${strategy}.json`);
   const saving = ['--checkpoint', checkpoint, '--checkpoint-every', '0.01'];
 
   /** Kills the search once it has written down more than was known. */
@@ -128,7 +131,7 @@ describe('a search of states', () => {
     const atOnce = weft(...states, FIB);
     for (let k = 0; k < 3; k++) expect(await killedOnceSaved()).toBe(true);
     const { code, out, err } = weft(...states, ...saving, FIB);
-    expect(err).toMatch(/^going on from .*states\.json: \d+ states\n$/);
+    expect(err).toMatch(/^going on from .*\.json: \d+ states\n$/);
     expect({ code, out }).toEqual({ code: 0, out: atOnce.out });
     // What is finished is told again from the file.
     const again = weft(...states, ...saving, FIB);
@@ -137,7 +140,7 @@ describe('a search of states', () => {
   }, 90_000);
 
   test('of another program, or with other options, does not go on from a checkpoint, nor from a damaged one', () => {
-    const damaged = file('damaged.json', readFileSync(checkpoint, 'latin1').slice(0, 20_000));
+    const damaged = file(`damaged-${strategy}.json`, readFileSync(checkpoint, 'latin1').slice(0, 20_000));
     for (const [path, args, reason] of [
       [checkpoint, [file('three.wast', inWasm(fibBench(3)))], /is a checkpoint of another search/],
       [checkpoint, ['--max-events', '50', FIB], /is a checkpoint of another search/],
@@ -173,7 +176,7 @@ describe('a checkpoint', () => {
       'a search of which nothing is written down',
       join(folder, 'x.json'),
       ['--strategy', 'interleavings', '--model', 'sc'],
-      /--checkpoint is for --strategy axioms, all-interleavings, states, reads-from and auto/,
+      /--checkpoint is for --strategy axioms, all-interleavings, states, reads-from, drf and auto/,
     ],
     ['a place that cannot be written', join(folder, 'nowhere', 'x.json'), ['--strategy', 'axioms'], /cannot write/],
   ])(
