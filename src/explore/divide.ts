@@ -12,6 +12,9 @@ import type { Explored } from './publication.ts';
 import { explored } from './publication.ts';
 import { Recorder, Remaker } from './recorder.ts';
 import type { ExploreResult } from './result.ts';
+import type { SampleKind } from './sample/explore.ts';
+import { sampler, tellSample } from './sample/explore.ts';
+import { emptySample } from './sample/tally.ts';
 import type { Kept, Tally } from './tally.ts';
 import { executionsIn } from './tally.ts';
 import { Cursor } from './task.ts';
@@ -21,10 +24,14 @@ import { ThreadNames } from './thread-names.ts';
 import { exploreAxioms, landOf } from './weak/explore.ts';
 
 /** The strategies whose search can be explored in parts, in any order, each of them several at a time. */
-export type DivisibleStrategy = 'axioms' | 'all-interleavings';
+export type DivisibleStrategy = 'axioms' | 'all-interleavings' | SampleKind;
 
 export function isDivisible(strategy: Strategy): strategy is DivisibleStrategy {
-  return strategy === 'axioms' || strategy === 'all-interleavings';
+  return strategy === 'axioms' || strategy === 'all-interleavings' || isSample(strategy);
+}
+
+function isSample(strategy: Strategy): strategy is SampleKind {
+  return strategy === 'random' || strategy === 'pct';
 }
 
 /** What came of a part of a search. */
@@ -43,8 +50,8 @@ export interface Progressed {
   readonly names: readonly NamedThread[];
 }
 
-/** Explores one cursor's part; says whether some thread spins. */
-type Explore<S> = (exploration: Exploration<S>, cursor: Cursor) => boolean;
+/** Explores one cursor's part; says what its findings do not: whether some thread spins, and of a sample what its schedules were like. */
+type Explore<S> = (exploration: Exploration<S>, cursor: Cursor) => Partial<Pick<Tally, 'spins' | 'sample'>>;
 
 /** Why a search ended before it was through; null if it is. */
 export type Ended = { readonly bound: string } | 'interrupted' | null;
@@ -89,7 +96,7 @@ export class DividedSearch<S> {
       // Before a choice was made below the task's root there would be nothing to go on from but the task itself.
       const isBelow = (): boolean => cursor.path.length > task.path.length;
       const isOver = (): boolean => cursor.stopped || this.#options.shouldStop() || (isBelow() && shouldStop());
-      findings.tally.spins = explore(findings, cursor, isOver);
+      Object.assign(findings.tally, explore(findings, cursor, isOver));
     } catch (error) {
       if (!isStackOverflow(error)) throw error;
       findings.reach(STACK_BOUND);
@@ -128,6 +135,8 @@ export class DividedSearch<S> {
     }
     if (rest.length > 0) findings.note({ remaining: weightOf(rest) });
     if (ended !== null && ended !== 'interrupted') findings.reach(ended.bound);
+    if (isSample(this.#strategy))
+      tellSample(findings, this.#strategy, this.#options.sample, tally.sample ?? emptySample());
     let interrupted = ended === 'interrupted';
     const isOver = (): boolean => {
       if (this.#options.shouldStop()) interrupted = true;
@@ -154,7 +163,7 @@ export class DividedSearch<S> {
     findings: Recorder<Explored<S>> | Remaker<Explored<S>>,
     names: readonly NamedThread[],
     shouldStop: () => boolean,
-  ): ((findings: Found<S>, cursor: Cursor, isOver: () => boolean) => boolean) | null {
+  ): ((findings: Found<S>, cursor: Cursor, isOver: () => boolean) => ReturnType<Explore<S>>) | null {
     if (this.#prepared?.names.giveAlike(names, this.#options.readings) !== true) {
       const own = new ThreadNames();
       own.giveAlike(names, this.#options.readings);
@@ -180,11 +189,15 @@ type Found<S> = Exploration<Explored<S>>['findings'];
 function exploreOf<S>(strategy: DivisibleStrategy, exploration: Exploration<S>): Explore<S> {
   if (strategy === 'axioms') {
     const land = landOf(exploration);
-    return (part, cursor) => exploreAxioms(part, land, cursor);
+    return (part, cursor) => ({ spins: exploreAxioms(part, land, cursor) });
+  }
+  if (isSample(strategy)) {
+    const sample = sampler(exploration, strategy);
+    return (part, cursor) => ({ sample: sample(part, cursor) });
   }
   return (part, cursor) => {
     exploreInterleavings(part, 'plain', cursor);
-    return false;
+    return {};
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Progressed } from './divide.ts';
+import type { SampleTally } from './sample/tally.ts';
 import type { Count } from './tally.ts';
 
 /** What is known of a search as text, from which it goes on. */
@@ -6,8 +7,14 @@ export function progressedText({ tally, rest, names }: Progressed): string {
   const profiles = [...tally.profiles].map(([profile, { hashes, others }]) => [profile, packed(hashes), others]);
   const numbers = new Map(profiles.map(([profile], i) => [profile, i]));
   const kept = tally.kept.map(({ path, nth, profile, hash }) => [path.join(' '), nth, numbers.get(profile), hash]);
+  const sample: SampleJson | null = tally.sample && {
+    ...tally.sample,
+    weight: `${tally.sample.weight}`,
+    executions: packed(tally.sample.executions),
+  };
   return JSON.stringify({
     ...tally,
+    sample,
     profiles,
     kept,
     rest: rest.map(({ path, weight }) => [path.join(' '), weight]),
@@ -16,10 +23,15 @@ export function progressedText({ tally, rest, names }: Progressed): string {
 }
 
 export function progressedFromText(text: string): Progressed {
-  const { profiles, kept, rest, names, ...tally } = JSON.parse(text) as ProgressedJson;
+  const { profiles, kept, rest, names, sample, ...tally } = JSON.parse(text) as ProgressedJson;
   return {
     tally: {
       ...tally,
+      sample: sample && {
+        ...sample,
+        weight: BigInt(sample.weight),
+        executions: unpacked(sample.executions),
+      },
       profiles: new Map(
         profiles.map(([profile, hashes, others]): [string, Count] => [profile, { hashes: unpacked(hashes), others }]),
       ),
@@ -35,7 +47,13 @@ export function progressedFromText(text: string): Progressed {
   };
 }
 
-interface ProgressedJson extends Omit<Progressed['tally'], 'profiles' | 'kept'>, Pick<Progressed, 'names'> {
+interface SampleJson extends Omit<SampleTally, 'weight' | 'executions'> {
+  readonly weight: string;
+  readonly executions: string;
+}
+
+interface ProgressedJson extends Omit<Progressed['tally'], 'profiles' | 'kept' | 'sample'>, Pick<Progressed, 'names'> {
+  readonly sample: SampleJson | null;
   /** The profile, hashes, and executions without one. */
   readonly profiles: readonly (readonly [string, string, number])[];
   /** Path, which at its end, the index of the profile, hash. */

@@ -1,4 +1,6 @@
 import type { CutLoop } from './loops/cut.ts';
+import type { SampleTally } from './sample/tally.ts';
+import { absorbSample, emptySample } from './sample/tally.ts';
 import { comparePaths } from './task.ts';
 
 /**
@@ -17,6 +19,8 @@ export interface Tally {
   /** Whether some thread was given up because it spins. */
   spins: boolean;
   mayLoop: boolean;
+  /** Of a sample of schedules; null of other searches. */
+  sample: SampleTally | null;
 }
 
 /** How many executions have one profile. */
@@ -44,7 +48,16 @@ export interface Remark {
 }
 
 export function emptyTally(): Tally {
-  return { blocked: 0, added: 0, profiles: new Map(), kept: [], remarks: [], spins: false, mayLoop: false };
+  return {
+    blocked: 0,
+    added: 0,
+    profiles: new Map(),
+    kept: [],
+    remarks: [],
+    spins: false,
+    mayLoop: false,
+    sample: null,
+  };
 }
 
 /** Different executions. */
@@ -60,6 +73,7 @@ export function absorb(into: Tally, part: Tally): void {
   into.added += part.added;
   into.spins ||= part.spins;
   into.mayLoop ||= part.mayLoop;
+  if (part.sample !== null) absorbSample((into.sample ??= emptySample(part.sample.trials)), part.sample);
   for (const [profile, count] of part.profiles) {
     const { hashes } = countOf(into, profile);
     for (const hash of count.hashes) hashes.add(hash);

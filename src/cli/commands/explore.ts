@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { known } from '../../base/assert.ts';
-import { isDivisible } from '../../explore/divide.ts';
 import type { Strategy } from '../../explore/explore.ts';
 import { objectionTo } from '../../explore/explore.ts';
 import { STACK_BOUND } from '../../explore/bounds.ts';
@@ -134,12 +133,16 @@ async function exploreOne(
   return isKept ? longer() : runLongJob(spec, EXPLORATION, stop, longer);
 }
 
-function checkCheckpoint({ strategy, model, checkpoint }: ExploreCommandOptions, files: number): void {
+function checkCheckpoint({ strategy, checkpoint, preemptions, delays }: ExploreCommandOptions, files: number): void {
   if (checkpoint === undefined) return;
   if (files > 1) throw new UsageError('--checkpoint is for one file’s exploration; give one file');
-  if (strategy !== 'auto' && strategy !== 'drf' && !isDivisible(strategy) && !isOfStates({ strategy, model }))
+  if (strategy === 'interleavings')
     throw new UsageError(
-      '--checkpoint is for --strategy axioms, all-interleavings, states, reads-from, drf and auto: what the others know is not written down',
+      '--checkpoint is not for --strategy interleavings, of which nothing is written down; states, reads-from and auto are gone on with',
+    );
+  if (preemptions !== undefined || delays !== undefined)
+    throw new UsageError(
+      '--checkpoint is not for --preemptions and --delays, of whose searches nothing is written down',
     );
 }
 

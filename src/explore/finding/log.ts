@@ -41,6 +41,8 @@ interface Entry<S> {
   readonly kind: FindingKind;
   readonly key: string;
   shows: Case<S>;
+  /** That which was counted last: an execution may show a finding several times. */
+  latest: Case<S>;
   tell: Tell;
   executions: number;
 }
@@ -68,9 +70,9 @@ export class FindingLog<S> {
     this.#news = false;
   }
 
-  /** What was counted of the execution that was begun with. */
+  /** What was counted of the execution that was begun with, whatever the order of its events. */
   get shown(): string {
-    return this.#shown.join('\n');
+    return this.#shown.sort().join('\n');
   }
 
   /** Whether the execution that was begun with is kept as a witness of something. */
@@ -170,7 +172,7 @@ export class FindingLog<S> {
       this.#improve(old, one, tell);
       return old;
     }
-    const entry: Entry<S> = { kind, key, shows: one, tell, executions: this.#times };
+    const entry: Entry<S> = { kind, key, shows: one, latest: one, tell, executions: this.#times };
     this.#shown.push(key);
     this.#news = true;
     this.#entries.set(key, entry);
@@ -178,7 +180,8 @@ export class FindingLog<S> {
   }
 
   #improve(entry: Entry<S>, one: Case<S>, tell: Tell): void {
-    if (entry.shows === one) return;
+    if (entry.latest === one) return;
+    entry.latest = one;
     entry.executions += this.#times;
     this.#shown.push(entry.key);
     if (!this.#rules.isSmaller(one.size, entry.shows.size)) return;

@@ -1,9 +1,11 @@
+import { tooManyRounds } from '../bounds.ts';
 import type { EventId } from '../../event/execution.ts';
 import { fieldOf } from '../../event/location.ts';
+import type { ThreadId } from '../../event/location.ts';
 import type { Footprint } from './footprint.ts';
 import { dependent } from './footprint.ts';
 import type { SearchOptions } from './search.ts';
-import { exceededByThread, finish, isTooLong, tooLongIn } from './search.ts';
+import { finish, givenUp, tooLongIn } from './search.ts';
 import { Trace } from './trace.ts';
 import type { WakeupNode } from './wakeup-tree.ts';
 import { initialIn, insertSequence, leafOf } from './wakeup-tree.ts';
@@ -31,6 +33,7 @@ interface Frame {
 export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): void {
   const trace = new Trace();
   const frames: Frame[] = [];
+  const { rounds = Infinity } = options;
   /** Steps made again since the last question whether to stop. */
   let remade = 0;
   enter([], []);
@@ -76,19 +79,20 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   function enter(sleep: Pending[], tree: WakeupNode[]): void {
     const frame: Frame = { sleep, tree, fresh: null, mark: world.mark() };
     frames.push(frame);
-    if (world.bound !== null) {
-      options.bounded(world.bound);
+    const what = givenUp(world, options);
+    if (what !== null) {
+      options.bounded(what, tooLongIn(world, options));
       reverseRaces();
       tree.length = 0;
       return;
     }
     if (tree.length > 0) return;
-    // A thread that is too long goes no further, the others do: what they may do in its way is seen, and reversed, by what they do after it.
-    const what = exceededByThread(world, options);
-    const enabled = what === null ? world.enabled() : shortOf(world.enabled());
+    // A thread that made all its rounds goes no further, the others do: what they may do in its way is seen, and reversed, by what they do after it.
+    const cut = cutThreads();
+    const enabled = cut === null ? world.enabled() : world.enabled().filter((label) => !cut.has(threadOf(label)));
     if (enabled.length === 0) {
-      if (what === null) finish(world, trace, options);
-      else options.bounded(what, tooLongIn(world, options));
+      if (cut === null) finish(world, trace, options);
+      else options.bounded(tooManyRounds(rounds), tooLongIn(world, options));
       reverseRaces();
       return;
     }
@@ -97,15 +101,11 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
     else frame.fresh = label;
   }
 
-  /** The steps of threads that are not too long. */
-  function shortOf(labels: readonly Label[]): Label[] {
-    const long = new Set(
-      world
-        .threads()
-        .filter((thread) => isTooLong(thread, options))
-        .map(({ id }) => id),
-    );
-    return labels.filter((label) => !long.has(threadOf(label)));
+  /** The threads that made all their rounds; null if none did. */
+  function cutThreads(): ReadonlySet<ThreadId> | null {
+    if (rounds === Infinity) return null;
+    const cut = world.threads().filter(({ node }) => node.rounds > rounds);
+    return cut.length === 0 ? null : new Set(cut.map(({ id }) => id));
   }
 
   /** The latest thread goes on if it can. */

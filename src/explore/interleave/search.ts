@@ -32,21 +32,21 @@ export interface TooLong<S> {
 
 /** Why the world goes no further than this, if it exceeds a bound. */
 export function exceeded<S>(world: World<S>, options: SearchOptions<S>): string | null {
+  const { rounds = Infinity } = options;
+  return (
+    givenUp(world, options) ?? (world.threads().some(({ node }) => node.rounds > rounds) ? tooManyRounds(rounds) : null)
+  );
+}
+
+/** Why it does, but for rounds of loops: how many of those are explored is what somebody chose, other bounds are where a search gives up. */
+export function givenUp<S>(world: World<S>, { events, returns }: SearchOptions<S>): string | null {
   if (world.bound !== null) return world.bound;
-  return exceededByThread(world, options);
-}
-
-/** Why some thread goes no further, if one exceeds a bound on single threads. */
-export function exceededByThread<S>(world: World<S>, options: SearchOptions<S>): string | null {
-  const { events, returns, rounds = Infinity } = options;
   if (world.exceeds(events)) return tooManyEvents(events);
-  const threads = world.threads();
-  if (threads.some(({ node }) => node.returns > returns)) return tooManyReturns(returns);
-  return threads.some(({ node }) => node.rounds > rounds) ? tooManyRounds(rounds) : null;
+  return world.threads().some(({ node }) => node.returns > returns) ? tooManyReturns(returns) : null;
 }
 
-/** Whether this thread does. */
-export function isTooLong<S>(
+/** Whether this thread exceeds a bound on single threads. */
+function isTooLong<S>(
   { events, node }: WorldThread<S>,
   { events: most, returns, rounds = Infinity }: SearchOptions<S>,
 ): boolean {

@@ -153,6 +153,28 @@ describe.each([
   }, 60_000);
 });
 
+test('a sample of schedules has the same answer on several workers, and though it was killed', async () => {
+  const checkpoint = join(folder, 'sample.json');
+  const sample = ['explore', '--json', '--model', 'sc', '--strategy', 'random', '--runs', '3000', FIB];
+  const saving = ['--checkpoint', checkpoint, '--checkpoint-every', '0.05'];
+  const one = weft(...sample, '--jobs', '1');
+  expect(one.code).toBe(3);
+  expect(weft(...sample, '--jobs', '2').out).toBe(one.out);
+  const child = spawn(process.execPath, [bin, ...sample, ...saving], { cwd: root, stdio: 'ignore' });
+  const timer = setInterval(() => savedSome(checkpoint) && child.kill('SIGKILL'), 20);
+  const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+  clearInterval(timer);
+  expect(signal).toBe('SIGKILL');
+  const rest = weft(...sample, ...saving);
+  expect(rest.err).toMatch(/going on from .*sample\.json: \d+ executions/);
+  expect(rest.out).toBe(one.out);
+}, 90_000);
+
+/** Whether some, but not all, is written down. */
+function savedSome(checkpoint: string): boolean {
+  return existsSync(checkpoint) && /"added\\":[1-9]/.test(readFileSync(checkpoint, 'latin1'));
+}
+
 describe('a checkpoint', () => {
   test('of another search is refused, and kept', () => {
     const checkpoint = join(folder, 'other.json');
@@ -176,7 +198,13 @@ describe('a checkpoint', () => {
       'a search of which nothing is written down',
       join(folder, 'x.json'),
       ['--strategy', 'interleavings', '--model', 'sc'],
-      /--checkpoint is for --strategy axioms, all-interleavings, states, reads-from, drf and auto/,
+      /--checkpoint is not for --strategy interleavings, of which nothing is written down/,
+    ],
+    [
+      'a bound on schedules',
+      join(folder, 'x.json'),
+      ['--preemptions', '2', '--model', 'sc'],
+      /--checkpoint is not for --preemptions and --delays/,
     ],
     ['a place that cannot be written', join(folder, 'nowhere', 'x.json'), ['--strategy', 'axioms'], /cannot write/],
   ])(
