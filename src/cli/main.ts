@@ -276,5 +276,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Nothing is left to do once all is printed: the process ends without waiting for what V8 still compiles. */
-void main().then(() => process.stdout.write('', () => process.exit()));
+/** Once all is printed nothing is left to do, and the process ends without waiting for what V8 still compiles. Elsewhere than on Linux, pipes are written to later. */
+void main().then(() => {
+  if (process.platform === 'linux') process.stdout.write('', () => process.exit());
+});

@@ -49,6 +49,9 @@ export interface Attempt {
   readonly result: () => ExploreResult;
 }
 
+/** A search that is expected to have so many times the executions of its budget is given up at once. Searches are often smaller than they seem. */
+const FAR = 8;
+
 /** Executions between two reports of progress. */
 const PROGRESS_STEP = 1_000;
 
@@ -66,7 +69,7 @@ export function attempt<S>(
   let reported = 0;
   let steps = 0;
   let over: 'stopped' | 'spent' | null = null;
-  const isOver = (more = 1): boolean => {
+  const isOver = (more = 1, expected = 0): boolean => {
     if (over !== null) return true;
     steps += more;
     if (findings.executions >= reported + PROGRESS_STEP) options.onProgress((reported = findings.executions));
@@ -76,7 +79,7 @@ export function attempt<S>(
     else if (memory?.isFull() === true) findings.reach(tooManyMegabytes(memory.megabytes));
     else if (options.shouldStop()) interrupted = true;
     else {
-      if (budget === null || (steps <= budget.steps && findings.effort <= budget.executions)) return false;
+      if (budget === null || (isWithin(budget) && expected <= FAR * budget.executions)) return false;
       findings.reach(givenUp(steps, findings.executions));
       over = 'spent';
       return true;
@@ -84,6 +87,7 @@ export function attempt<S>(
     over = 'stopped';
     return true;
   };
+  const isWithin = (most: Budget): boolean => steps <= most.steps && findings.effort <= most.executions;
   let doubt: Doubt | null = null;
   try {
     const exploration: Exploration<Explored<S>> = {

@@ -95,8 +95,11 @@ export interface Exploration<S> {
   readonly names: ThreadNames;
   readonly findings: Findings<S>;
   readonly options: ExploreOptions;
-  /** Whether to go on no further: interrupted, or a bound on executions or time was reached (and noted). `steps`: how much was done since the last question. */
-  readonly isOver: (steps?: number) => boolean;
+  /**
+   * Whether to go on no further: interrupted, or a bound on executions or time was reached (and noted). `steps`: how much was done since the last question; `expected`: about how many
+   * executions there are, where something is known of that.
+   */
+  readonly isOver: (steps?: number, expected?: number) => boolean;
 }
 
 /** All outcomes of a program under a model, or those found until a bound was reached. */

@@ -22,6 +22,20 @@ const LAX = 'Wasm "lax"\nempty rf \\ same-value as value';
 describe.skipIf(!hasBrowser)('the editor', () => {
   const { open } = visits();
 
+  test('a program that is pasted is seen from its first column', async () => {
+    const { page } = await open();
+    await page.click('.cm-content');
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.querySelector('.cm-content')?.dispatchEvent(paste);
+    }, SB);
+    await page.waitForSelector('[data-state=explored]');
+    expect(await page.evaluate(() => document.querySelector('.cm-scroller')?.scrollLeft)).toBe(0);
+    expect(await page.textContent('.cm-content')).toContain('(wait $T2)');
+  });
+
   test('a sharing error is marked where it is, with the chain of its reasons, and in a list that leads to it', async () => {
     const { page, type } = await open();
     await type(UNSHARED);

@@ -16,6 +16,7 @@ import { effect } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { colours } from './language.ts';
+import { pastedFromTheLeft } from './pasted.ts';
 import { editorTheme } from './theme.ts';
 
 /** What a text is bound to: a signal, or what behaves like one. */
@@ -73,6 +74,7 @@ function startState({ text, label, extensions }: Edited): EditorState {
       extensions(),
       colours,
       editorTheme,
+      pastedFromTheLeft,
       EditorView.contentAttributes.of({
         'aria-label': `${label}. Tab indents; press Escape, then Tab, to leave the editor.`,
         spellcheck: 'false',

@@ -36,9 +36,11 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
   const { rounds = Infinity } = options;
   /** Steps made again since the last question whether to stop. */
   let remade = 0;
+  /** About how many executions there are, as the first one makes it seem: each of its branches with as many as its own [Knuth 1975]. */
+  let expected = 0;
   enter([], []);
   while (frames.length > 0) {
-    if (options.shouldStop(1 + remade)) return;
+    if (options.shouldStop(1 + remade, expected)) return;
     remade = 0;
     const frame = frames[frames.length - 1] as Frame;
     const next = frame.fresh ?? frame.tree[0]?.label;
@@ -94,6 +96,7 @@ export function searchReduced<S>(world: World<S>, options: SearchOptions<S>): vo
       if (cut === null) finish(world, trace, options);
       else options.bounded(tooManyRounds(rounds), tooLongIn(world, options));
       reverseRaces();
+      if (expected === 0) expected = frames.reduce((product, { tree: own }) => product * Math.max(1, own.length), 1);
       return;
     }
     const label = choose(enabled, sleep);

@@ -21,8 +21,8 @@ export interface SearchOptions<S> {
   readonly redundant: () => void;
   /** An execution was given up because it is too long; `where`: the thread that is. */
   readonly bounded: (what: string, where?: TooLong<S> | null) => void;
-  /** Asked before every step; `steps`: how many were made since the last question, one if not said. */
-  readonly shouldStop: (steps?: number) => boolean;
+  /** Asked before every step; `steps`: how many were made since the last question, one if not said; `expected`: about how many executions there are, if that is known. */
+  readonly shouldStop: (steps?: number, expected?: number) => boolean;
 }
 
 export interface TooLong<S> {
