@@ -25,14 +25,14 @@ describe.skipIf(!hasBrowser)('the editor', () => {
   test('a program that is pasted is seen from its first column', async () => {
     const { page } = await open();
     await page.click('.cm-content');
-    await page.evaluate((text) => {
+    await page.evaluate(`{
       const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
+      clipboardData.setData('text/plain', ${JSON.stringify(SB)});
       const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-      document.querySelector('.cm-content')?.dispatchEvent(paste);
-    }, SB);
+      document.querySelector('.cm-content').dispatchEvent(paste);
+    }`);
     await page.waitForSelector('[data-state=explored]');
-    expect(await page.evaluate(() => document.querySelector('.cm-scroller')?.scrollLeft)).toBe(0);
+    expect(await page.evaluate(`document.querySelector('.cm-scroller').scrollLeft`)).toBe(0);
     expect(await page.textContent('.cm-content')).toContain('(wait $T2)');
   });
 
