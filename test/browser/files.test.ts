@@ -37,6 +37,14 @@ async function choose(page: Page, ...files: readonly Dropped[]): Promise<void> {
   );
 }
 
+/** Whose 1 the reader takes makes two executions of one outcome. */
+const TWO_WRITERS = `(module $M shared (memory (export "mem") 1 1 shared)
+  (func (export "w") shared (i32.atomic.store (i32.const 0) (i32.const 1)))
+  (func (export "r") shared (result i32) (i32.atomic.load (i32.const 0))))
+(thread $T1 (shared (module $M)) (invoke $M "w"))
+(thread $T2 (shared (module $M)) (invoke $M "w"))
+(thread $T3 (shared (module $M)) (invoke $M "r"))`;
+
 async function drop(page: Page, { name, text }: Dropped): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
     `(() => { const it = new DataTransfer(); it.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)})); return it; })()`,
@@ -51,6 +59,11 @@ async function saved(page: Page): Promise<string> {
     .locator('.outcomes-allowed')
     .click();
   await page.waitForSelector('.app-view svg');
+  return savedReplay(page);
+}
+
+/** The replay file of the execution that is shown. */
+async function savedReplay(page: Page): Promise<string> {
   await page.click('summary:has-text("Export")');
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Replay file")')]);
   return readFileSync(await download.path(), 'utf8');
@@ -87,6 +100,30 @@ describe.skipIf(!hasBrowser)('files', () => {
     await choose(other.page, { name: 'a.wast', text: ';; empty' }, { name: 'sb.replay.json', text });
     await other.page.waitForSelector('.time-file:has-text("sb.replay.json")');
     expect(await other.page.locator('.app-notice:visible').count()).toBe(0);
+  });
+
+  test('the picture of an opened replay is of the file’s own execution, where its outcome has several', async () => {
+    const { page, type } = await open({}, '');
+    await type(TWO_WRITERS);
+    await page.locator('.outcomes-table tbody tr', { hasText: '1' }).last().locator('.outcomes-allowed').click();
+    await page.click('button[aria-label="Next execution"]');
+    await page.waitForSelector('.graph-number:has-text("Execution 2 of 2")');
+    const text = await savedReplay(page);
+    const other = await open();
+    await choose(other.page, { name: 'second.json', text });
+    await other.explored();
+    await other.page.click('[role=tab]:has-text("Execution")');
+    await other.page.waitForSelector('.graph-number:has-text("The opened file’s")');
+    const again = async (): Promise<unknown> => {
+      await other.page.waitForSelector('.app-view svg');
+      return (JSON.parse(await savedReplay(other.page)) as { events: unknown }).events;
+    };
+    const { events } = JSON.parse(text) as { events: unknown };
+    expect(await again()).toEqual(events);
+    await other.page.click('button:has-text("Those found")');
+    await other.page.waitForSelector('.graph-number:has-text("Execution 1 of 2")');
+    expect(await again()).not.toEqual(events);
+    expect(await other.complaints()).toEqual([]);
   });
 
   test('a program of EMME is checked, and explored for each choice of its parameters, under its own names', async () => {

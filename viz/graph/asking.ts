@@ -1,6 +1,7 @@
 import { batch, computed, effect } from '@preact/signals';
 import { answers, explored, exploring, run, selection, view } from '../state/state.ts';
 import type { Selection } from '../state/state.ts';
+import { replayed } from '../state/replayed.ts';
 import { quick, search } from '../work/client.ts';
 import { Interrupted } from '../work/refused.ts';
 import type { ExecutionAnswer, ExecutionAsked } from './calls.ts';
@@ -26,12 +27,13 @@ import {
 
 /** What is asked of the worker for a selection. */
 export function askedOf(it: Selection, number: number): ExecutionAsked {
-  const { model, outcome } = it;
-  return { run: number, model, outcome, number: it.number, finding: it.finding ?? null, scaffold: scaffold.value };
+  const { model, outcome, finding = null } = it;
+  const file = it.file === true ? (replayed.value?.text ?? null) : null;
+  return { run: number, model, outcome, number: it.number, finding, file, scaffold: scaffold.value };
 }
 
-function keyOf({ run: number, model, outcome, number: n, finding, scaffold: all }: ExecutionAsked): string {
-  return JSON.stringify([number, model, outcome, n, finding, all]);
+function keyOf({ run: number, model, outcome, number: n, finding, file, scaffold: all }: ExecutionAsked): string {
+  return JSON.stringify([number, model, outcome, n, finding, file, all]);
 }
 
 /** Whether hb or tot is shown, whose edges are made once they are. */
@@ -148,7 +150,8 @@ function measure(what: string, start: number, end: number): void {
 
 const MOST_LABEL = 44;
 
-function labelOf({ model, finding }: ExecutionAsked, { number, data: it }: ExecutionAnswer): string {
+function labelOf({ model, finding, file }: ExecutionAsked, { number, data: it }: ExecutionAnswer): string {
+  if (file !== null) return `the opened file’s (${model})`;
   if (finding !== null) return `finding ${finding + 1} (${model})`;
   const values = it.figure.outcome.map((part) => part.replace(/ = i(32|64) /, ' = ')).join(', ');
   const shown = values.length > MOST_LABEL ? `${values.slice(0, MOST_LABEL - 1)}…` : values;

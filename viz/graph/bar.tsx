@@ -10,9 +10,10 @@ export function Bar() {
   const selected = selection.value;
   if (it === null || selected === null) return null;
   const isFinding = selected.finding !== undefined;
+  const isFile = selected.file === true;
   return (
     <div class="graph-bar no-print">
-      {isFinding ? null : <Turn answer={it.answer} />}
+      {isFile ? <OfFile /> : isFinding ? null : <Turn answer={it.answer} />}
       <Compare />
       <div class="graph-tools">
         <ZoomButtons />
@@ -20,6 +21,23 @@ export function Bar() {
       </div>
     </div>
   );
+}
+
+function OfFile() {
+  return (
+    <div class="graph-turn">
+      <span class="graph-number">The opened file’s</span>
+      <button type="button" class="plain" onClick={showFound}>
+        Those found
+      </button>
+    </div>
+  );
+}
+
+/** The executions of the outcome that the search found. */
+function showFound(): void {
+  const it = selection.peek();
+  if (it !== null) selection.value = { model: it.model, outcome: it.outcome, number: 0 };
 }
 
 function ZoomButtons() {

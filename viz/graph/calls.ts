@@ -12,6 +12,8 @@ export interface ExecutionAsked {
   readonly number: number;
   /** The finding whose witness is meant, from 0; null for an outcome's. */
   readonly finding: number | null;
+  /** The text of the replay file whose execution is meant; null for one that was found. */
+  readonly file: string | null;
   /** Whether the main thread's forks and joins are drawn where it does nothing else. */
   readonly scaffold: boolean;
 }

@@ -7,7 +7,9 @@ import type { FinitePart } from '../../src/explore/endless.ts';
 import { finitePart } from '../../src/explore/endless.ts';
 import { executionsWith } from '../../src/explore/executions.ts';
 import type { FoundExecutions } from '../../src/explore/executions.ts';
-import { digestOf } from '../../src/explore/replay/file.ts';
+import { digestOf, isLasso } from '../../src/explore/replay/file.ts';
+import { readReplay } from '../../src/explore/replay/read.ts';
+import { replayedWitness } from '../../src/explore/replay/replay.ts';
 import type { NonTermination } from '../../src/explore/loops/non-termination.ts';
 import type { ExploreResult, Outcome, Witness } from '../../src/explore/result.ts';
 import { findModel } from '../../src/model/catalogue.ts';
@@ -64,7 +66,7 @@ interface Found extends Pick<ExecutionAnswer, 'number' | 'known' | 'counted' | '
 }
 
 /** The witness that is meant. Those after the first are looked for when somebody asks. */
-function found({ run, model, outcome: key, number, finding }: ExecutionAsked, control: Control<never>): Found {
+function found({ run, model, outcome: key, number, finding, file }: ExecutionAsked, control: Control<never>): Found {
   const explored = recall(run);
   const result = explored?.results.get(model);
   if (explored === null || result === undefined)
@@ -74,6 +76,16 @@ function found({ run, model, outcome: key, number, finding }: ExecutionAsked, co
   if (outcome === undefined) throw new Refused(`Under ${model} no execution has this outcome: “Why” tells the reason.`);
   const { witness } = outcome;
   if (witness === null) throw new Refused('No execution of this outcome was kept.');
+  if (file !== null)
+    return {
+      ...ONLY,
+      explored,
+      result,
+      outcome,
+      finding: null,
+      repeated: NOTHING,
+      witness: ofFile(explored, model, file),
+    };
   const base = { explored, result, outcome, finding: null, repeated: NOTHING, counted: outcome.executions };
   if (number === 0) {
     const all = known.get(explored)?.get(`${model} ${key}`);
@@ -97,6 +109,19 @@ function ofFinding(explored: Explored, result: ExploreResult, number: number): F
   const finding = { number: number + 1, it };
   const repeated = part?.repeated ?? NOTHING;
   return { ...ONLY, explored, result, witness, repeated, outcome, finding };
+}
+
+/** The execution of a replay file, which was checked when it was opened. */
+function ofFile({ program, request }: Explored, model: string, text: string): Witness {
+  const read = readReplay(text);
+  const readings = readingsOf(request.readings);
+  const executor = makeExec({ readings, fuel: FUEL });
+  const witness =
+    read.ok && !isLasso(read.value)
+      ? replayedWitness(program, executor, modelNamed(model), readings, read.value)
+      : null;
+  if (witness === null) throw new Refused('The program on the page does not do what the opened file says.');
+  return witness;
 }
 
 const ONLY = { number: 0, known: 1, counted: 1, more: false };

@@ -59,7 +59,7 @@ function show(
     model: file.model,
     finding: file.finding === null ? '' : `${file.finding.kind}: ${file.finding.text}`,
   };
-  selection.value = outcome === null ? null : { model: file.model, outcome, number: 0 };
+  selection.value = outcome === null ? null : { model: file.model, outcome, number: 0, file: true };
   order.value = 'file';
   view.value = 'time';
 }

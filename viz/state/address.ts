@@ -126,12 +126,13 @@ addPart({
   read: () => selection.value,
   write: (value) => {
     if (!isRecord(value) || !isText(value['model']) || !isText(value['outcome'])) return;
-    const { model, outcome, number, finding } = value;
+    const { model, outcome, number, finding, file } = value;
     selection.value = {
       model,
       outcome,
       number: typeof number === 'number' ? number : 0,
       ...(typeof finding === 'number' ? { finding } : {}),
+      ...(file === true ? { file } : {}),
     } satisfies Selection;
   },
 });

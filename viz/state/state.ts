@@ -40,6 +40,8 @@ export interface Selection {
   readonly number: number;
   /** The finding whose witness it is, counted from 0; absent of an outcome's. */
   readonly finding?: number;
+  /** It is that of the replay file that was opened; absent of those that were found. */
+  readonly file?: true;
 }
 export const selection = signal<Selection | null>(null);
 

@@ -64,7 +64,7 @@ async function scheduleAsked(): Promise<ScheduleAsked> {
   const [chosen, number] = [selection.peek(), run.peek()];
   if (chosen === null || number === null) throw new Error('no execution is selected');
   const { model, outcome, number: n, finding } = chosen;
-  const asked = { run: number, model, outcome, number: n, finding: finding ?? null, scaffold: true };
+  const asked = { run: number, model, outcome, number: n, finding: finding ?? null, file: null, scaffold: true };
   const { text: file } = await search.ask('exported', { ...asked, format: 'replay', shown: [] });
   return { kind: 'replay', text: file };
 }

@@ -12,11 +12,12 @@ import { makeScriptMachine } from '../../runtime/script-machine.ts';
 import type { ScriptState } from '../../runtime/script-state.ts';
 import { scriptMain } from '../../runtime/session.ts';
 import type { Readings } from '../../syntax/readings.ts';
+import { witnessOf } from '../executions.ts';
 import type { EndedThread } from '../outcome.ts';
 import { endedThread, outcomeValues, ThreadEnds } from '../outcome.ts';
 import type { Explored } from '../publication.ts';
 import { explored } from '../publication.ts';
-import type { Show } from '../result.ts';
+import type { Show, Witness } from '../result.ts';
 import { ThreadNames } from '../thread-names.ts';
 import { queueOrders } from '../weak/queues.ts';
 import { Departure } from './departure.ts';
@@ -44,21 +45,8 @@ export function replay<S>(
   file: ReplayFile,
   show: Show = (outcome) => outcome,
 ): Replayed {
-  const names = new ThreadNames();
-  const trie = new AnswerTrie(makeScriptMachine(explored(executor, readings), program));
   try {
-    const rebuilt = rebuild(trie, scriptMain(program), names, readings, file);
-    const execution = withQueues(rebuilt, names, file);
-    const verdict = model.check(execution);
-    if (!verdict.consistent) {
-      const [first] = verdict.events;
-      throw new Departure(
-        `${model.name} forbids it, by ${verdict.axiom}`,
-        first ?? null,
-        first === undefined ? null : known(execution.events[first], 'event').site,
-      );
-    }
-    checkOrder(execution, verdict.relations, model, file);
+    const { rebuilt, execution, names } = redone(program, executor, model, readings, file);
     if (file.outcome === null) return { kind: 'done', same: true, found: null };
     const found = show(outcomeOf(rebuilt, execution, names));
     return { kind: 'done', same: isSame(file.outcome, found), found };
@@ -66,6 +54,61 @@ export function replay<S>(
     if (!(error instanceof Departure)) throw error;
     return { kind: 'departs', why: error.message, event: error.event, site: error.site };
   }
+}
+
+/** The execution of the file with all that a picture of it needs; null where the program, or the model, does not do that. */
+export function replayedWitness<S>(
+  program: Program,
+  executor: Executor<S>,
+  model: Model,
+  readings: Readings,
+  file: ReplayFile,
+): Witness | null {
+  try {
+    const { rebuilt, execution, names } = redone(program, executor, model, readings, file);
+    const main = known(
+      rebuilt.threads.find(({ id }) => id === names.main),
+      'main thread',
+    );
+    const { objects } = new ThreadEnds<Explored<S>>().objects(main.node.state);
+    const witness = known(witnessOf(program, model, execution, objects), 'consistent execution');
+    const isPart = file.outcome === null;
+    return { ...witness, tot: file.order as readonly EventId[], ...(isPart ? { part: true } : {}) };
+  } catch (error) {
+    if (!(error instanceof Departure)) throw error;
+    return null;
+  }
+}
+
+interface Redone<S> {
+  readonly rebuilt: Rebuilt<ScriptState<Explored<S>>>;
+  readonly execution: Execution;
+  readonly names: ThreadNames;
+}
+
+/** Throws a {@link Departure} where the program, or the model, does not do that. */
+function redone<S>(
+  program: Program,
+  executor: Executor<S>,
+  model: Model,
+  readings: Readings,
+  file: ReplayFile,
+): Redone<S> {
+  const names = new ThreadNames();
+  const trie = new AnswerTrie(makeScriptMachine(explored(executor, readings), program));
+  const rebuilt = rebuild(trie, scriptMain(program), names, readings, file);
+  const execution = withQueues(rebuilt, names, file);
+  const verdict = model.check(execution);
+  if (!verdict.consistent) {
+    const [first] = verdict.events;
+    throw new Departure(
+      `${model.name} forbids it, by ${verdict.axiom}`,
+      first ?? null,
+      first === undefined ? null : known(execution.events[first], 'event').site,
+    );
+  }
+  checkOrder(execution, verdict.relations, model, file);
+  return { rebuilt, execution, names };
 }
 
 /** The execution with the order of the wait queues that the file says. */
