@@ -6,12 +6,13 @@ import { VERSION } from './version.ts';
 
 /** Files from which a long exploration goes on: a line of JSON, then numbers in this machine's order. At any time such a file is a whole one, whenever the process is killed. */
 
-const FORMAT = 'weft checkpoint 2';
+const FORMAT = 'weft checkpoint 3';
 
 interface Header {
   readonly format: string;
   /** Of everything that the search depends on. */
   readonly digest: string;
+  readonly kind: CheckpointFile['kind'];
   readonly content: unknown;
   /** The lengths of the lists that follow, and their checksum. */
   readonly lengths: readonly number[];
@@ -19,14 +20,23 @@ interface Header {
 }
 
 export interface CheckpointFile {
+  /** What is written down: a search of states, or an exploration in parts. */
+  readonly kind: 'states' | 'parts';
   /** As JSON has it. */
   readonly content: unknown;
   readonly lists: readonly Int32Array[];
 }
 
-export function writeCheckpointFile(path: string, spec: ExploreSpec, { content, lists }: CheckpointFile): void {
+export function writeCheckpointFile(path: string, spec: ExploreSpec, { kind, content, lists }: CheckpointFile): void {
   const lengths = lists.map(({ length }) => length);
-  const header: Header = { format: FORMAT, digest: digestOf(spec), content, lengths, checksum: checksumOf(lists) };
+  const header: Header = {
+    format: FORMAT,
+    digest: digestOf(spec),
+    kind,
+    content,
+    lengths,
+    checksum: checksumOf(lists),
+  };
   const beside = `${path}.new`;
   try {
     const descriptor = openSync(beside, 'w');
@@ -48,11 +58,12 @@ export function readCheckpointFile(path: string, spec: ExploreSpec, withLists: b
     throw new UsageError(
       `${path} is a checkpoint of another search: of another program, model, or with other options; remove it to begin anew`,
     );
-  if (!withLists) return { content: header.content, lists: [] };
+  const { kind, content } = header;
+  if (!withLists) return { kind, content, lists: [] };
   const lists = listsIn(bytes, header.lengths);
   if (lists === null || checksumOf(lists) !== header.checksum)
     throw new UsageError(`${path} is damaged; remove it to begin anew`);
-  return { content: header.content, lists };
+  return { kind, content, lists };
 }
 
 function parsed(path: string): { readonly header: Header; readonly bytes: Buffer } {

@@ -21,7 +21,7 @@ interface Content {
 /** Reads a checkpoint, if there is one of an exploration in parts. */
 export function readCheckpoint(path: string, spec: ExploreSpec): Checkpoint | null {
   const file = readCheckpointFile(path, spec, false);
-  if (file === null || !('search' in (file.content as object))) return null;
+  if (file?.kind !== 'parts') return null;
   const { search, progressed: text } = file.content as Content;
   const progressed = progressedFromText(text);
   const done = 100 * (1 - weightOf(progressed.rest));
@@ -31,5 +31,5 @@ export function readCheckpoint(path: string, spec: ExploreSpec): Checkpoint | nu
 
 export function writeCheckpoint(path: string, spec: ExploreSpec, { search, progressed }: Checkpoint): void {
   const content: Content = { search, progressed: progressedText(progressed) };
-  writeCheckpointFile(path, spec, { content, lists: [] });
+  writeCheckpointFile(path, spec, { kind: 'parts', content, lists: [] });
 }

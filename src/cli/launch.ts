@@ -8,7 +8,7 @@ import { Script } from 'node:vm';
 /**
  * Starts the command, or a worker of it: whatever has this file's name in `code/`. Most of a short run would go into compiling what it
  * calls, so each file of code is loaded with what V8 compiled of it in the runs of scripts/warm-up.mjs, if that was with this version of
- * Node; V8 itself refuses what is not its own, and compiles. What a command of people in a hurry loads lies together in one file, with
+ * Node; V8 itself refuses what is not its own, and compiles. What some commands load lies together in one file for each, with
  * what V8 compiled of it in runs of that command alone: a third less to read, and nothing that others need.
  */
 

@@ -32,11 +32,7 @@ export function announceStates(path: string, spec: ExploreSpec): void {
 
 /** Null where there is nothing, or an exploration in parts. */
 function contentOf(file: CheckpointFile | null): Content | null {
-  return file !== null && isOfStates(file) ? (file.content as Content) : null;
-}
-
-function isOfStates({ content }: CheckpointFile): boolean {
-  return 'states' in (content as object);
+  return file?.kind === 'states' ? (file.content as Content) : null;
 }
 
 /** How a test's search is saved, if it is. */
@@ -56,7 +52,7 @@ export function savingOf(spec: ExploreSpec, test: number): Saving | undefined {
       const started = performance.now();
       // The first list has a number for every state.
       const states = known(lists[0], 'states').length;
-      writeCheckpointFile(path, spec, { content: { test, states, rest } satisfies Content, lists });
+      writeCheckpointFile(path, spec, { kind: 'states', content: { test, states, rest } satisfies Content, lists });
       const ended = performance.now();
       due = ended + Math.max(every, SHARE * (ended - started));
     },

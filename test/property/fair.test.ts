@@ -97,8 +97,14 @@ test.each([
   expect(mayNot).toBeGreaterThan(numRuns / 10);
 });
 
-test('a search that puts some threads off for ever does not', () => {
-  expect(() => compareMany(20_000, () => ({ choose: firstAlone, proviso: false }))).toThrow();
+test('a search that puts some threads off for ever is found out (a mutant)', () => {
+  let failure: unknown = null;
+  try {
+    compareMany(20_000, () => ({ choose: firstAlone, proviso: false }));
+  } catch (error) {
+    failure = (error as Error).cause;
+  }
+  expect(failure).toMatchObject({ name: 'AssertionError' });
 });
 
 /** The first thread that can make a step, whatever the others would do. */

@@ -45,20 +45,16 @@ export function givenUp<S>(world: World<S>, { events, returns }: SearchOptions<S
   return world.threads().some(({ node }) => node.returns > returns) ? tooManyReturns(returns) : null;
 }
 
-/** Whether this thread exceeds a bound on single threads. */
-function isTooLong<S>(
-  { events, node }: WorldThread<S>,
-  { events: most, returns, rounds = Infinity }: SearchOptions<S>,
-): boolean {
-  return events > most || node.returns > returns || node.rounds > rounds;
-}
-
 /** The thread that exceeds a bound: where there are several, that which is deepest in its loop. */
-export function tooLongIn<S>(world: World<S>, options: SearchOptions<S>): TooLong<S> | null {
+export function tooLongIn<S>(
+  world: World<S>,
+  { events, returns, rounds = Infinity }: SearchOptions<S>,
+): TooLong<S> | null {
   let found: WorldThread<S> | null = null;
   for (const thread of world.threads()) {
-    if (!isTooLong(thread, options)) continue;
-    if (found === null || thread.node.rounds > found.node.rounds) found = thread;
+    const { node } = thread;
+    if (thread.events <= events && node.returns <= returns && node.rounds <= rounds) continue;
+    if (found === null || node.rounds > found.node.rounds) found = thread;
   }
   return found === null ? null : { thread: found.id, node: found.node };
 }
